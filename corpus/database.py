@@ -1,0 +1,232 @@
+"""The SQLite file that is the truth of a library: its tables, how it is opened, and what its failures mean.
+
+Write-ahead logging with full synchronisation: a committed document survives a killed process and a power cut.
+`secure_delete` overwrites what is erased.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import CatalogueError, ReadOnlyError
+
+SCHEMA = 1
+"""Version of the tables below; a catalogue of another version is refused, never migrated in silence."""
+
+_TABLES = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    access INTEGER NOT NULL,
+    current INTEGER REFERENCES versions(number),
+    staged INTEGER REFERENCES versions(number),
+    removed_at TEXT
+);
+CREATE TABLE versions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id TEXT NOT NULL REFERENCES documents(id),
+    checksum TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    ingested_at TEXT NOT NULL,
+    meta TEXT NOT NULL,
+    structure TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX versions_of_document ON versions(document_id);
+CREATE TABLE passages (
+    version INTEGER NOT NULL REFERENCES versions(number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    page INTEGER,
+    speaker TEXT,
+    section TEXT NOT NULL,
+    sentences TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (version, position)
+) WITHOUT ROWID;
+CREATE INDEX passages_by_id ON passages(id);
+CREATE TABLE vectors (
+    content TEXT NOT NULL,
+    model TEXT NOT NULL,
+    passage BLOB NOT NULL,
+    sentences BLOB NOT NULL,
+    PRIMARY KEY (content, model)
+) WITHOUT ROWID;
+CREATE TABLE sources (
+    path TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    document_id TEXT,
+    checksum TEXT,
+    size INTEGER,
+    modified_ns INTEGER,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE generations (
+    number INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    built_at TEXT NOT NULL,
+    active INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX one_active_generation ON generations(active) WHERE active = 1;
+CREATE TABLE answers (
+    id TEXT PRIMARY KEY,
+    asked_at TEXT NOT NULL,
+    access INTEGER NOT NULL,
+    answerable INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    passages TEXT NOT NULL,
+    question TEXT
+);
+CREATE TABLE feedback (
+    answer_id TEXT NOT NULL REFERENCES answers(id),
+    given_at TEXT NOT NULL,
+    rating TEXT NOT NULL,
+    comment TEXT NOT NULL
+);
+"""
+
+
+class Database:
+    """One SQLite file, with a connection for each thread that uses it.
+
+    Opening creates the file and its tables if they are not there, unless `must_exist`. Where the folder cannot be
+    written, the file is opened for reading and `read_only` says so.
+    """
+
+    def __init__(self, path: Path, *, must_exist: bool = False) -> None:
+        self.path = path
+        self.read_only = False
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        if must_exist and not path.exists():
+            raise CatalogueError(f"There is no library at {path.parent} yet. Run `python -m ingest` to build it.")
+        with self._explained():
+            self._prepare()
+
+    def _prepare(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = self._connect()
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("BEGIN IMMEDIATE")
+        except PermissionError as error:
+            raise ReadOnlyError(
+                f"The data folder {self.path.parent} cannot be created ({error.strerror}). "
+                "Make it writable or set REFDESK_DATA to a folder that is."
+            ) from error
+        except sqlite3.OperationalError as error:
+            if not (_means_read_only(error) and self.path.exists()):
+                raise
+            self.read_only = True
+            self._local.connection = None
+            connection = self._connect()
+            self._check_schema(connection.execute("PRAGMA user_version").fetchone()[0])
+            return
+        try:
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            if found == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                for statement in _TABLES.split(";\n"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {SCHEMA}")
+                found = SCHEMA
+            self._check_schema(found)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+    def _check_schema(self, found: int) -> None:
+        if found != SCHEMA:
+            raise CatalogueError(
+                f"The catalogue {self.path} has schema {found}; this program uses {SCHEMA}. "
+                f"Move it aside and run `python -m ingest` to build a new one."
+            )
+
+    def _connect(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            address = self.path.absolute().as_uri() + ("?mode=ro" if self.read_only else "")
+            connection = sqlite3.connect(address, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+            self._local.connection = connection
+            with self._lock:
+                self._opened.append(connection)
+        return connection
+
+    def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
+        """All rows that `sql` gives. Raises CatalogueError."""
+        with self._explained():
+            return self._connect().execute(sql, values).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: everything in the block is committed at its end, or nothing of it.
+
+        Raises ReadOnlyError where the catalogue cannot be written, CatalogueError when it fails (disk full, …).
+        """
+        with self._explained():
+            connection = self._connect()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose reads in the block all see one state of the library."""
+        with self._explained():
+            connection = self._connect()
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            if _means_read_only(error):
+                raise ReadOnlyError(
+                    f"The catalogue {self.path} cannot be written ({error}). Make the folder writable or set "
+                    "REFDESK_DATA to a folder that is."
+                ) from error
+            raise CatalogueError(f"The catalogue {self.path} cannot be used: {error}. {_advice(error)}") from error
+
+    def close(self) -> None:
+        """Closes every thread's connection."""
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+
+def _means_read_only(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
+
+
+def _advice(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_FULL"):
+        return "The disk is full: free some room and run the command again; what was stored before is safe."
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return "Another process holds it: wait for it to end, then try again."
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return "The file is damaged: restore a backup, or move it aside and run `python -m ingest` again."
+    return "Check the folder's disk and permissions, then try again."

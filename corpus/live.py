@@ -1,0 +1,88 @@
+"""The index that readers use now: opened once, and opened anew when another generation has been switched on.
+
+A reader that is in the middle of a question keeps the generation it began with; it is closed when the last such
+reader is done. The catalogue is asked about every hit, so what has been removed or tightened since is never used.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.catalogue import Catalogue
+from corpus.errors import IndexUnavailable
+from corpus.generations import active, folder_of
+from corpus.glossary import Glossary
+from corpus.lexicon import Lexicon
+from corpus.recipe import Recipe
+from corpus.types import Tier
+from corpus.vectors import VectorIndex
+
+
+class OpenIndex:
+    """One generation, open for reading. Raises IndexUnavailable if its files are not there or of another recipe."""
+
+    def __init__(self, data: Path, number: int, recipe: Recipe, chroma_url: str) -> None:
+        folder = folder_of(data, number)
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            glossaries = {
+                tier: json.loads((folder / f"glossary-{tier.label}.json").read_text(encoding="utf-8")) for tier in Tier
+            }
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"The index in {folder} is incomplete ({error}). Run `python -m ingest`.") from error
+        recipe.check(manifest["recipe"])
+        self.number = number
+        self.passages: dict[str, int] = manifest["passages"]
+        self.glossaries = {tier: Glossary.from_records(records) for tier, records in glossaries.items()}
+        self.lexicon = Lexicon(folder / "lexicon")
+        self.vectors = VectorIndex(folder / "chroma", number, chroma_url)
+        self.readers = 0
+
+    def close(self) -> None:
+        """Closes its files."""
+        self.vectors.close()
+
+
+class LiveIndex:
+    """Hands out the active generation. Safe to use from several threads."""
+
+    def __init__(self, catalogue: Catalogue, data: Path, recipe: Recipe, *, chroma_url: str = "") -> None:
+        self._catalogue = catalogue
+        self._data = data
+        self._recipe = recipe
+        self._chroma_url = chroma_url
+        self._open: OpenIndex | None = None
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[OpenIndex]:
+        """The active generation, kept open for the length of the block. Raises IndexUnavailable."""
+        with self._lock:
+            index = self._current()
+            index.readers += 1
+        try:
+            yield index
+        finally:
+            with self._lock:
+                index.readers -= 1
+                if index.readers == 0 and index is not self._open:
+                    index.close()
+
+    def _current(self) -> OpenIndex:
+        number = active(self._catalogue)
+        if number is None:
+            raise IndexUnavailable("The library is empty: nothing has been ingested yet. Run `python -m ingest`.")
+        if self._open is None or self._open.number != number:
+            replaced, self._open = self._open, OpenIndex(self._data, number, self._recipe, self._chroma_url)
+            if replaced is not None and replaced.readers == 0:
+                replaced.close()
+        return self._open
+
+    def close(self) -> None:
+        """Closes the generation that is open, if any."""
+        with self._lock:
+            if self._open is not None:
+                self._open.close()
+                self._open = None

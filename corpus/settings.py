@@ -1,0 +1,83 @@
+"""The settings of a Refdesk, read once, in the entry points: `refdesk.toml`, then the environment (`REFDESK_…`)."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.encoder import CARRIED, model_folder
+from corpus.errors import SettingsError
+
+PREFIX = "REFDESK_"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What can be set; every default works on a laptop without a network."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX, env_ignore_empty=True)
+
+    data: Path = Field(default=ROOT / ".refdesk", description="folder of the catalogue and the indexes")
+    host: str = Field(default="127.0.0.1", description="address that the app listens on")
+    port: int = Field(default=7860, ge=0, le=65535, description="port that the app listens on")
+    public_url: str = Field(default="", description="where readers reach the app, if not at host and port")
+    embedding_model: str = Field(default=CARRIED, description="carried model, model folder or hub name")
+    chroma_url: str = Field(default="", description="a Chroma server instead of the embedded store")
+    log_questions: bool = Field(default=False, description="keep the text of questions with the record of answers")
+
+    @property
+    def catalogue_path(self) -> Path:
+        """The SQLite file that is the truth."""
+        return self.data / "catalogue.sqlite3"
+
+    @property
+    def models(self) -> Path:
+        """Where converted embedding models lie."""
+        return self.data / "models"
+
+    @property
+    def model_path(self) -> Path:
+        """The folder of the embedding model that is set, once ingest has made it."""
+        return model_folder(self.models, self.embedding_model)
+
+
+def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+    """The settings from `file` (default `refdesk.toml` in the working directory, if there) and the environment.
+
+    Raises SettingsError for a name that is not a setting, suggesting the nearest, and for a value that cannot be used.
+    """
+    environment = os.environ if environment is None else environment
+    file = file or Path("refdesk.toml")
+    values: dict[str, Any] = {}
+    if file.exists():
+        try:
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"{file} cannot be read: {error}.") from error
+        for name in values:
+            _check_name(name, f"{file}: '{name}'")
+    for variable, value in environment.items():
+        if variable.upper().startswith(PREFIX):
+            name = variable[len(PREFIX) :].lower()
+            _check_name(name, variable)
+            if value:
+                values[name] = value
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise SettingsError(f"{PREFIX}{name.upper()} is '{values.get(name)}': {first['msg']}.") from error
+
+
+def _check_name(name: str, shown: str) -> None:
+    if name in Settings.model_fields:
+        return
+    near = difflib.get_close_matches(name, Settings.model_fields, n=1, cutoff=0.4)
+    hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near else ""
+    raise SettingsError(f"{shown} is not a setting of Refdesk.{hint}")

@@ -1,0 +1,247 @@
+"""From files to a served library: what is new, changed or gone; read, split, embed, stage; build and switch.
+
+Every file is committed by itself, so a killed ingest has lost nothing that it had said was stored, and the next one goes on
+from there. Readers see the new library only when its indexes have been verified.
+"""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from corpus import generations
+from corpus.catalogue import Catalogue, Vectors
+from corpus.encoder import Encoder
+from corpus.recipe import Recipe
+from corpus.types import Document, Passage
+from ingest.errors import SourceError
+from ingest.report import FileReport, Report
+from ingest.sources import Memory, Remembered, SourceFile, find
+from ingest.split import Lengths, heading_of, split
+
+PASSAGES_AT_ONCE = 512
+"""How many passages are gathered before they are embedded together, sorted by length."""
+
+ReadFile = Callable[[Path, str], Document]
+Step = Callable[[str, str], None]
+"""Told (step, what it is about) as the ingest goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`prune` removes documents whose files are gone; `rebuild` makes the indexes anew even if nothing changed."""
+
+    prune: bool = False
+    rebuild: bool = False
+    chroma_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A document that waits to be embedded."""
+
+    document: Document
+    source: Remembered | None
+    passages: tuple[Passage, ...]
+    contents: tuple[str, ...]
+    state: str
+
+
+class Ingest:
+    """One run over `paths`. The caller holds the ingest lock of the data folder."""
+
+    def __init__(
+        self, catalogue: Catalogue, data: Path, encoder: Encoder, read_file: ReadFile, step: Step = lambda *_: None
+    ) -> None:
+        self._catalogue = catalogue
+        self._data = data
+        self._encoder = encoder
+        self._read_file = read_file
+        self._step = step
+        self._recipe = Recipe.of(encoder.card)
+        self._mark = f"{self._recipe.model} {self._recipe.splitter}"
+        self._memory = Memory(catalogue.database)
+        self._known = self._memory.all()
+        self._pending: list[_Pending] = []
+        self._report = Report()
+
+    def run(self, paths: Sequence[Path], options: Options = Options()) -> Report:
+        """Ingests `paths` and returns what became of every source.
+
+        Raises FileNotFoundError for a path that is not there, and the errors of the catalogue and the indexes.
+        """
+        began = time.perf_counter()
+        files = list(find(paths))
+        self._step("found", str(len(files)))
+        for file in files:
+            self._take(file)
+        self._embed_pending()
+        self._refresh_others()
+        self._missing(paths, {str(file.path) for file in files}, options.prune)
+        if options.rebuild or not generations.is_current(self._catalogue, self._data, self._recipe):
+            self._report.generation = generations.build(
+                self._catalogue,
+                self._data,
+                self._recipe,
+                chroma_url=options.chroma_url,
+                step=lambda name: self._step(name, ""),
+            )
+            self._report.switched = True
+        else:
+            generations.tidy(self._catalogue, self._data, options.chroma_url)
+            self._report.generation = generations.active(self._catalogue)
+        self._report.seconds = time.perf_counter() - began
+        self._report.files.sort(key=lambda file: file.path)
+        return self._report
+
+    def _take(self, file: SourceFile) -> None:
+        path = str(file.path)
+        known = self._known.get(path)
+        status = os.lstat(file.path)
+        if known and (known.size, known.modified_ns) == (status.st_size, status.st_mtime_ns) and self._is_settled(known):
+            self._note(known, "duplicate" if known.state == "duplicate" else "unchanged", known.reason)
+            return
+        source = Remembered(path, file.name, None, None, status.st_size, status.st_mtime_ns, "", "")
+        try:
+            document = self._read_file(file.path, file.name)
+            self._step("read", path)
+            self._judge(document, source, known)
+        except SourceError as error:
+            reason = error.reason
+            if known and known.document_id and self._catalogue.known_version(known.document_id):
+                reason += "; the version read before stays in the library"
+                source = replace(source, document_id=known.document_id, checksum=known.checksum)
+            self._remember(replace(source, state=error.state, reason=reason))
+
+    def _is_settled(self, known: Remembered) -> bool:
+        """Whether the file as remembered needs no reading: its document stands, made by today's rules."""
+        if known.state == "duplicate":
+            twin = self._twin(known.checksum, known.path)
+            return twin is not None
+        if known.state not in ("indexed", "updated", "unchanged") or known.document_id is None:
+            return False
+        return self._catalogue.known_version(known.document_id) == (known.checksum, self._mark)
+
+    def _judge(self, document: Document, source: Remembered, known: Remembered | None) -> None:
+        """What the bytes just read mean: a duplicate, nothing new, a clash, or a document to stage."""
+        if known and known.document_id and known.state != "duplicate":
+            document = replace(document, id=known.document_id) if not document.meta.source_url else document
+        source = replace(source, document_id=document.id, checksum=document.checksum)
+        twin = self._twin(document.checksum, source.path)
+        if twin is not None:
+            self._remember(replace(source, document_id=twin.document_id, state="duplicate", reason=f"of {twin.path}"))
+            return
+        version = self._catalogue.known_version(document.id)
+        if version == (document.checksum, self._mark):
+            self._remember(replace(source, state="unchanged"))
+            return
+        self._refuse_clash(document, source)
+        passages = tuple(split(document, self._encoder.count_tokens, self._lengths()))
+        contents = tuple(self._content(document, passage) for passage in passages)
+        state = "updated" if version else "indexed"
+        self._pending.append(_Pending(document, replace(source, state=state), passages, contents, state))
+        self._known[source.path] = replace(source, state=state)
+        if sum(len(pending.passages) for pending in self._pending) >= PASSAGES_AT_ONCE:
+            self._embed_pending()
+
+    def _twin(self, checksum: str | None, path: str) -> Remembered | None:
+        """Another file with the same bytes, whose document stands."""
+        for other in self._known.values():
+            if other.path != path and other.checksum == checksum and other.state in ("indexed", "updated", "unchanged"):
+                return other
+        return None
+
+    def _refuse_clash(self, document: Document, source: Remembered) -> None:
+        for other in self._known.values():
+            taken = other.document_id == document.id and other.path != source.path and other.state != "duplicate"
+            if taken and other.checksum is not None and Path(other.path).exists():
+                raise SourceError(
+                    "unreadable",
+                    f"claims the same id or source address as {other.path}, with other words; give one of them its own",
+                )
+
+    def _lengths(self) -> Lengths:
+        return Lengths(limit=self._encoder.card.max_tokens)
+
+    def _content(self, document: Document, passage: Passage) -> str:
+        """The hash of all that a passage's vectors depend on."""
+        heading = heading_of(document, passage.section, passage.speaker)
+        spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
+        words = json.dumps([heading, passage.text, spans], ensure_ascii=False)
+        return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _embed_pending(self) -> None:
+        """Embeds what is new among the pending passages, length-sorted, then stages each document by itself."""
+        pending, self._pending = self._pending, []
+        if not pending:
+            return
+        contents = [content for item in pending for content in item.contents]
+        vectors = self._catalogue.vectors(contents, self._recipe.model)
+        vectors |= self._embedded(pending, set(contents) - vectors.keys())
+        self._step("embedded", str(len(contents)))
+        for item in pending:
+            own = {content: vectors[content] for content in item.contents}
+            self._catalogue.stage(
+                item.document, list(zip(item.passages, item.contents, strict=True)), self._mark, self._recipe.model, own
+            )
+            self._step("staged", item.document.id)
+            if item.source is not None:
+                self._remember(item.source, len(item.passages))
+
+    def _embedded(self, pending: Iterable[_Pending], missing: set[str]) -> dict[str, Vectors]:
+        texts: dict[str, tuple[str, list[tuple[int, int]]]] = {}
+        for item in pending:
+            for passage, content in zip(item.passages, item.contents, strict=True):
+                if content in missing and content not in texts:
+                    heading = heading_of(item.document, passage.section, passage.speaker) + "\n"
+                    shift = len(heading) - passage.start
+                    spans = [(start + shift, end + shift) for start, end in passage.sentences]
+                    texts[content] = heading + passage.text, spans
+        if not texts:
+            return {}
+        whole, parts = self._encoder.passages([t for t, _ in texts.values()], [s for _, s in texts.values()])
+        self._report.embedded += len(texts)
+        return {content: (whole[i], parts[i].astype(np.float16)) for i, content in enumerate(texts)}
+
+    def _refresh_others(self) -> None:
+        """Splits and embeds anew, from the stored words, documents of other files that older rules had made."""
+        for document_id, number in self._catalogue.target_versions():
+            version = self._catalogue.known_version(document_id)
+            if version is None or version[1] == self._mark:
+                continue
+            document = self._catalogue.version_document(number)
+            passages = tuple(split(document, self._encoder.count_tokens, self._lengths()))
+            contents = tuple(self._content(document, passage) for passage in passages)
+            self._pending.append(_Pending(document, None, passages, contents, "updated"))
+        self._embed_pending()
+
+    def _missing(self, paths: Sequence[Path], found: set[str], prune: bool) -> None:
+        """Files that were here before: removed with `--prune`, reported otherwise."""
+        roots = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - resolve() would follow a link
+        for path, known in list(self._known.items()):
+            within = any(root == Path(path) or root in Path(path).parents for root in roots)
+            if path in found or not within:
+                continue
+            if not prune:
+                self._note(known, "missing", "no longer in the folder; still in the library until --prune")
+                continue
+            self._memory.forget(path)
+            del self._known[path]
+            shared = [other for other in self._known.values() if other.document_id == known.document_id]
+            if known.document_id and not shared:
+                self._catalogue.remove(known.document_id)
+            self._step("removed", path)
+            self._note(known, "removed", "" if not shared else f"still in the library from {shared[0].path}")
+
+    def _remember(self, source: Remembered, passages: int = 0) -> None:
+        self._memory.keep(source)
+        self._known[source.path] = source
+        self._note(source, source.state, source.reason, passages)
+
+    def _note(self, source: Remembered, state: str, reason: str, passages: int = 0) -> None:
+        self._report.files.append(FileReport(source.path, state, reason, source.document_id, passages))  # type: ignore[arg-type]

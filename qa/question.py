@@ -1,0 +1,169 @@
+"""What a question asks for: its scope, the names and numbers it turns on, and the kind of answer it wants.
+
+Patterns over English questions, no model. They only ever make the desk more careful (an answer must then hold what was
+asked about) or more pointed (a question of when prefers a sentence with a date); none of them makes an answer up.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.glossary import DESIGNATOR, Glossary
+from corpus.types import Speaker
+from qa.names import forms_of, mentions
+
+Wants = Literal["date", "number", "person", "place", "definition", "reason", "view", "comparison", "list", "check", "any"]
+Request = Literal["task", "advice", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, number or designator that the answer must be about; `forms` are ways to write it, in lower case."""
+
+    text: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, read. `kinds` are the kinds of document it is about, strictly; empty for the whole library."""
+
+    text: str
+    wants: Wants
+    request: Request
+    kinds: tuple[str, ...]
+    names: tuple[Name, ...]
+    phrases: tuple[str, ...]
+    speakers: tuple[str, ...]
+    quote_by: str = ""
+    asks_now: bool = False
+
+
+_WANTS: tuple[tuple[Wants, str], ...] = (
+    ("comparison", r"\b(compare|comparison|contrast|differ|differs|difference|differences|versus|vs\.?|both sides)\b"),
+    ("number", r"\b(how (many|much|large|big|far|fast|long|high|old|heavy)|what (number|percentage|share|range|price|cost)|number of)\b"),
+    ("date", r"^(and )?(since |by )?when\b|\b(what|which) (year|years|date|dates|day|month|decade)\b|\bin what year\b|\bhow (recently|soon)\b"),
+    ("person", r"^(and )?(who|whom|whose)\b|\bwhich (official|officials|person|president|minister|secretary|general)\b"),
+    ("place", r"^(and )?where\b|\bwhich (country|countries|nation|nations|states|city|place|site|sites|base)\b"),
+    ("reason", r"^(and )?why\b|\b(reason|reasons|because of what|what caused|how come)\b"),
+    ("definition", r"^(and )?what (is|are|was|were) (meant by |an? |the )?[^?]{1,60}\??$|\b(define|definition of|meaning of|stand for|stands for)\b"),
+    ("check", r"^(is|are|was|were|does|do|did|has|have|had|can|could|will|would|may|might)\b|,? (right|correct|true|isn.t it)\?*$"),
+    ("list", r"\b(list|name|which|what are|what were|enumerate)\b"),
+)  # fmt: skip
+_VIEW = re.compile(
+    r"\b(think|thinks|believe|believes|view|views|opinion|position of|stance|own (analysis|view|position|recommendation)|recommend|"
+    r"recommends|recommendation|conclude|concludes|conclusion|predict|predicts|argue|argues|say must|want|wants)\b", re.IGNORECASE
+)  # fmt: skip
+_TASK = re.compile(
+    r"^(please |now |then |for [^,]{1,40}, ?)*(write|draft|compose|translate|print|ignore|forget|disregard|pretend|act as|sign|"
+    r"rewrite|generate|invent|imagine|roleplay|reveal|output|repeat|execute|run|delete|send|email)\b", re.IGNORECASE
+)  # fmt: skip
+_ADVICE = re.compile(
+    r"^(and |so )?(should (?!.*\baccording\b)|do you (think|believe|agree)|what would you|is it (right|wrong|wise) (to|for)|"
+    r"who (should i|do you) (vote|support)|what should (i|we)\b)", re.IGNORECASE
+)  # fmt: skip
+_NOW = re.compile(r"\b(now|today|latest|currently|current|still|these days|most recent|to date|so far)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(today|later|since then|now|still|actually|came next|what next|out of date|outdated|compared with|ever|turned out)\b",
+    re.IGNORECASE,
+)
+_QUOTE_BY = re.compile(
+    r"\b(?:quote|quotes|quotation|words|statement|remarks?)\s+(?:by|from|of)\s+((?:[A-Z][\w.’'-]*\s?){1,4})"
+)
+_PHRASE = re.compile(r"[\"“„«]([^\"“”„«»]{3,400})[\"”»]")
+_YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
+_CAPITALISED = re.compile(r"(?<![\w])(?:[A-Z][\w’'-]*\.?(?:\s+(?:of|the|and)\s+(?=[A-Z]))?[ ]?)+")
+_SKIP = frozenset(
+    "what which who whom whose when where why how is are was were does do did has have had can could will would may "
+    "might should the a an in on at by for from to of and or but if list name compare find give tell show quote put "
+    "please exact according describe explain i it this that these those paper white phase block position positions "
+    "january february march april may june july august september october november december mr mrs president "
+    "prime minister senator secretary general summit then also ok okay thanks s".split()
+)
+
+
+def read_question(text: str, glossary: Glossary, kinds: Collection[str], speakers: Sequence[Speaker]) -> Question:
+    """`text` read against the library's `glossary`, its documents' `kinds` and the `speakers` that its sections have."""
+    phrases = tuple(match.strip() for match in _PHRASE.findall(text))
+    quote_by = _QUOTE_BY.search(text)
+    return Question(
+        text=text,
+        wants=_wants(text),
+        request="task" if _TASK.search(text) else "advice" if _ADVICE.search(text) else "none",
+        kinds=_scope(text, kinds),
+        names=tuple(_names(_PHRASE.sub(" ", text), glossary)),
+        phrases=phrases,
+        speakers=_speakers(text, speakers),
+        quote_by=quote_by.group(1).strip() if quote_by else "",
+        asks_now=bool(_NOW.search(text)),
+    )
+
+
+def _wants(text: str) -> Wants:
+    folded = text.strip().lower()
+    if _VIEW.search(text) and not re.match(r"^(when|where|how many|which)\b", folded):
+        first = next((wants for wants, pattern in _WANTS[:1] if re.search(pattern, folded)), None)
+        return first or "view"
+    return next((wants for wants, pattern in _WANTS if re.search(pattern, folded)), "any")
+
+
+def _scope(text: str, kinds: Collection[str]) -> tuple[str, ...]:
+    """The kinds that the question keeps to ("in the white paper"); none if it also asks what came of it."""
+    folded = text.casefold()
+    found = []
+    for kind in sorted(kinds):
+        words = kind.replace("-", " ")
+        names = {words} | ({words.split()[-1]} if " " in words else set())
+        pattern = r"\b(?:the|this|that|its|mdaa.s)\s+(?:\d{4}\s+)?(?:" + "|".join(map(re.escape, sorted(names))) + r")\b"
+        if re.search(pattern, folded):
+            found.append(kind)
+    return () if _LATER.search(text) else tuple(found)
+
+
+def _speakers(text: str, speakers: Sequence[Speaker]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            speaker.name for speaker in speakers if mentions(text, tuple(alias.casefold() for alias in speaker.aliases))
+        )
+    )
+
+
+def _names(text: str, glossary: Glossary) -> list[Name]:
+    """Names, glossary terms, designators and years of the question, each once."""
+    found: dict[str, Name] = {}
+    covered: list[tuple[int, int]] = []
+    for start, end, term in glossary.occurrences(text):
+        if term.name.islower() and len(term.name.split()) == 1:
+            continue
+        found.setdefault(term.name.casefold(), Name(text[start:end], tuple(form.casefold() for form in term.forms)))
+        covered.append((start, end))
+    for match in [*DESIGNATOR.finditer(text), *_YEAR.finditer(text)]:
+        if not _within(match.start(), covered):
+            found.setdefault(match.group().casefold(), Name(match.group(), (match.group().casefold(),)))
+            covered.append(match.span())
+    for match in _CAPITALISED.finditer(text):
+        if not _within(match.start(), covered):
+            for name in _proper(match.group()):
+                found.setdefault(forms_of(name)[0], Name(name, forms_of(name)))
+    return list(found.values())
+
+
+def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
+
+
+def _proper(run: str) -> list[str]:
+    """The proper names in a run of capitalised words, without question words at its start."""
+    words = run.strip(" .,;:?!'’").split()
+    while words and re.sub(r"['’]s$", "", words[0]).casefold() in _SKIP:
+        words = words[1:]
+    while words and words[-1].casefold() in _SKIP:
+        words = words[:-1]
+    if not words:
+        return []
+    whole = " ".join(words)
+    if len(forms_of(whole)) > 1 or len(words) == 1:
+        return [re.sub(r"['’]s$", "", whole)]
+    parts = [part for part in re.split(r"\s+(?:and|of|the)\s+", whole) if part]
+    return [re.sub(r"['’]s$", "", part) for part in parts]

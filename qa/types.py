@@ -1,0 +1,107 @@
+"""The types that carry a question to its answer. All are frozen and hold plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from corpus.types import Metadata, Passage
+
+Verdict = Literal["quoted", "supported", "unsupported"]
+Mode = Literal["extractive", "generative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier turn of a conversation; `role` is `user` or `assistant`."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader narrows the library to; an empty filter lets everything through."""
+
+    kinds: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    published_from: date | None = None
+    published_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A passage found for a question. `dense_rank` and `lexical_rank` count from 1; None where a leg missed it."""
+
+    passage: Passage
+    meta: Metadata
+    score: float
+    dense_rank: int | None = None
+    lexical_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Marker `marker` stands for `quote`, word for word in the passage, at `start:end` of the document's text.
+
+    `highlights` are the offsets (into the document's text, inside `start:end`) of the words that answer.
+    `before` and `after` are the rest of the passage's words around the quote.
+    """
+
+    marker: int
+    passage_id: str
+    document_id: str
+    meta: Metadata
+    quote: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+    page: int | None
+    speaker: str | None
+    before: str
+    after: str
+    score: float
+    highlights: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The citation's own page, relative to the desk's root."""
+        return f"/passages/{self.passage_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, the markers it rests on, and whether its words are the source's own."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict = "quoted"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the desk says to a question.
+
+    Not answerable is an answer too: `statements` is then empty, `reason` says in a sentence why, and `related`
+    holds the nearest passages (as citations with their own markers), to be shown as such.
+    `confidence` is between 0 and 1. `timings_ms` gives each step's milliseconds.
+    """
+
+    id: str
+    question: str
+    standalone_question: str
+    answerable: bool
+    confidence: float
+    mode: Mode
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    related: tuple[Citation, ...] = ()
+    reason: str = ""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text, each statement followed by its markers: `words [1]`."""
+        if not self.answerable:
+            return self.reason
+        return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".strip() for s in self.statements)
