@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from corpus.types import Metadata, Passage
+from corpus.types import Document, LibraryEntry, Metadata, Passage, Source
 
 Verdict = Literal["quoted", "supported", "unsupported"]
 Mode = Literal["extractive", "generative"]
@@ -105,3 +105,76 @@ class Answer:
         if not self.answerable:
             return self.reason
         return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".strip() for s in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage as its own page shows it.
+
+    `before` and `after` are the document's words around it, within its section; `sources` what its footnotes point to.
+    `reference` is a formatted reference with its pinpoint. `current` text of a `reworded` passage is in `now`.
+    """
+
+    passage: Passage
+    meta: Metadata
+    state: Literal["current", "moved", "reworded", "removed"]
+    before: str
+    after: str
+    sources: tuple[Source, ...]
+    previous: str | None
+    next: str | None
+    version: int
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A whole document with its passages in order."""
+
+    entry: LibraryEntry
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether the desk can answer, and from what."""
+
+    ready: bool
+    reason: str
+    generation: int | None
+    documents: int
+    passages: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieving:
+    """Event: the question is understood as `question` and is being looked up."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Event: these passages are being read, best first."""
+
+    passages: tuple[Retrieved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Event: one sentence of the answer, with the citations that it brings in."""
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Event: the whole answer; always the last."""
+
+    answer: Answer
+
+
+Event = Retrieving | Found | Stated | Finished

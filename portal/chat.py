@@ -1,0 +1,219 @@
+"""The chat page: Gradio carries the events, the markup is ours. Importing this module imports gradio, which is slow."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.routing import Mount
+
+from corpus.errors import CorpusError
+from corpus.types import LibraryEntry, Tier
+from portal import markup
+from portal.exchange import Exchange, followed, searching, turns
+from portal.guard import GradioGuard
+from portal.identity import reader_tier
+from portal.problems import described
+from qa.desk import Desk
+from qa.types import Filters
+
+KEPT_EXCHANGES = 30
+KEPT_S = 4 * 3600.0
+KEPT_SESSIONS = 5_000
+QUESTION_CHARS = 1_000
+
+# A click on an example or on "Ask this document" becomes an event that Python hears; 'ask' and 'narrow' are its names.
+HEAR_ASK = """
+element.addEventListener('click', (click) => {
+  const chosen = click.target.closest('[data-ask]');
+  if (chosen) trigger('ask', {question: chosen.dataset.ask});
+});
+"""
+HEAR_NARROW = """
+element.addEventListener('click', (click) => {
+  const chosen = click.target.closest('[data-narrow]');
+  if (chosen) trigger('narrow', {document: chosen.dataset.narrow});
+});
+"""
+
+
+class ChatPage:
+    """What the page does with its events. Holds the desk and nothing of any reader."""
+
+    def __init__(self, desk: Desk, *, title: str, public_url: str) -> None:
+        self.desk = desk
+        self.title = title
+        self.public_url = public_url
+
+    def base_url(self, request: gr.Request) -> str:
+        """Where links that leave the page should lead."""
+        return (self.public_url or str(request.request.base_url)).rstrip("/")
+
+    def opened(self, request: gr.Request) -> tuple[Any, ...]:
+        """The page as it opens: welcome, empty panel, library, and the choices of the two filters."""
+        tier = reader_tier(request.request)
+        entries, examples = self._shelf(tier)
+        kinds = sorted({entry.meta.kind for entry in entries})
+        chosen = [entry.id for entry in entries if entry.id == request.query_params.get("document")]
+        return (
+            markup.welcome(examples, self.desk.status(), len(entries)),
+            markup.sources(()),
+            markup.library(entries),
+            gr.CheckboxGroup(choices=[(markup.kind_name_plural(kind), kind) for kind in kinds]),
+            gr.Dropdown(choices=[(entry.meta.title, entry.id) for entry in entries], value=chosen),
+            request.query_params.get("q", "")[:QUESTION_CHARS],
+        )
+
+    def _shelf(self, tier: Tier) -> tuple[tuple[LibraryEntry, ...], tuple[str, ...]]:
+        """What a reader of `tier` finds, and questions to begin with; nothing while the library cannot be read."""
+        try:
+            return self.desk.documents(tier=tier), self.desk.examples(tier=tier, count=6)
+        except CorpusError as error:
+            described(error)
+            return (), ()
+
+    def asked(
+        self,
+        question: str,
+        kinds: Sequence[str],
+        documents: Sequence[str],
+        told: tuple[Exchange, ...],
+        request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Streams the answer to `question` into the page, step by step."""
+        if not question.strip():
+            yield tuple(gr.skip() for _ in range(5))
+            return
+        tier = reader_tier(request.request)
+        filters = Filters(tuple(kinds or ()), tuple(documents or ()))
+        search = searching(filters, len(self._shelf(tier)[0]))
+        earlier = told[-KEPT_EXCHANGES + 1 :]
+        number = earlier[-1].number + 1 if earlier else 1
+        exchange = Exchange(number, question.strip(), progress=search)
+        emptied: Any = ""
+
+        def shown() -> tuple[Any, ...]:
+            exchanges = (*earlier, exchange)
+            return (
+                markup.transcript(exchanges, self.base_url(request)),
+                markup.sources(exchanges),
+                markup.announcement(exchanges),
+                exchanges,
+                emptied,
+            )
+
+        yield shown()
+        emptied = gr.skip()
+        try:
+            for event in self.desk.stream(exchange.question, history=turns(earlier), filters=filters, tier=tier):
+                exchange = followed(exchange, event, search)
+                yield shown()
+        except Exception as error:  # noqa: BLE001 - logged by `described`; the reader gets a sentence in any case
+            exchange = replace(exchange, progress="", error=described(error)[1])
+        yield shown()
+
+    def asked_example(
+        self,
+        kinds: Sequence[str],
+        documents: Sequence[str],
+        told: tuple[Exchange, ...],
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:
+        """The same for a question that was chosen from the examples."""
+        yield from self.asked(str(event.question)[:QUESTION_CHARS], kinds, documents, told, request)
+
+    def narrowed(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        """From the library to the question, with one document chosen."""
+        known = {entry.id for entry in self._shelf(reader_tier(request.request))[0]}
+        chosen = [event.document] if event.document in known else []
+        return gr.Tabs(selected="ask"), gr.Dropdown(value=chosen), gr.Accordion(open=True)
+
+    def cleared(self, request: gr.Request) -> tuple[Any, ...]:
+        """A new conversation."""
+        entries, examples = self._shelf(reader_tier(request.request))
+        welcome = markup.welcome(examples, self.desk.status(), len(entries))
+        return welcome, markup.sources(()), markup.announcement(()), (), ""
+
+
+def chat_blocks(page: ChatPage) -> gr.Blocks:
+    """The page's parts and what sets them off."""
+    with gr.Blocks(title=page.title, analytics_enabled=False, fill_width=True) as blocks:
+        told = gr.State((), time_to_live=KEPT_S)
+        _html(markup.masthead(page.title), "masthead")
+        announcement = _html(markup.announcement(()), "announcement")
+        with gr.Tabs(elem_id="rooms") as rooms:
+            with gr.Tab("Ask", id="ask"), gr.Row(elem_id="desk", equal_height=False):
+                with gr.Column(elem_id="conversation", min_width=0):
+                    transcript = _html("", "transcript", HEAR_ASK)
+                    with gr.Column(elem_id="composer", min_width=0):
+                        with gr.Row(elem_id="ask-row"):
+                            question = gr.Textbox(
+                                label="Your question",
+                                placeholder="Ask the library a question",
+                                lines=1,
+                                max_lines=6,
+                                max_length=QUESTION_CHARS,
+                                container=False,
+                                elem_id="question-box",
+                                scale=1,
+                                min_width=0,
+                            )
+                            ask = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=0)
+                        with gr.Accordion("Narrow the search", open=False, elem_id="narrow") as narrow:
+                            kinds = gr.CheckboxGroup(choices=[], label="Kinds of document", elem_id="kinds")
+                            documents = gr.Dropdown(
+                                choices=[], value=[], multiselect=True, label="Documents", elem_id="chosen-documents"
+                            )
+                        clear = gr.Button("New conversation", elem_id="clear", size="sm")
+                with gr.Column(elem_id="panel", min_width=0):
+                    sources = _html(markup.sources(()), "sources")
+            with gr.Tab("Library", id="library"):
+                library = _html("", "library", HEAR_NARROW)
+
+        quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        answered = [transcript, sources, announcement, told, question]
+        narrowing = [kinds, documents, told]
+        opening = [transcript, sources, library, kinds, documents, question]
+        blocks.load(page.opened, None, opening, **quietly)
+        gr.on([question.submit, ask.click], page.asked, [question, *narrowing], answered, **quietly)
+        transcript.ask(page.asked_example, narrowing, answered, **quietly)
+        library.narrow(page.narrowed, None, [rooms, documents, narrow], **quietly)
+        clear.click(page.cleared, None, answered, **quietly)
+    blocks.queue(max_size=64, default_concurrency_limit=4, api_open=False)
+    blocks.state_session_capacity = KEPT_SESSIONS
+    return blocks
+
+
+def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False, padding=False)
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plainest theme with system fonts; the looks are in static/chat.css."""
+    sans = ["system-ui", "-apple-system", "Segoe UI", "sans-serif"]
+    return gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"])
+
+
+def mount_chat(app: FastAPI, desk: Desk, *, title: str, description: str, public_url: str) -> None:
+    """Mounts the chat page at the root of `app`, behind its guard; every route of `app` itself goes first."""
+    gr.mount_gradio_app(
+        app,
+        chat_blocks(ChatPage(desk, title=title, public_url=public_url)),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1kb",
+        allowed_paths=[],
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        theme=theme(),
+    )
+    mounted = app.routes[-1]
+    if not isinstance(mounted, Mount):
+        raise TypeError("Gradio's mount is not the last route of the app; portal/chat.py must learn where it went")
+    mounted.app = GradioGuard(mounted.app, title=title, description=description)

@@ -1,0 +1,158 @@
+"""One question and what has been said to it so far: the chat page's view of a stream of desk events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from qa.types import Answer, Citation, Event, Filters, Finished, Found, Retrieving, Stated, Statement, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, the step its answer is at (`progress`, empty once done), and the answer or the error."""
+
+    number: int
+    question: str
+    progress: str = ""
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    answer: Answer | None = None
+    error: str = ""
+
+    @property
+    def nearest(self) -> bool:
+        """Whether the citations are merely the nearest passages, and no answer."""
+        return self.answer is not None and not self.answer.answerable
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Neighbouring statements that rest on one speaker's words in one document, and a citation of it.
+
+    `source` is None for a statement that cites nothing.
+    """
+
+    statements: tuple[Statement, ...]
+    source: Citation | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a passage's words: plain context, quoted, or the very words that answer.
+
+    `markers` are those of the citations whose quote begins with this piece.
+    """
+
+    text: str
+    quoted: bool = False
+    answering: bool = False
+    markers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A passage as the source panel shows it, with the citations of it, first marker first."""
+
+    citations: tuple[Citation, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def source(self) -> Citation:
+        """The citation that stands for the passage."""
+        return self.citations[0]
+
+
+def searching(filters: Filters, documents: int) -> str:
+    """What the first step is doing, for the reader."""
+    if filters.documents:
+        chosen = len(filters.documents)
+        return f"Searching {'the chosen document' if chosen == 1 else f'{chosen} chosen documents'}…"
+    if filters.kinds:
+        return "Searching the chosen kinds of document…"
+    return f"Searching {documents} document{'' if documents == 1 else 's'}…"
+
+
+def followed(exchange: Exchange, event: Event, search: str) -> Exchange:
+    """`exchange` after `event`; `search` is the wording of the first step."""
+    match event:
+        case Retrieving():
+            return replace(exchange, progress=search)
+        case Found(passages):
+            count = len(passages)
+            return replace(exchange, progress=f"Reading {count} passage{'' if count == 1 else 's'}…")
+        case Stated(statement, citations):
+            return replace(
+                exchange,
+                progress="Writing…",
+                statements=(*exchange.statements, statement),
+                citations=(*exchange.citations, *citations),
+            )
+        case Finished(answer):
+            return finished(exchange, answer)
+
+
+def finished(exchange: Exchange, answer: Answer) -> Exchange:
+    """`exchange` with its whole answer, or with the nearest passages where there is none."""
+    citations = answer.citations if answer.answerable else answer.related
+    return replace(exchange, progress="", statements=answer.statements, citations=citations, answer=answer)
+
+
+def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """The conversation so far as the desk takes it; questions that ended in an error are left out."""
+    told: list[Turn] = []
+    for exchange in exchanges:
+        if exchange.answer is not None:
+            told += [Turn("user", exchange.question), Turn("assistant", exchange.answer.text)]
+    return tuple(told)
+
+
+def quotations(exchange: Exchange) -> tuple[Quotation, ...]:
+    """The statements in order, neighbours from one speaker and document together."""
+    by_marker = {citation.marker: citation for citation in exchange.citations}
+
+    def source(statement: Statement) -> Citation | None:
+        return next((by_marker[n] for n in statement.citations if n in by_marker), None)
+
+    def origin(statement: Statement) -> tuple[str, str, str]:
+        found = source(statement)
+        if found is None:
+            return statement.verdict, "", ""
+        return statement.verdict, found.document_id, found.speaker or ""
+
+    grouped = [(key, tuple(group)) for key, group in groupby(exchange.statements, origin)]
+    return tuple(Quotation(group, source(group[0]), key[0]) for key, group in grouped)
+
+
+def cards(citations: Sequence[Citation]) -> tuple[Card, ...]:
+    """One card for each cited passage, in the order of its first marker."""
+    groups: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        passage = citation.before + citation.quote + citation.after
+        groups.setdefault((citation.passage_id, passage), []).append(citation)
+    return tuple(Card(tuple(group), pieces(group)) for group in groups.values())
+
+
+def pieces(citations: Sequence[Citation]) -> tuple[Piece, ...]:
+    """The words of the one passage that all `citations` quote, cut where a quote or an answer begins or ends."""
+    first = citations[0]
+    text = first.before + first.quote + first.after
+    offset = first.start - len(first.before)
+    quotes = [(c.start - offset, c.end - offset) for c in citations]
+    answers = [(start - offset, end - offset) for c in citations for start, end in c.highlights]
+    cuts = sorted({0, len(text), *(edge for span in (*quotes, *answers) for edge in span)})
+    cuts = [cut for cut in cuts if 0 <= cut <= len(text)]
+    return tuple(
+        Piece(
+            text[start:end],
+            quoted=covers(quotes, start),
+            answering=covers(answers, start),
+            markers=tuple(c.marker for c in citations if c.start - offset == start),
+        )
+        for start, end in pairwise(cuts)
+    )
+
+
+def covers(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether one of `spans` holds the character at `offset`."""
+    return any(start <= offset < end for start, end in spans)

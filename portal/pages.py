@@ -1,0 +1,59 @@
+"""The pages that can be read, linked and printed without the chat: passages, documents, the list of them."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from corpus.errors import CorpusError
+from portal.identity import reader_tier
+from portal.markup import document_page, failed_page, library_page, missing_page, passage_page
+from portal.problems import described
+from portal.reading import laid_out
+from qa.desk import Desk
+
+READ = ["GET", "HEAD"]
+
+
+def site(request: Request, public_url: str) -> str:
+    """The desk's own address without a final slash, for links that leave it: the configured one, or as it was asked."""
+    return (public_url or str(request.base_url)).rstrip("/")
+
+
+def pages(desk: Desk, *, title: str, public_url: str) -> APIRouter:
+    """The routes; a reader without access gets the page of an address that does not exist."""
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    def absent(error: CorpusError) -> HTMLResponse:
+        status, sentence = described(error)
+        if status is HTTPStatus.NOT_FOUND:
+            return HTMLResponse(missing_page(title), status)
+        return HTMLResponse(failed_page(sentence, title=title), status)
+
+    @router.api_route("/passages/{passage_id}", methods=READ)
+    def passage(request: Request, passage_id: str) -> HTMLResponse:
+        try:
+            view = desk.passage(passage_id, tier=reader_tier(request))
+        except CorpusError as error:
+            return absent(error)
+        address = f"{site(request, public_url)}/passages/{view.passage.id}"
+        return HTMLResponse(passage_page(view, title=title, canonical=address))
+
+    @router.api_route("/documents/{document_id}", methods=READ)
+    def document(request: Request, document_id: str) -> HTMLResponse:
+        try:
+            view = desk.document(document_id, tier=reader_tier(request))
+        except CorpusError as error:
+            return absent(error)
+        address = f"{site(request, public_url)}/documents/{view.document.id}"
+        return HTMLResponse(document_page(laid_out(view), title=title, canonical=address))
+
+    @router.api_route("/documents", methods=READ)
+    def documents(request: Request) -> HTMLResponse:
+        try:
+            entries = desk.documents(tier=reader_tier(request))
+        except CorpusError as error:
+            return absent(error)
+        return HTMLResponse(library_page(entries, title=title))
+
+    return router

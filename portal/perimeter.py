@@ -1,0 +1,115 @@
+"""The outermost layer of the web app: what may come in, and the headers that go out with every response.
+
+It drops proxy headers that a client could forge, refuses writes from foreign pages and large bodies, and sets the
+content security policy where a route has not set its own.
+"""
+
+import json
+from collections.abc import Iterable
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from portal.problems import problem_json
+
+MAX_BODY_BYTES = 256 * 1024
+FORGEABLE = (b"x-forwarded-", b"forwarded", b"x-gradio-server", b"x-original-", b"x-rewrite-url", b"x-real-ip")
+READING = ("GET", "HEAD", "OPTIONS")
+
+# Without 'none' for everything first, a directive forgotten below would stay open.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": PAGE_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "no-store",
+}
+
+
+class Perimeter:
+    """ASGI middleware; `origins` are the foreign origins (`https://portal.example`) whose pages may write."""
+
+    def __init__(self, app: ASGIApp, origins: Iterable[str] = ()) -> None:
+        self.app = app
+        self.origins = frozenset(origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            scope = {**scope, "headers": [h for h in scope["headers"] if not h[0].startswith(FORGEABLE)]}
+            await self._serve(scope, receive, with_headers(send))
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        if scope["method"] in READING:
+            await self.app(scope, receive, send)
+        elif not self._may_write(headers):
+            await refuse(send, HTTPStatus.FORBIDDEN, "This address takes requests from its own pages alone.")
+        elif (body := await whole_body(receive)) is None:
+            await refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The limit is {MAX_BODY_BYTES} bytes a request.")
+        else:
+            await self.app(scope, replayed(body, receive), send)
+
+    def _may_write(self, headers: Headers) -> bool:
+        """No browser page behind it, or one of ours, or one of a listed origin."""
+        origin = headers.get("origin")
+        if origin is None:
+            return headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+        return origin in self.origins or urlsplit(origin).netloc == headers.get("host", "")
+
+
+async def whole_body(receive: Receive) -> bytes | None:
+    """The request's body, or None once it is over the limit or its sender has gone."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        body.extend(message.get("body", b""))
+        if message["type"] != "http.request" or len(body) > MAX_BODY_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives `body` once and then what the original gives (the disconnect)."""
+    given = False
+
+    async def once() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return once
+
+
+def with_headers(send: Send) -> Send:
+    """A `send` that adds HEADERS to the response where it lacks them."""
+
+    async def adding(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return adding
+
+
+async def refuse(send: Send, status: HTTPStatus, detail: str) -> None:
+    """Answers with a problem and nothing else."""
+    body = json.dumps(problem_json(status, detail)).encode()
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    await send({"type": "http.response.body", "body": body})

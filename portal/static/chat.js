@@ -1,0 +1,236 @@
+// The chat page: markers, source cards, copying an answer, feedback. Everything is by delegation, since Gradio redraws
+// the transcript as it grows. Text from answers is only ever cloned or set as textContent.
+const byId = (id) => document.getElementById(id);
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+const glide = () => (calm() ? 'auto' : 'smooth');
+
+const panel = {
+  // Brings the sources of exchange `number` into view; gives their section.
+  show(number) {
+    const wanted = byId(`sources-${number}`);
+    if (!wanted) return null;
+    for (const set of document.querySelectorAll('.source-set')) set.hidden = set !== wanted;
+    return wanted;
+  },
+
+  card(number, marker) {
+    return byId(`source-${number}-${marker}`)?.closest('.card') ?? null;
+  },
+
+  open(number, marker) {
+    panel.show(number);
+    const card = panel.card(number, marker);
+    if (!card) return;
+    card.querySelector('[data-back]')?.setAttribute('href', `#marker-${number}-${marker}`);
+    card.scrollIntoView({behavior: glide(), block: 'start'});
+    card.focus({preventScroll: true});
+    card.classList.remove('flash');
+    void card.offsetWidth; // restarts the animation when the same card is opened twice
+    card.classList.add('flash');
+  },
+};
+
+const preview = {
+  box: null,
+  marker: null,
+
+  show(marker) {
+    const card = panel.card(marker.dataset.exchange, marker.dataset.marker);
+    if (!card || preview.marker === marker) return;
+    preview.hide();
+    const box = document.createElement('div');
+    box.id = 'preview';
+    box.className = 'preview';
+    box.setAttribute('role', 'tooltip');
+    for (const part of ['.card-title', '.card-speaker', '.card-kind']) {
+      const found = card.querySelector(part);
+      if (!found) continue;
+      const line = document.createElement('p');
+      line.className = part.slice(1);
+      line.textContent = part === '.card-kind' ? found.lastChild.textContent.trim() : found.textContent;
+      box.append(line);
+    }
+    box.prepend(preview.quote(marker, card));
+    document.body.append(box);
+    preview.place(box, marker);
+    preview.box = box;
+    preview.marker = marker;
+    marker.setAttribute('aria-describedby', 'preview');
+  },
+
+  // The quoted words of this marker, up to where the next quote or the plain context begins.
+  quote(marker, card) {
+    const quote = document.createElement('p');
+    quote.className = 'preview-quote';
+    let node = byId(`words-${marker.dataset.exchange}-${marker.dataset.marker}`)?.nextSibling;
+    while (node && node.nodeName === 'MARK') {
+      quote.append(...[...node.childNodes].map((child) => child.cloneNode(true)));
+      node = node.nextSibling;
+    }
+    return quote;
+  },
+
+  place(box, marker) {
+    const at = marker.getBoundingClientRect();
+    const width = Math.min(380, innerWidth - 24);
+    box.style.width = `${width}px`;
+    box.style.left = `${Math.max(12, Math.min(at.left + at.width / 2 - width / 2, innerWidth - width - 12))}px`;
+    const above = at.top - box.offsetHeight - 10;
+    box.style.top = `${above > 8 ? above : at.bottom + 10}px`;
+  },
+
+  hide() {
+    preview.marker?.removeAttribute('aria-describedby');
+    preview.box?.remove();
+    preview.box = null;
+    preview.marker = null;
+  },
+
+  // The pointer may travel from the marker into the preview without losing it.
+  hideSoon() {
+    clearTimeout(preview.timer);
+    preview.timer = setTimeout(() => {
+      if (!preview.box?.matches(':hover') && !preview.marker?.matches(':hover, :focus-visible')) preview.hide();
+    }, 180);
+  },
+};
+
+const feedback = {
+  async send(tools, rating, comment) {
+    const response = await fetch('/api/feedback', {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify({answer_id: tools.dataset.answer, rating, comment}),
+    });
+    if (!response.ok) throw new Error(`feedback was answered with ${response.status}`);
+  },
+
+  async give(tools, rating, comment, words) {
+    try {
+      await feedback.send(tools, rating, comment);
+      refdesk.say(tools, words);
+      return true;
+    } catch {
+      refdesk.say(tools, 'That could not be recorded. Please try again.');
+      return false;
+    }
+  },
+
+  async rate(thumb) {
+    const tools = thumb.closest('[data-answer]');
+    const form = tools.querySelector('.comment');
+    if (!await feedback.give(tools, thumb.dataset.rating, '', 'Thank you.')) return;
+    for (const other of tools.querySelectorAll('.thumb')) other.setAttribute('aria-pressed', String(other === thumb));
+    form.hidden = false;
+    form.querySelector('textarea').focus();
+  },
+
+  async comment(form) {
+    const tools = form.closest('[data-answer]');
+    const rating = tools.querySelector('.thumb[aria-pressed="true"]')?.dataset.rating;
+    const words = form.querySelector('textarea').value.trim();
+    if (rating && words && !await feedback.give(tools, rating, words, 'Thank you, your comment is with the editors.')) return;
+    feedback.close(form);
+  },
+
+  close(form) {
+    form.hidden = true;
+    form.closest('[data-answer]').querySelector('.thumb[aria-pressed="true"]')?.focus();
+  },
+};
+
+document.addEventListener('click', (click) => {
+  if (!(click.target instanceof Element)) return;
+  const hit = (selector) => click.target.closest(selector);
+  const marker = hit('.marker');
+  const set = hit('[data-sources]');
+  const back = hit('[data-back]');
+  const copying = hit('[data-copy-answer]');
+  if (marker) {
+    click.preventDefault();
+    preview.hide();
+    panel.open(marker.dataset.exchange, marker.dataset.marker);
+  } else if (set) {
+    click.preventDefault();
+    const shown = panel.show(set.dataset.sources);
+    shown?.scrollIntoView({behavior: glide(), block: 'start'});
+    shown?.focus({preventScroll: true});
+  } else if (back) {
+    click.preventDefault();
+    const target = byId(back.getAttribute('href').slice(1));
+    target?.scrollIntoView({behavior: glide(), block: 'center'});
+    target?.focus({preventScroll: true});
+  } else if (copying) {
+    refdesk.copy(copying, copying.dataset.plain, copying.dataset.rich);
+  } else if (hit('.thumb')) {
+    feedback.rate(hit('.thumb'));
+  } else if (hit('[data-close-comment]')) {
+    feedback.close(hit('.comment'));
+  }
+});
+document.addEventListener('submit', (submit) => {
+  if (!submit.target.matches('.comment')) return;
+  submit.preventDefault();
+  feedback.comment(submit.target);
+});
+for (const [begin, end] of [['mouseover', 'mouseout'], ['focusin', 'focusout']]) {
+  document.addEventListener(begin, (event) => {
+    const marker = event.target.closest?.('.marker');
+    if (marker && (begin === 'mouseover' || marker.matches(':focus-visible'))) preview.show(marker);
+  });
+  document.addEventListener(end, (event) => {
+    if (event.target.closest?.('.marker, .preview')) preview.hideSoon();
+  });
+}
+document.addEventListener('keydown', (key) => {
+  if (key.key === 'Escape') preview.hide();
+});
+document.addEventListener('scroll', () => preview.hide(), {capture: true, passive: true});
+
+// What Gradio leaves out of its own markup.
+function complete() {
+  byId('question-box')?.querySelector('textarea')?.setAttribute('id', 'question');
+  const fold = byId('narrow')?.querySelector('button.label-wrap');
+  const folded = byId('narrow')?.querySelector('[data-testid="accordion-content"]');
+  if (fold && folded) set(fold, 'aria-expanded', String(folded.style.display !== 'none'));
+  const kinds = byId('kinds');
+  if (kinds) set(kinds, 'aria-label', kinds.querySelector('[data-testid="block-info"]')?.textContent ?? '');
+  const tabs = [...document.querySelectorAll('#rooms [role="tab"]')];
+  for (const [at, room] of [...document.querySelectorAll('#rooms > [role="tabpanel"]')].entries()) {
+    set(room, 'aria-label', tabs[at]?.textContent.trim() ?? '');
+  }
+}
+
+// Gradio names these buttons by their number.
+function nameChosen() {
+  for (const token of document.querySelectorAll('#chosen-documents .token')) {
+    const remove = token.querySelector('[role="button"]');
+    if (remove) set(remove, 'aria-label', `Remove ${token.querySelector('span')?.textContent ?? ''}`);
+  }
+  const all = document.querySelector('#chosen-documents .remove-all');
+  if (all) set(all, 'aria-label', 'Remove all chosen documents');
+}
+
+// Sets an attribute only where it changes, so that the observer below comes to rest.
+function set(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+// A new question comes to the top of the window, and its answer grows beneath it.
+let newest = 0;
+function followConversation() {
+  const last = [...document.querySelectorAll('.exchange')].at(-1);
+  const number = Number(last?.dataset.exchange ?? 0);
+  if (number > newest) {
+    last.scrollIntoView({behavior: glide(), block: 'start'});
+    // The example that was chosen is gone, and the focus with it.
+    if (document.activeElement === document.body) last.querySelector('.question').focus({preventScroll: true});
+  }
+  newest = number;
+}
+
+new MutationObserver(() => {
+  complete();
+  nameChosen();
+  followConversation();
+}).observe(document.body, {childList: true, subtree: true, attributes: true, attributeFilter: ['style']});

@@ -1,0 +1,43 @@
+"""The whole web app around one desk: chat page, REST, pages, and the layers that protect them."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from portal import assets, problems
+from portal.api import api
+from portal.pages import pages
+from portal.perimeter import Perimeter
+from qa.desk import Desk
+
+LOOPBACK = ("127.0.0.1", "localhost")
+DESCRIPTION = "Ask the resource library; every answer is quoted, word for word, from documents you can open."
+
+
+def build(
+    desk: Desk, *, title: str = "Refdesk", public_url: str = "", origins: Sequence[str] = (), hosts: Sequence[str] = ()
+) -> FastAPI:
+    """The app that serves `desk`; the caller runs it in one process and closes the desk afterwards.
+
+    `public_url` is where readers reach it (`https://desk.example`, empty while that is this machine alone), `origins`
+    are the foreign origins whose pages may use it, and `hosts` are further names it answers to. Importing gradio makes
+    the first call take seconds.
+    """
+    from portal.chat import mount_chat
+
+    app = FastAPI(title=title, description=DESCRIPTION, docs_url=None, redoc_url=None)
+    problems.install(app)
+    app.include_router(assets.router)
+    app.include_router(pages(desk, title=title, public_url=public_url))
+    app.include_router(api(desk))
+    # With this on the parent, Gradio leaves out its own headers, which let every origin read.
+    app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])
+    public_host = urlsplit(public_url).hostname
+    named = [*LOOPBACK, *hosts, *([public_host] if public_host else [])]
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
+    app.add_middleware(Perimeter, origins=tuple(origins))
+    mount_chat(app, desk, title=title, description=DESCRIPTION, public_url=public_url)
+    return app

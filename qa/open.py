@@ -1,0 +1,24 @@
+"""From settings to an open desk: what every entry point does first."""
+
+from corpus.catalogue import Catalogue
+from corpus.database import Database
+from corpus.encoder import Encoder
+from corpus.errors import IndexUnavailable
+from corpus.live import LiveIndex
+from corpus.recipe import Recipe
+from corpus.settings import Settings
+from qa.desk import Desk
+
+
+def open_desk(settings: Settings) -> Desk:
+    """The desk over the library that `settings` name. Raises the corpus's errors, each saying what to do."""
+    database = Database(settings.catalogue_path, must_exist=True)
+    if not (settings.model_path / "encoder.json").exists():
+        raise IndexUnavailable(
+            f"The library in {settings.data} has not been ingested with the embedding model "
+            f"'{settings.embedding_model}'. Run `python -m ingest`."
+        )
+    encoder = Encoder(settings.model_path)
+    catalogue = Catalogue(database)
+    index = LiveIndex(catalogue, settings.data, Recipe.of(encoder.card), chroma_url=settings.chroma_url)
+    return Desk(catalogue, index, encoder, log_questions=settings.log_questions)

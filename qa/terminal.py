@@ -1,0 +1,41 @@
+"""An answer as it looks in a terminal."""
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.text import Text
+
+from qa.render import cited
+from qa.types import Answer, Citation
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Prints `answer` to `console`: the quotations with their markers, then each citation in its context."""
+    if answer.standalone_question != answer.question:
+        console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
+    if answer.answerable:
+        for statement in answer.statements:
+            line = Text("“", style="dim").append(statement.text, style="bold").append("” ", style="dim")
+            console.print(line.append("".join(f"[{marker}]" for marker in statement.citations), style="cyan"))
+            console.print()
+        console.print(Group(*(_card(citation) for citation in answer.citations)))
+        return
+    console.print(Text(answer.reason, style="yellow"))
+    if answer.related:
+        console.print(Text("\nNearest passages, not an answer:", style="dim"))
+        console.print(Group(*(_card(citation) for citation in answer.related)))
+
+
+def _card(citation: Citation) -> RenderableType:
+    """A citation: the quote highlighted in its passage, and the reference under it."""
+    body = Text(citation.before, style="dim")
+    quote = Text(citation.quote, style="reverse" if not citation.highlights else "")
+    for start, end in citation.highlights:
+        quote.stylize("reverse", start - citation.start, end - citation.start)
+    body.append_text(quote).append(citation.after, style="dim")
+    return Panel(
+        body,
+        title=Text(f"[{citation.marker}] {citation.meta.title}", style="cyan"),
+        subtitle=Text(cited(citation), style="dim"),
+        title_align="left",
+        subtitle_align="left",
+    )

@@ -1,0 +1,117 @@
+"""The pages of passages and documents: whole, linked, and inert whatever their words are."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from starlette.testclient import TestClient
+
+from portal.assets import assets
+
+
+class Seen(HTMLParser):
+    """What a browser would make of a page: its elements, their attributes and its words."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def links(self) -> list[str]:
+        return [attributes["href"] or "" for tag, attributes in self.elements if tag == "a" and "href" in attributes]
+
+
+def test_a_passage_stands_in_its_context(client: TestClient) -> None:
+    page = client.get("/passages/paper-2").text
+    seen = Seen(page)
+    assert "legally binding technical guarantees" in seen.words
+    assert "From 2011 to 2020 under the PAA" in seen.words
+    assert "Missile Defense Advocacy Alliance" in seen.words
+    assert "1 Nov 2011" in seen.words
+    assert '<link rel="canonical" href="http://localhost/passages/paper-2">' in page
+    assert {"/passages/paper-1", "/passages/paper-3", "/documents/paper#passage-paper-2"} <= set(seen.links())
+
+
+def test_a_reworded_passage_says_so_and_gives_both_wordings(client: TestClient) -> None:
+    words = Seen(client.get("/passages/brief-1").text).words
+    assert "says this in other words" in words
+    assert "These are the words of today." in words
+    assert "declared operational on 12 May 2016" in words
+
+
+def test_a_document_holds_every_word_and_an_anchor_for_each_passage(client: TestClient) -> None:
+    document = client.get("/api/documents/paper").json()
+    page = client.get("/documents/paper").text
+    text = re.sub(r"\s+", " ", Seen(page).words)
+    for paragraph in document["text"].split("\n\n"):
+        assert re.sub(r"\s+", " ", paragraph).strip() in text
+    for passage in document["passages"]:
+        assert f'id="passage-{passage["passage_id"]}"' in page
+    contents = [link for link in Seen(page).links() if link.startswith("#section-")]
+    assert len(contents) == 3
+    assert all(f'id="{link[1:]}"' in page for link in contents)
+
+
+def test_notes_lead_to_their_sources(client: TestClient) -> None:
+    page = client.get("/documents/brief").text
+    for number in (1, 2):
+        assert f'href="#note-{number}"' in page
+        assert f'id="note-{number}"' in page
+
+
+@pytest.mark.parametrize("address", ["/passages/nasty-1", "/documents/nasty", "/documents", "/documents/brief"])
+def test_hostile_words_stay_words(client: TestClient, address: str) -> None:
+    seen = Seen(client.get(address).text)
+    for tag, attributes in seen.elements:
+        assert tag not in ("img", "iframe", "object", "embed", "base")
+        assert tag != "script" or (attributes.get("src") or "").startswith("/portal/")
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+    assert all(link.startswith(("/", "#", "http://", "https://")) for link in seen.links())
+    if address != "/documents/brief":
+        assert "onerror=" in seen.words
+
+
+def test_links_that_leave_tell_nothing(client: TestClient) -> None:
+    seen = Seen(client.get("/documents/brief").text)
+    outward = [a for tag, a in seen.elements if tag == "a" and (a.get("href") or "").startswith("http")]
+    assert outward
+    assert all(attributes.get("rel") == "noopener noreferrer" for attributes in outward)
+
+
+@pytest.mark.parametrize("room", ["passages", "documents"])
+def test_absent_pages_are_one_friendly_page(client: TestClient, room: str) -> None:
+    response = client.get(f"/{room}/none")
+    assert response.status_code == 404
+    assert response.text == client.get("/passages/<b>other").text
+    assert "There is nothing at this address that you can read." in response.text
+    assert client.head(f"/{room}/none").status_code == 404
+
+
+def test_the_library_lists_what_is_there(client: TestClient) -> None:
+    seen = Seen(client.get("/documents").text)
+    assert "/documents/paper" in seen.links()
+    assert "3 documents" in seen.words
+    assert "4 passages" in seen.words
+
+
+def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestClient) -> None:
+    assert {"refdesk.css", "chat.css", "theme.js", "refdesk.js", "chat.js", "mark.svg"} == set(assets())
+    for asset in assets().values():
+        response = client.get(asset.url)
+        assert response.content == asset.content
+        assert "immutable" in response.headers["cache-control"]
+    assert client.get("/portal/refdesk.000000000000.css").status_code == 404
+    assert client.get("/portal/..%2fweb.py").status_code == 404
+
+
+def test_no_style_or_script_names_another_host() -> None:
+    for name, asset in assets().items():
+        found = re.findall(rb"(?:https?:)?//[\w.-]+\.\w+", asset.content.replace(b"http://www.w3.org/2000/svg", b""))
+        assert found == [], name
