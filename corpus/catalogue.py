@@ -22,9 +22,7 @@ from corpus.types import Document, LibraryEntry, Metadata, Passage, Tier
 Vectors = tuple[NDArray[np.float32], NDArray[np.float16]]
 """A passage's vector `(dim,)` and its sentences' `(sentences, dim)`, all of unit length."""
 
-_PASSAGE = (
-    "SELECT p.*, v.document_id FROM passages p JOIN versions v ON v.number = p.version"
-)
+_PASSAGE = "SELECT p.*, v.document_id FROM passages p JOIN versions v ON v.number = p.version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +241,7 @@ def _entry(row: sqlite3.Row) -> LibraryEntry:
 
 
 def _document(row: sqlite3.Row) -> Document:
-    return document_from_record(
-        {**json.loads(row["structure"]), "meta": json.loads(row["meta"]), "text": row["text"]}
-    )
+    return document_from_record({**json.loads(row["structure"]), "meta": json.loads(row["meta"]), "text": row["text"]})
 
 
 def _passage_row(version: int | None, passage: Passage, content: str) -> tuple[object, ...]:

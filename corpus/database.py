@@ -4,6 +4,7 @@ Write-ahead logging with full synchronisation: a committed document survives a k
 `secure_delete` overwrites what is erased.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -103,32 +104,26 @@ class Database:
         self.path = path
         self.read_only = False
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.Lock()
         if must_exist and not path.exists():
             raise CatalogueError(f"There is no library at {path.parent} yet. Run `python -m ingest` to build it.")
-        with self._explained():
-            self._prepare()
+        try:
+            with self._explained():
+                self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     def _prepare(self) -> None:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = self._connect()
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("BEGIN IMMEDIATE")
-        except PermissionError as error:
-            raise ReadOnlyError(
-                f"The data folder {self.path.parent} cannot be created ({error.strerror}). "
-                "Make it writable or set REFDESK_DATA to a folder that is."
-            ) from error
-        except sqlite3.OperationalError as error:
-            if not (_means_read_only(error) and self.path.exists()):
-                raise
-            self.read_only = True
-            self._local.connection = None
-            connection = self._connect()
+        self._make_folder()
+        self.read_only = self.path.is_file() and not _is_writable(self.path)
+        connection = self._connect()
+        if self.read_only:
             self._check_schema(connection.execute("PRAGMA user_version").fetchone()[0])
             return
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
         try:
             found = connection.execute("PRAGMA user_version").fetchone()[0]
             if found == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
@@ -142,6 +137,15 @@ class Database:
             connection.execute("ROLLBACK")
             raise
 
+    def _make_folder(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ReadOnlyError(
+                f"The data folder {self.path.parent} cannot be created ({error.strerror}). "
+                "Make room for it or set REFDESK_DATA to a folder that can be written."
+            ) from error
+
     def _check_schema(self, found: int) -> None:
         if found != SCHEMA:
             raise CatalogueError(
@@ -151,17 +155,46 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            address = self.path.absolute().as_uri() + ("?mode=ro" if self.read_only else "")
-            connection = sqlite3.connect(address, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA secure_delete = ON")
-            self._local.connection = connection
-            with self._lock:
-                self._opened.append(connection)
+        if connection is not None and (
+            not self.read_only or connection.in_transaction or self._local.seen == self._at_rest()
+        ):
+            return connection
+        self._local.seen = self._at_rest() if self.read_only else None
+        address = self.path.absolute().as_uri() + self._mode()
+        connection = sqlite3.connect(address, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
+        self._keep(connection)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        self._local.connection = connection
         return connection
+
+    def _mode(self) -> str:
+        """How the file is opened. One at rest in a folder that cannot be written is read as it lies: SQLite cannot make
+        the shared memory there that it else asks about other users of the file."""
+        if not self.read_only:
+            return ""
+        return "?mode=ro" if self._at_rest() is None else "?mode=ro&immutable=1"
+
+    def _at_rest(self) -> tuple[int, int] | None:
+        """The time and size of a file that nobody is writing to; None while somebody may be."""
+        if self.path.with_name(self.path.name + "-wal").exists():
+            return None
+        status = self.path.stat()
+        return status.st_mtime_ns, status.st_size
+
+    def _keep(self, connection: sqlite3.Connection) -> None:
+        """Notes a connection of this thread, and closes its older one and those of threads that have ended."""
+        this = threading.current_thread()
+        with self._lock:
+            for thread, opened in self._opened:
+                if thread is this or not thread.is_alive():
+                    opened.close()
+            self._opened = [
+                (thread, opened) for thread, opened in self._opened if thread is not this and thread.is_alive()
+            ]
+            self._opened.append((this, connection))
 
     def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """All rows that `sql` gives. Raises CatalogueError."""
@@ -211,10 +244,14 @@ class Database:
     def close(self) -> None:
         """Closes every thread's connection."""
         with self._lock:
-            for connection in self._opened:
+            for _, connection in self._opened:
                 connection.close()
             self._opened.clear()
         self._local = threading.local()
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _means_read_only(error: sqlite3.Error) -> bool:

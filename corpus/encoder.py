@@ -62,7 +62,9 @@ class Encoder:
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise ModelError(f"{folder} holds no usable model ({error}). Run `python -m ingest` to build it.") from error
+            raise ModelError(
+                f"{folder} holds no usable model ({error}). Run `python -m ingest` to build it."
+            ) from error
         except Exception as error:  # tokenizers and ONNX Runtime raise bare Exception subclasses of their own
             raise ModelError(f"The model in {folder} cannot be loaded ({error}). Delete it, then ingest.") from error
         self._tokenizer.no_padding()

@@ -58,7 +58,9 @@ def is_current(catalogue: Catalogue, data: Path, recipe: Recipe) -> bool:
     )
 
 
-def build(catalogue: Catalogue, data: Path, recipe: Recipe, *, chroma_url: str = "", step: Step = lambda _: None) -> int:
+def build(
+    catalogue: Catalogue, data: Path, recipe: Recipe, *, chroma_url: str = "", step: Step = lambda _: None
+) -> int:
     """Builds, verifies and switches to the next generation. Returns its number.
 
     Raises IndexUnavailable if it does not pass its check; the active generation then stays as it was.
@@ -86,14 +88,18 @@ def build(catalogue: Catalogue, data: Path, recipe: Recipe, *, chroma_url: str =
 
 def tidy(catalogue: Catalogue, data: Path, chroma_url: str = "") -> None:
     """Removes every generation but the active one and the one before it, and what killed builds left."""
-    kept = {row["number"] for row in catalogue.database.rows("SELECT number FROM generations ORDER BY number DESC LIMIT 2")}
+    kept = {
+        row["number"] for row in catalogue.database.rows("SELECT number FROM generations ORDER BY number DESC LIMIT 2")
+    }
     for folder in sorted((data / "index").glob("*")):
         if folder.suffix == ".building" or (folder.name.isdigit() and int(folder.name) not in kept):
             if chroma_url and folder.stem.isdigit():
                 _drop_remote(folder, int(folder.stem), chroma_url)
             shutil.rmtree(folder, ignore_errors=True)
     with catalogue.database.writing() as write:
-        write.execute("DELETE FROM generations WHERE number NOT IN (SELECT number FROM generations ORDER BY number DESC LIMIT 2)")
+        write.execute(
+            "DELETE FROM generations WHERE number NOT IN (SELECT number FROM generations ORDER BY number DESC LIMIT 2)"
+        )
 
 
 def _next_number(catalogue: Catalogue, data: Path) -> int:
@@ -148,9 +154,7 @@ def _write_glossary(catalogue: Catalogue, folder: Path) -> dict[Tier, Glossary]:
     for tier in Tier:
         visible = [record for lower in tier.visible() for record in terms[lower]]
         known[tier] = Glossary.from_records(visible)
-        (folder / f"glossary-{tier.label}.json").write_text(
-            json.dumps(visible, ensure_ascii=False), encoding="utf-8"
-        )
+        (folder / f"glossary-{tier.label}.json").write_text(json.dumps(visible, ensure_ascii=False), encoding="utf-8")
     return known
 
 

@@ -136,5 +136,6 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _is_other_word(found: str, term: Term) -> bool:
-    """Whether `found` is an ordinary word that only looks like the acronym ("start" for START)."""
-    return any(form.isupper() and form.casefold() == found.casefold() for form in term.forms) and found.islower()
+    """Whether `found` is an ordinary word that only looks like the acronym ("start" and "starts" for START)."""
+    forms = {form.casefold() for form in term.forms if form.isupper()}
+    return found.islower() and not forms.isdisjoint({found, found.removesuffix("s")})

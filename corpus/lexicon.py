@@ -113,9 +113,7 @@ class Lexicon:
             for field in ("body", "heading"):
                 clauses.append(Query.boost_query(Query.term_query(self._schema, field, term), _WEIGHTS[field]))
         for token in concepts:
-            clauses.append(
-                Query.boost_query(Query.term_query(self._schema, "concepts", token), _WEIGHTS["concepts"])
-            )
+            clauses.append(Query.boost_query(Query.term_query(self._schema, "concepts", token), _WEIGHTS["concepts"]))
         if not clauses:
             return None
         words = Query.boolean_query([(Occur.Should, clause) for clause in clauses])
@@ -141,7 +139,9 @@ def _analyzer() -> Any:
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
-    return builder.filter(Filter.ascii_fold()).filter(Filter.stopword("english")).filter(Filter.stemmer("english")).build()
+    return (
+        builder.filter(Filter.ascii_fold()).filter(Filter.stopword("english")).filter(Filter.stemmer("english")).build()
+    )
 
 
 def _register(index: Any) -> None:

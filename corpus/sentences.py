@@ -12,9 +12,9 @@ _TITLES = frozenset(
 )
 _ABBREVIATIONS = frozenset(
     "vs v no nos vol art sec ch fig figs pp p par para paras e.g i.e cf viz approx ca c al ed eds dept est inc ltd co corp "
-    "jan feb mar apr jun jul aug sep sept oct nov dec ft mi km lbs ref refs app ext incl min max".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec ref refs app ext incl min max".split()
 )
-_ENDING_ABBREVIATIONS = frozenset("etc a.m p.m".split())
+_ENDING_ABBREVIATIONS = frozenset(["etc"])
 # A full stop, with closing quotes or brackets, before white space: the candidate ends.
 _CANDIDATE = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.&’'-]*\w$")
@@ -89,15 +89,13 @@ def _word_may_end(word: str, text: str, head: int, end: int, *, closed: bool) ->
     if lowered in _ENDING_ABBREVIATIONS:
         return True
     if lowered in _ABBREVIATIONS:
-        return closed
+        return starter or closed
     if _INITIALISM.search(word):
         return starter or closed
-    if word.isdigit() and len(word) <= 2 and begin_of_item(text, head, word):
-        return False
-    return True
+    return not (word.isdigit() and len(word) <= 2 and _begins_item(text, head, word))
 
 
-def begin_of_item(text: str, head: int, number: str) -> bool:
+def _begins_item(text: str, head: int, number: str) -> bool:
     """Whether the `number` and full stop before `head` are a list number ("2. Phase two…") at a line's start."""
     line = text.rfind("\n", 0, head) + 1
     return text[line:head].strip() == f"{number}."

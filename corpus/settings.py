@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from corpus.encoder import CARRIED, model_folder
 from corpus.errors import SettingsError
@@ -20,15 +20,26 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """What can be set; every default works on a laptop without a network."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX, env_ignore_empty=True)
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
 
     data: Path = Field(default=ROOT / ".refdesk", description="folder of the catalogue and the indexes")
     host: str = Field(default="127.0.0.1", description="address that the app listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port that the app listens on")
     public_url: str = Field(default="", description="where readers reach the app, if not at host and port")
     embedding_model: str = Field(default=CARRIED, description="carried model, model folder or hub name")
+    reader: Path | None = Field(default=None, description="folder of another reader than the carried one")
     chroma_url: str = Field(default="", description="a Chroma server instead of the embedded store")
     log_questions: bool = Field(default=False, description="keep the text of questions with the record of answers")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        **_: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is handed in: `load_settings` reads the environment, so that unknown names are noticed."""
+        return (init_settings,)
 
     @property
     def catalogue_path(self) -> Path:

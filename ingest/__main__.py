@@ -37,8 +37,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m ingest",
         description="Brings Markdown, text, HTML, PDF and DOCX files into the library and builds its indexes.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, help="files and folders (default: the documents that come along)")
-    parser.add_argument("--prune", action="store_true", help="remove documents whose files are gone, after listing them")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, help="files and folders (default: the documents that come along)"
+    )
+    parser.add_argument(
+        "--prune", action="store_true", help="remove documents whose files are gone, after listing them"
+    )
     parser.add_argument("--rebuild", action="store_true", help="build the indexes anew even if nothing has changed")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     return parser
@@ -62,7 +66,9 @@ def _run(settings: Settings, options: argparse.Namespace) -> Report:
     try:
         lock.acquire()
     except Timeout as error:
-        raise CatalogueError(f"Another ingest is at work on {settings.data}. Wait for it to end, then run again.") from error
+        raise CatalogueError(
+            f"Another ingest is at work on {settings.data}. Wait for it to end, then run again."
+        ) from error
     with lock, Progress(quiet=options.json) as progress:
         progress.step("model", settings.embedding_model)
         encoder = ensure_model(settings.models, settings.embedding_model)

@@ -103,7 +103,11 @@ class Ingest:
         path = str(file.path)
         known = self._known.get(path)
         status = os.lstat(file.path)
-        if known and (known.size, known.modified_ns) == (status.st_size, status.st_mtime_ns) and self._is_settled(known):
+        if (
+            known
+            and (known.size, known.modified_ns) == (status.st_size, status.st_mtime_ns)
+            and self._is_settled(known)
+        ):
             self._note(known, "duplicate" if known.state == "duplicate" else "unchanged", known.reason)
             return
         source = Remembered(path, file.name, None, None, status.st_size, status.st_mtime_ns, "", "")

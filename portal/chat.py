@@ -1,5 +1,6 @@
 """The chat page: Gradio carries the events, the markup is ours. Importing this module imports gradio, which is slow."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -53,11 +54,11 @@ class ChatPage:
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
         """The page as it opens: welcome, empty panel, library, and the choices of the two filters."""
         tier = reader_tier(request.request)
-        entries, examples = self._shelf(tier)
+        entries = self._documents(tier)
         kinds = sorted({entry.meta.kind for entry in entries})
         chosen = [entry.id for entry in entries if entry.id == request.query_params.get("document")]
         return (
-            markup.welcome(examples, self.desk.status(), len(entries)),
+            self._welcome(entries, tier),
             markup.sources(()),
             markup.library(entries),
             gr.CheckboxGroup(choices=[(markup.kind_name_plural(kind), kind) for kind in kinds]),
@@ -65,13 +66,18 @@ class ChatPage:
             request.query_params.get("q", "")[:QUESTION_CHARS],
         )
 
-    def _shelf(self, tier: Tier) -> tuple[tuple[LibraryEntry, ...], tuple[str, ...]]:
-        """What a reader of `tier` finds, and questions to begin with; nothing while the library cannot be read."""
+    def _documents(self, tier: Tier) -> tuple[LibraryEntry, ...]:
+        """What a reader of `tier` finds; nothing while the library cannot be read."""
         try:
-            return self.desk.documents(tier=tier), self.desk.examples(tier=tier, count=6)
+            return self.desk.documents(tier=tier)
         except CorpusError as error:
             described(error)
-            return (), ()
+            return ()
+
+    def _welcome(self, entries: Sequence[LibraryEntry], tier: Tier) -> str:
+        """The page before its first question; without examples while the library cannot be read."""
+        examples = self.desk.examples(tier=tier, count=6) if entries else ()
+        return markup.welcome(examples, self.desk.status(), len(entries))
 
     def asked(
         self,
@@ -87,7 +93,7 @@ class ChatPage:
             return
         tier = reader_tier(request.request)
         filters = Filters(tuple(kinds or ()), tuple(documents or ()))
-        search = searching(filters, len(self._shelf(tier)[0]))
+        search = searching(filters, len(self._documents(tier)))
         earlier = told[-KEPT_EXCHANGES + 1 :]
         number = earlier[-1].number + 1 if earlier else 1
         exchange = Exchange(number, question.strip(), progress=search)
@@ -126,15 +132,14 @@ class ChatPage:
 
     def narrowed(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """From the library to the question, with one document chosen."""
-        known = {entry.id for entry in self._shelf(reader_tier(request.request))[0]}
+        known = {entry.id for entry in self._documents(reader_tier(request.request))}
         chosen = [event.document] if event.document in known else []
         return gr.Tabs(selected="ask"), gr.Dropdown(value=chosen), gr.Accordion(open=True)
 
     def cleared(self, request: gr.Request) -> tuple[Any, ...]:
         """A new conversation."""
-        entries, examples = self._shelf(reader_tier(request.request))
-        welcome = markup.welcome(examples, self.desk.status(), len(entries))
-        return welcome, markup.sources(()), markup.announcement(()), (), ""
+        tier = reader_tier(request.request)
+        return self._welcome(self._documents(tier), tier), markup.sources(()), markup.announcement(()), (), ""
 
 
 def chat_blocks(page: ChatPage) -> gr.Blocks:
@@ -183,6 +188,8 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
         clear.click(page.cleared, None, answered, **quietly)
     blocks.queue(max_size=64, default_concurrency_limit=4, api_open=False)
     blocks.state_session_capacity = KEPT_SESSIONS
+    # After each event Gradio would sum up the last 10,000 of them for a monitoring page that is closed here.
+    blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # spelled so in Gradio
     return blocks
 
 

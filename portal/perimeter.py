@@ -34,11 +34,16 @@ HEADERS = {
 
 
 class Perimeter:
-    """ASGI middleware; `origins` are the foreign origins (`https://portal.example`) whose pages may write."""
+    """ASGI middleware; `origins` are the foreign origins (`https://portal.example`) whose pages may write.
 
-    def __init__(self, app: ASGIApp, origins: Iterable[str] = ()) -> None:
+    `public_url` is where readers reach the app. Requests for its host count as made by its scheme, also behind a proxy
+    that ends TLS: the setting says so, and no header needs to be believed.
+    """
+
+    def __init__(self, app: ASGIApp, origins: Iterable[str] = (), public_url: str = "") -> None:
         self.app = app
         self.origins = frozenset(origins)
+        self.public = urlsplit(public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -51,6 +56,8 @@ class Perimeter:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
+        if self.public.netloc and headers.get("host") == self.public.netloc:
+            scope["scheme"] = self.public.scheme
         if scope["method"] in READING:
             await self.app(scope, receive, send)
         elif not self._may_write(headers):

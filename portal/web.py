@@ -38,6 +38,6 @@ def build(
     public_host = urlsplit(public_url).hostname
     named = [*LOOPBACK, *hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
-    app.add_middleware(Perimeter, origins=tuple(origins))
+    app.add_middleware(Perimeter, origins=tuple(origins), public_url=public_url)
     mount_chat(app, desk, title=title, description=DESCRIPTION, public_url=public_url)
     return app

@@ -45,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.add_argument("--kind", action="append", default=[], help="search only documents of this kind (repeatable)")
     parser.add_argument("--document", action="append", default=[], help="search only this document id (repeatable)")
-    parser.add_argument("--tier", default="public", choices=["public", "member", "staff"], help="whose eyes to read with")
+    parser.add_argument(
+        "--tier", default="public", choices=["public", "member", "staff"], help="whose eyes to read with"
+    )
     return parser
 
 

@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from qa.types import Turn
 
 _OPENS = re.compile(r"^(and|but|so|also|then|what about|how about|what else|or|no, i meant)\b", re.IGNORECASE)
-_POINTS = re.compile(r"\b(it|its|that|this|those|these|they|them|their|there|he|she|his|her|the same|the former|the latter)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(it|its|that|this|those|these|they|them|their|there|he|she|his|her|the same|the former|the latter)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     r"^(quote (it|that|them)|why|when|where|who|how|how so|shorter.*|in one sentence|one sentence|more|more detail|go on|continue|"
     r"exact (words|wording)|source|and)[\s?.!]*$",
@@ -27,10 +30,12 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         return question
     basis = ""
     for text in earlier:
-        basis = text if not leans(text) or not basis else f"{basis.rstrip('?. ')}: {text}"
+        basis = (
+            text if not leans(text) or not basis else basis if _BARE.match(text) else f"{basis.rstrip('?. ')}? {text}"
+        )
     if _BARE.match(question.strip()):
         return basis
-    return f"{question.rstrip()} (about: {basis.rstrip('?. ')})"
+    return f"{basis.rstrip('?. ')}? {question.strip()}"
 
 
 def leans(question: str) -> bool:

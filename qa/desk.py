@@ -8,21 +8,15 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import uuid4
 
-import numpy as np
-
 from corpus.catalogue import Catalogue
-from corpus.encoder import Encoder
 from corpus.errors import CorpusError, NotFound
-from corpus.live import LiveIndex, OpenIndex
-from corpus.types import LibraryEntry, Speaker, Tier
-from qa.answer import AnswerSettings, Drafted, compose, nearest_only
+from corpus.live import LiveIndex
+from corpus.types import LibraryEntry, Tier
+from qa.answer import Drafted
 from qa.converse import standalone
 from qa.errors import QuestionError
-from qa.evidence import Evidence, Words, fitted, weigh
-from qa.locate import Place, place_asked, sentence_at
-from qa.names import mentions
-from qa.question import Name, Question, read_question
-from qa.retrieve import Hits, allowed_documents, retrieve
+from qa.inquiry import Inquiry, Models
+from qa.retrieve import allowed_documents, retrieve
 from qa.types import (
     Answer,
     DocumentView,
@@ -40,7 +34,6 @@ from qa.types import (
 from qa.views import document_view, passage_view
 
 LONGEST_QUESTION_CHARS = 2000
-PASSAGES_READ = 16
 
 
 class Desk:
@@ -50,15 +43,13 @@ class Desk:
         self,
         catalogue: Catalogue,
         index: LiveIndex,
-        encoder: Encoder,
+        models: Models,
         *,
-        settings: AnswerSettings = AnswerSettings(),
         log_questions: bool = False,
     ) -> None:
-        self._catalogue = catalogue
-        self._index = index
-        self._encoder = encoder
-        self._settings = settings
+        self.catalogue = catalogue
+        self.index = index
+        self.models = models
         self._log_questions = log_questions
 
     def ask(
@@ -91,23 +82,16 @@ class Desk:
         asked = checked(question)
         full = standalone(asked, history)
         yield Retrieving(full)
-        with self._index.reading() as index:
-            entries = self._catalogue.entries(tier)
-            read = _read(full, index, entries, tier)
-            allowed = allowed_documents(entries, filters, read.kinds)
-            clock.lap("question")
-            hits, vector = self._retrieve(full, index, tier, allowed)
-            yield Found(hits.passages)
+        with self.index.reading() as index:
+            inquiry = Inquiry(
+                asked, full, history,
+                index=index, catalogue=self.catalogue, models=self.models, filters=filters, tier=tier,
+            )  # fmt: skip
+            hits = inquiry.retrieve()
             clock.lap("retrieval")
-            evidence = self._weigh(read, vector, hits, index, tier)
-            place = place_asked(asked, history)
-            if place is not None:
-                drafted = self._at_place(place, index, tier, allowed, entries, evidence)
-            else:
-                drafted = compose(
-                    read, evidence, _scope(read, filters), lambda name: self._holds(name, index, tier, allowed),
-                    self._settings,
-                )  # fmt: skip
+            yield Found(hits.passages)
+            clock.lap("shown")
+            drafted = inquiry.answer(hits)
             clock.lap("answer")
         answer = _framed(asked, full, drafted, clock)
         self._record(answer, tier)
@@ -121,26 +105,27 @@ class Desk:
     ) -> tuple[Retrieved, ...]:
         """The `k` best passages for `query`, best first. Raises as `ask`."""
         text = checked(query)
-        with self._index.reading() as index:
-            allowed = allowed_documents(self._catalogue.entries(tier), filters)
-            hits, _ = self._retrieve(text, index, tier, allowed, count=k)
+        with self.index.reading() as index:
+            allowed = allowed_documents(self.catalogue.entries(tier), filters)
+            vector = self.models.encoder.questions([text])[0]
+            hits = retrieve(text, vector, index, self.catalogue, tier=tier, documents=allowed, count=k)
         return hits.passages
 
     def documents(self, *, tier: Tier = Tier.PUBLIC) -> tuple[LibraryEntry, ...]:
         """The documents that a reader of `tier` may see, newest publication first."""
-        return tuple(self._catalogue.entries(tier))
+        return tuple(self.catalogue.entries(tier))
 
     def document(self, document_id: str, *, tier: Tier = Tier.PUBLIC) -> DocumentView:
         """A document with its passages. Raises NotFound."""
-        return document_view(self._catalogue, document_id, tier)
+        return document_view(self.catalogue, document_id, tier)
 
     def passage(self, passage_id: str, *, tier: Tier = Tier.PUBLIC) -> PassageView:
         """A passage as its own page shows it. Raises NotFound."""
-        return passage_view(self._catalogue, passage_id, tier)
+        return passage_view(self.catalogue, passage_id, tier)
 
     def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
         """Questions that documents of the library say they answer: the first of each, most telling kinds first."""
-        entries = sorted(self._catalogue.entries(tier), key=lambda entry: (entry.meta.kind != "white-paper", entry.id))
+        entries = sorted(self.catalogue.entries(tier), key=lambda entry: (entry.meta.kind != "white-paper", entry.id))
         first = [entry.meta.questions[0] for entry in entries if entry.meta.questions]
         own = [question for entry in entries[:1] for question in entry.meta.questions[:3]]
         return tuple(dict.fromkeys([*own, *_spread(first[1:], count)]))[:count]
@@ -149,91 +134,37 @@ class Desk:
         self, answer_id: str, rating: Literal["up", "down"], comment: str = "", *, tier: Tier = Tier.PUBLIC
     ) -> None:
         """Keeps a reader's rating of an answer. Raises NotFound for an answer that was not given to this tier."""
-        rows = self._catalogue.database.rows(
+        rows = self.catalogue.database.rows(
             "SELECT 1 FROM answers WHERE id = ? AND access <= ?", (answer_id, int(tier))
         )
         if not rows:
             raise NotFound("There is no such answer to rate.")
-        with self._catalogue.database.writing() as write:
+        with self.catalogue.database.writing() as write:
             write.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (answer_id, _now(), rating, comment[:4000]))
 
     def status(self) -> Status:
         """Whether the desk can answer now, and from what. Never raises for the library's state."""
-        model = self._encoder.card.identity
+        model = self.models.encoder.card.identity
         try:
-            with self._index.reading() as index:
+            with self.index.reading() as index:
                 passages = sum(index.passages.values())
-                documents = len(self._catalogue.entries(Tier.STAFF))
+                documents = len(self.catalogue.entries(Tier.STAFF))
                 return Status(True, "", index.number, documents, passages, model)
         except CorpusError as error:
             return Status(False, str(error), None, 0, 0, model)
 
     def close(self) -> None:
         """Closes the index and the catalogue."""
-        self._index.close()
-        self._catalogue.database.close()
-
-    def _retrieve(
-        self, text: str, index: OpenIndex, tier: Tier, allowed: set[str] | None, count: int = PASSAGES_READ
-    ) -> tuple[Hits, np.ndarray]:
-        vector = self._encoder.questions([text])[0]
-        hits = retrieve(text, vector, index, self._catalogue, tier=tier, documents=allowed, count=count)
-        return hits, vector
-
-    def _weigh(self, read: Question, vector: np.ndarray, hits: Hits, index: OpenIndex, tier: Tier) -> list[Evidence]:
-        contents = {id: item.content for id, item in hits.stored.items()}
-        stored = self._catalogue.vectors(contents.values(), self._encoder.card.identity)
-        by_id = {id: stored[content] for id, content in contents.items()}
-        return weigh(read, vector, hits.passages, by_id, Words(index.lexicon, tier), fitted())
-
-    def _holds(self, name: Name, index: OpenIndex, tier: Tier, allowed: set[str] | None) -> bool:
-        """Whether `name` occurs in the words, titles or headings of the documents searched."""
-        glossary = index.glossaries[tier]
-        for form in name.forms:
-            hits = index.lexicon.best(form, glossary.concepts(form), 50, tier.visible(), _sorted(allowed))
-            known = self._catalogue.current_passages([id for id, _ in hits], tier)
-            for item, meta in known.values():
-                text = " ".join([item.passage.text, meta.title, *item.passage.section, str(meta.published or "")])
-                if mentions(text, name.forms):
-                    return True
-        return any(
-            mentions(f"{entry.meta.published or ''} {entry.meta.publisher} {' '.join(entry.meta.authors)}", name.forms)
-            for entry in self._catalogue.entries(tier)
-            if allowed is None or entry.id in allowed
-        )
-
-    def _at_place(
-        self,
-        place: Place,
-        index: OpenIndex,
-        tier: Tier,
-        allowed: set[str] | None,
-        entries: Sequence[LibraryEntry],
-        evidence: Sequence[Evidence],
-    ) -> Drafted:
-        """The sentence at a place asked for by its heading, in the first document that has one."""
-        for entry in sorted(entries, key=lambda entry: (entry.meta.kind != "white-paper", entry.id)):
-            if allowed is not None and entry.id not in allowed:
-                continue
-            _, _, passages = self._catalogue.document(entry.id, tier)
-            found = sentence_at(place, passages)
-            if found:
-                passage, number = found
-                start, end = passage.sentences[number]
-                nothing = np.zeros(self._encoder.card.dimension, dtype=np.float32)
-                item = Evidence(Retrieved(passage, entry.meta, 1.0), start, end, 0.99, nothing, ())
-                return compose(
-                    Question(place.heading, "any", "none", (), (), (), ()), [item], "the library", lambda _: True
-                )
-        return nearest_only(evidence, f"The library has no such sentence under a heading “{place.heading}”.")
+        self.index.close()
+        self.catalogue.database.close()
 
     def _record(self, answer: Answer, tier: Tier) -> None:
         """Keeps that an answer was given (its question only if the operator asked for that), so that it can be rated."""
-        if self._catalogue.database.read_only:
+        if self.catalogue.database.read_only:
             return
         passages = json.dumps([citation.passage_id for citation in answer.citations])
         question = answer.question if self._log_questions else None
-        with self._catalogue.database.writing() as write:
+        with self.catalogue.database.writing() as write:
             write.execute(
                 "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (answer.id, _now(), int(tier), int(answer.answerable), answer.mode, passages, question),
@@ -270,21 +201,6 @@ def checked(question: str) -> str:
     return text
 
 
-def _read(text: str, index: OpenIndex, entries: Sequence[LibraryEntry], tier: Tier) -> Question:
-    kinds = {entry.meta.kind for entry in entries}
-    speakers: dict[str, Speaker] = {}
-    for entry in entries:
-        for speaker in entry.meta.speakers:
-            speakers.setdefault(speaker.name, speaker)
-    return read_question(text, index.glossaries[tier], kinds, list(speakers.values()))
-
-
-def _scope(read: Question, filters: Filters) -> str:
-    if read.kinds:
-        return "the " + " and the ".join(kind.replace("-", " ") for kind in read.kinds)
-    return "the library" if filters == Filters() else "the part of the library that was searched"
-
-
 def _framed(asked: str, full: str, drafted: Drafted, clock: _Clock) -> Answer:
     return Answer(
         id=uuid4().hex,
@@ -304,10 +220,6 @@ def _framed(asked: str, full: str, drafted: Drafted, clock: _Clock) -> Answer:
 def _spread(items: Sequence[str], count: int) -> list[str]:
     step = max(1, len(items) // max(1, count))
     return list(items[::step])
-
-
-def _sorted(allowed: set[str] | None) -> list[str] | None:
-    return None if allowed is None else sorted(allowed)
 
 
 def _now() -> str:

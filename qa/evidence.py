@@ -1,8 +1,8 @@
 """Which sentences of the retrieved passages answer the question, and how sure that is.
 
-Each candidate sentence gets a handful of features (closeness of meaning, shared words weighted by rarity, names that match,
-whether it holds the kind of thing asked for) and a logistic model turns them into a probability. The weights are fitted by
-`bench/fit_evidence.py` on public question data, never on questions about the library, and lie in `evidence.json`.
+Each candidate sentence gets a handful of features (what the reader makes of it, closeness of meaning, shared words weighted by
+rarity, names that match, whether it holds the kind of thing asked for) and a logistic model turns them into a calibrated
+probability. The weights are fitted by `bench/fit_evidence.py` and lie in `evidence.json`, which says on what.
 """
 
 import json
@@ -19,11 +19,16 @@ from numpy.typing import NDArray
 from corpus.catalogue import Vectors
 from corpus.lexicon import Lexicon
 from corpus.types import Tier
+from qa.kinds import KINDS, spans_of
 from qa.names import mentions
-from qa.question import Question, Wants
+from qa.question import Question
+from qa.read import AnswerReader, Reading
 from qa.types import Retrieved
 
 FEATURES = (
+    "reader_margin",
+    "reader_margin_over_best",
+    "reader_relevance",
     "sentence_cosine",
     "passage_cosine",
     "cosine_over_best",
@@ -35,47 +40,16 @@ FEATURES = (
     "names_in_passage",
     "type_present",
     "type_absent",
-    "dense_words",
-    "first_in_passage",
+    "speaker_asked",
     "phrase_in_sentence",
 )
-
-_MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-_DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:[–-]\d{{1,2}})? {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:[–-]\d{{1,2}})?(?:,? \d{{4}})?|"
-    rf"{_MONTH} \d{{4}}|(?:1[5-9]|20)\d\d(?:s)?|\d{{1,2}}th century|{_MONTH}\b)",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"(?<![\w-])(?:[$€£]\s?)?\d[\d,.]*(?:\s?(?:%|percent|million|billion|trillion|thousand|hundred|km|miles?|feet|ft|meters?|people))?"
-    r"|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|twenty|thirty|forty|fifty|hundreds?|"
-    r"thousands?|half|both|several|million|billion)\b",
-    re.IGNORECASE,
-)
-_PROPER = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][a-zA-Z’'-]+(?:\s+(?:of|the|de|van|von|bin|al)?\s*[A-Z][a-zA-Z’'.-]+)*|\b[A-Z][a-z]+(?:\s+[A-Z][a-zA-Z’'-]+)+")
-_DEFINES = re.compile(r"\b(?:is|are|was|were|means|refers to|stands for|denotes|known as|called)\b|\([A-Z][A-Za-z/-]+\)")
-_REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|so that|in order to|therefore|thus|thereby|as a result|reason|cause[sd]?|led to|to (?:protect|defend|avoid|prevent|create)|"
-    r"perceive[sd]?|concern(?:ed|s)?|fear(?:ful|s|ed)?|oppose[sd]?|argue[sd]?)\b", re.IGNORECASE
-)  # fmt: skip
-_JUDGES = re.compile(
-    r"\b(?:must|should|ought|will not|will|would|need(?:s|ed)?|best|interest|necessary|believe[sd]?|argue[sd]?|maintain[s]?|demand(?:s|ed|ing)?|"
-    r"oppose[sd]?|support[s]?|want[s]?|willing|recommend(?:s|ed)?)\b", re.IGNORECASE
-)  # fmt: skip
-_KINDS: Mapping[Wants, re.Pattern[str]] = {
-    "date": _DATE,
-    "number": _NUMBER,
-    "person": _PROPER,
-    "place": _PROPER,
-    "definition": _DEFINES,
-    "reason": _REASON,
-    "view": _JUDGES,
-}
+_NOT_PROSE = re.compile(r"^(?:Also:|See also\b|(?:To|From|Re|Date|Cc|Subject): |Dear )", re.IGNORECASE)
+_SHORTEST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A candidate sentence: offsets into its document's text, its probability, and the words of the kind asked for."""
+    """A candidate sentence: offsets into its document's text, its probability, and the words in it that answer."""
 
     hit: Retrieved
     start: int
@@ -83,6 +57,7 @@ class Evidence:
     probability: float
     vector: NDArray[np.float32]
     spans: tuple[tuple[int, int], ...]
+    holds_kind: bool = True
 
     @property
     def text(self) -> str:
@@ -132,68 +107,85 @@ class Words:
         return sum(self.weight(stem) for stem in wanted if stem in present) / total if total else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Sentence `number` of a passage, with what the reader thinks of the passage."""
+
+    hit: Retrieved
+    number: int
+    reading: Reading
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Offsets into the document's text."""
+        return self.hit.passage.sentences[self.number]
+
+
 def candidates(
     question: Question,
     vector: NDArray[np.float32],
     hits: Sequence[Retrieved],
     vectors: Mapping[str, Vectors],
     words: Words,
-) -> tuple[list[tuple[Retrieved, int]], NDArray[np.float64]]:
-    """Every sentence of `hits` as (passage, sentence number), and its features `(sentences, len(FEATURES))`.
+    reader: AnswerReader,
+) -> tuple[list[Candidate], NDArray[np.float64]]:
+    """Every sentence of `hits` that could be quoted, and its features `(sentences, len(FEATURES))`.
 
     `vectors` gives each passage's vectors by passage id.
     """
-    wanted = words.stems(question.text)
-    keys: list[tuple[Retrieved, int]] = []
+    wanted = words.stems(question.core)
+    found: list[Candidate] = []
     rows: list[list[float]] = []
-    for rank, hit in enumerate(hits, start=1):
+    for rank, (hit, reading) in enumerate(zip(hits, readings(question, hits, reader), strict=True), start=1):
         passage_vector, sentence_vectors = vectors[hit.passage.id]
         surroundings = context_of(hit)
-        shared = (
-            float(passage_vector @ vector),
-            words.coverage(wanted, surroundings),
-            1.0 / rank,
-            _share_named(question, surroundings),
-        )
-        texts = _sentence_texts(hit)
+        of_passage = {
+            "reader_relevance": reading.relevance / 10,
+            "passage_cosine": float(passage_vector @ vector),
+            "passage_coverage": words.coverage(wanted, surroundings),
+            "reciprocal_rank": 1.0 / rank,
+            "names_in_passage": _share_named(question, surroundings),
+            "speaker_asked": 1.0 if hit.passage.speaker in question.speakers else 0.0,
+        }
+        texts = sentence_texts(hit)
         for number, text in enumerate(texts):
-            cosine = float(sentence_vectors[number].astype(np.float32) @ vector)
-            keys.append((hit, number))
-            rows.append(_row(question, words, wanted, texts, number, cosine, shared))
+            if _is_prose(text):
+                cosine = float(sentence_vectors[number].astype(np.float32) @ vector)
+                margin = (reading.sentence_scores[number] - reading.none) / 10
+                neighbours = " ".join(texts[max(0, number - 1) : number + 1])
+                found.append(Candidate(hit, number, reading))
+                of_sentence = {
+                    "reader_margin": margin,
+                    "sentence_cosine": cosine,
+                    "sentence_coverage": words.coverage(wanted, text),
+                    "neighbour_coverage": words.coverage(wanted, neighbours),
+                    **_matches(question, text),
+                }
+                rows.append([{**of_passage, **of_sentence}.get(name, 0.0) for name in FEATURES])
     table = np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
-    if len(rows):
-        table[:, 2] = table[:, 0] - table[:, 0].max()
-    return keys, table
+    for relative, absolute in (("reader_margin_over_best", "reader_margin"), ("cosine_over_best", "sentence_cosine")):
+        column = table[:, FEATURES.index(absolute)]
+        table[:, FEATURES.index(relative)] = column - column.max() if len(column) else column
+    return found, table
 
 
-def _row(
-    question: Question,
-    words: Words,
-    wanted: Sequence[str],
-    texts: Sequence[str],
-    number: int,
-    cosine: float,
-    shared: tuple[float, float, float, float],
-) -> list[float]:
-    text = texts[number]
-    neighbourhood = " ".join(texts[max(0, number - 1) : number + 1])
-    kind = _KINDS.get(question.wants)
-    present = bool(kind and spans_of(question, text))
+def readings(question: Question, hits: Sequence[Retrieved], reader: AnswerReader) -> list[Reading]:
+    """What the reader makes of each passage under its headings; spans are offsets into the document's text."""
+    texts, spans, shifts = [], [], []
+    for hit in hits:
+        heading = " | ".join([hit.meta.title, *(label.strip("[]") for label in hit.passage.section)]) + "\n"
+        shift = len(heading) - hit.passage.start
+        texts.append(heading + hit.passage.text)
+        spans.append([(start + shift, end + shift) for start, end in hit.passage.sentences])
+        shifts.append(shift)
     return [
-        cosine,
-        shared[0],
-        0.0,
-        words.coverage(wanted, text),
-        words.coverage(wanted, neighbourhood),
-        shared[1],
-        shared[2],
-        _share_named(question, text),
-        shared[3],
-        1.0 if present else 0.0,
-        1.0 if kind and not present else 0.0,
-        min(len(text.split()), 40) / 40,
-        1.0 if number == 0 else 0.0,
-        1.0 if any(_holds(text, phrase) for phrase in question.phrases) else 0.0,
+        Reading(
+            reading.relevance,
+            reading.none,
+            reading.sentence_scores,
+            tuple((start - shift, end - shift) for start, end in reading.sentence_spans),
+        )
+        for reading, shift in zip(reader.read(question.text, texts, spans), shifts, strict=True)
     ]
 
 
@@ -203,30 +195,41 @@ def weigh(
     hits: Sequence[Retrieved],
     vectors: Mapping[str, Vectors],
     words: Words,
-    weights: Weights,
+    reader: AnswerReader,
 ) -> list[Evidence]:
     """The sentences of `hits` with their probabilities of answering `question`, best first."""
-    keys, table = candidates(question, vector, hits, vectors, words)
+    weights = fitted()
+    found, table = candidates(question, vector, hits, vectors, words, reader)
     scores = 1.0 / (1.0 + np.exp(-(table @ np.array(weights.features) + weights.bias)))
-    found = []
-    for (hit, number), score in zip(keys, scores, strict=True):
-        start, end = hit.passage.sentences[number]
-        text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
-        spans = tuple((start + a, start + b) for a, b in spans_of(question, text))
-        sentence_vector = vectors[hit.passage.id][1][number].astype(np.float32)
-        found.append(Evidence(hit, start, end, float(score), sentence_vector, spans))
-    return sorted(found, key=lambda evidence: (-evidence.probability, evidence.hit.passage.id, evidence.start))
+    evidence = []
+    for candidate, score in zip(found, scores, strict=True):
+        start, end = candidate.span
+        passage = candidate.hit.passage
+        kind_spans = spans_of(question, passage.text[start - passage.start : end - passage.start])
+        span = candidate.reading.sentence_spans[candidate.number]
+        evidence.append(
+            Evidence(
+                candidate.hit,
+                start,
+                end,
+                float(score),
+                vectors[passage.id][1][candidate.number].astype(np.float32),
+                (span,) if span != (start, end) else (),
+                bool(kind_spans) or question.wants not in KINDS,
+            )
+        )
+    return sorted(evidence, key=lambda item: (-item.probability, item.hit.passage.id, item.start))
 
 
-def spans_of(question: Question, text: str) -> list[tuple[int, int]]:
-    """Where `text` holds the kind of thing asked for (a date, a number, a name) that the question does not hold itself."""
-    pattern = _KINDS.get(question.wants)
-    if pattern is None:
-        return []
-    asked = question.text.casefold()
-    return [
-        match.span() for match in pattern.finditer(text) if match.group().strip() and match.group().casefold() not in asked
-    ]
+def _matches(question: Question, text: str) -> dict[str, float]:
+    kind = KINDS.get(question.wants)
+    present = bool(kind and spans_of(question, text))
+    return {
+        "names_in_sentence": _share_named(question, text),
+        "type_present": 1.0 if present else 0.0,
+        "type_absent": 1.0 if kind and not present else 0.0,
+        "phrase_in_sentence": 1.0 if any(_holds(text, phrase) for phrase in question.phrases) else 0.0,
+    }
 
 
 def context_of(hit: Retrieved) -> str:
@@ -234,9 +237,15 @@ def context_of(hit: Retrieved) -> str:
     return "\n".join([hit.meta.title, *hit.passage.section, hit.passage.speaker or "", hit.passage.text])
 
 
-def _sentence_texts(hit: Retrieved) -> list[str]:
+def sentence_texts(hit: Retrieved) -> list[str]:
+    """The sentences of a passage, word for word."""
     passage = hit.passage
     return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+
+
+def _is_prose(text: str) -> bool:
+    """Whether `text` can be quoted as a sentence: not a memo's header line, a list of other forms, a salutation."""
+    return len(text.split()) >= _SHORTEST_WORDS and not _NOT_PROSE.match(text)
 
 
 def _share_named(question: Question, text: str) -> float:

@@ -1,10 +1,10 @@
 """Refdesk for LangChain users: the library as a retriever, and the desk as a Runnable.
 
-    retriever = CorpusRetriever(desk=desk, k=5)
-    retriever.invoke("What does Russia demand?")             # LangChain documents
+retriever = CorpusRetriever(desk=desk, k=5)
+retriever.invoke("What does Russia demand?")             # LangChain documents
 
-    chain = desk_runnable(desk)
-    chain.invoke("What does Russia demand?")["text"]         # the cited answer, as the HTTP contract has it
+chain = desk_runnable(desk)
+chain.invoke("What does Russia demand?")["text"]         # the cited answer, as the HTTP contract has it
 """
 
 from typing import Any

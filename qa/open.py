@@ -8,6 +8,8 @@ from corpus.live import LiveIndex
 from corpus.recipe import Recipe
 from corpus.settings import Settings
 from qa.desk import Desk
+from qa.inquiry import Models
+from qa.read import AnswerReader
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -21,4 +23,5 @@ def open_desk(settings: Settings) -> Desk:
     encoder = Encoder(settings.model_path)
     catalogue = Catalogue(database)
     index = LiveIndex(catalogue, settings.data, Recipe.of(encoder.card), chroma_url=settings.chroma_url)
-    return Desk(catalogue, index, encoder, log_questions=settings.log_questions)
+    reader = AnswerReader(settings.reader) if settings.reader else AnswerReader()
+    return Desk(catalogue, index, Models(encoder, reader), log_questions=settings.log_questions)

@@ -9,11 +9,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.glossary import DESIGNATOR, Glossary
+from corpus.glossary import DESIGNATOR, Glossary, Term
 from corpus.types import Speaker
 from qa.names import forms_of, mentions
 
-Wants = Literal["date", "number", "person", "place", "definition", "reason", "view", "comparison", "list", "check", "any"]
+Wants = Literal[
+    "date", "number", "person", "place", "definition", "reason", "view", "comparison", "mention", "list", "check", "any"
+]  # fmt: skip
 Request = Literal["task", "advice", "none"]
 
 
@@ -27,9 +29,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, read. `kinds` are the kinds of document it is about, strictly; empty for the whole library."""
+    """A question, read. `term` is the glossary's entry that it asks the meaning of. `core` is its text without what only frames it ("according to the white paper"); `kinds` are the
+    kinds of document it is about, strictly; empty for the whole library."""
 
     text: str
+    core: str
     wants: Wants
     request: Request
     kinds: tuple[str, ...]
@@ -37,7 +41,7 @@ class Question:
     phrases: tuple[str, ...]
     speakers: tuple[str, ...]
     quote_by: str = ""
-    asks_now: bool = False
+    term: Term | None = None
 
 
 _WANTS: tuple[tuple[Wants, str], ...] = (
@@ -51,9 +55,13 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
     ("check", r"^(is|are|was|were|does|do|did|has|have|had|can|could|will|would|may|might)\b|,? (right|correct|true|isn.t it)\?*$"),
     ("list", r"\b(list|name|which|what are|what were|enumerate)\b"),
 )  # fmt: skip
+_MENTION = re.compile(
+    r"^(?:does|do|did|is|are|was|were)\b.*\b(?:mention(?:s|ed)?|name[sd]?|refer(?:s|red)? to|talk(?:s|ed)? about|discuss(?:es|ed)?)\b",
+    re.IGNORECASE,
+)
 _VIEW = re.compile(
     r"\b(think|thinks|believe|believes|view|views|opinion|position of|stance|own (analysis|view|position|recommendation)|recommend|"
-    r"recommends|recommendation|conclude|concludes|conclusion|predict|predicts|argue|argues|say must|want|wants)\b", re.IGNORECASE
+    r"recommends|recommendation|conclude|concludes|conclusion|predict|predicts|argue|argues|answer to|respond to|reply to|say must|want|wants)\b", re.IGNORECASE
 )  # fmt: skip
 _TASK = re.compile(
     r"^(please |now |then |for [^,]{1,40}, ?)*(write|draft|compose|translate|print|ignore|forget|disregard|pretend|act as|sign|"
@@ -63,7 +71,6 @@ _ADVICE = re.compile(
     r"^(and |so )?(should (?!.*\baccording\b)|do you (think|believe|agree)|what would you|is it (right|wrong|wise) (to|for)|"
     r"who (should i|do you) (vote|support)|what should (i|we)\b)", re.IGNORECASE
 )  # fmt: skip
-_NOW = re.compile(r"\b(now|today|latest|currently|current|still|these days|most recent|to date|so far)\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\b(today|later|since then|now|still|actually|came next|what next|out of date|outdated|compared with|ever|turned out)\b",
     re.IGNORECASE,
@@ -71,9 +78,25 @@ _LATER = re.compile(
 _QUOTE_BY = re.compile(
     r"\b(?:quote|quotes|quotation|words|statement|remarks?)\s+(?:by|from|of)\s+((?:[A-Z][\w.’'-]*\s?){1,4})"
 )
+_FRAME = re.compile(
+    r"\b(?:according to|in|by|of|from|as per)\s+(?:the|this|that)\s+(?:\d{4}\s+)?(?:white )?(?:paper|memo|memorandum|document|library)\b"
+    r"|\b(?:does|did|do)\s+(?:the|this)\s+(?:\d{4}\s+)?(?:white )?(?:paper|memo|memorandum|document|library)\s+"
+    r"(?:say|says|state|predict|attribute|mention|name|describe|tell|report|give|claim)(?:\s+(?:about|of|on|that))?\b"
+    r"|\b(?:the|this)\s+(?:\d{4}\s+)?(?:white )?(?:paper|memo|memorandum)(?:['’]s)?\b|,?\s*(?:please|right)\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_SAYS = (
+    r"(?:says?|said|states?|stated|names?|named|predicts?|predicted|mentions?|mentioned|describes?|described|claims?|claimed|"
+    r"argues?|argued|notes?|noted|wants?|recommends?|concludes?|concluded|reports?|reported|gives?|gave|calls?|called|lists?|"
+    r"attributes?)"
+)
 _PHRASE = re.compile(r"[\"“„«]([^\"“”„«»]{3,400})[\"”»]")
 _YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
 _CAPITALISED = re.compile(r"(?<![\w])(?:[A-Z][\w’'-]*\.?(?:\s+(?:of|the|and)\s+(?=[A-Z]))?[ ]?)+")
+_DEFINING = frozenset(
+    "what is are was were meant by the a an does do did mean means meaning of define definition stand stands for in s and "
+    "exactly term acronym word please tell me explain it this library".split()
+)
 _SKIP = frozenset(
     "what which who whom whose when where why how is are was were does do did has have had can could will would may "
     "might should the a an in on at by for from to of and or but if list name compare find give tell show quote put "
@@ -87,25 +110,44 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
     """`text` read against the library's `glossary`, its documents' `kinds` and the `speakers` that its sections have."""
     phrases = tuple(match.strip() for match in _PHRASE.findall(text))
     quote_by = _QUOTE_BY.search(text)
+    wants = _wants(text)
     return Question(
         text=text,
-        wants=_wants(text),
+        core=_core(text),
+        wants=wants,
         request="task" if _TASK.search(text) else "advice" if _ADVICE.search(text) else "none",
         kinds=_scope(text, kinds),
         names=tuple(_names(_PHRASE.sub(" ", text), glossary)),
         phrases=phrases,
-        speakers=_speakers(text, speakers),
+        speakers=_speakers(text, wants, speakers),
         quote_by=quote_by.group(1).strip() if quote_by else "",
-        asks_now=bool(_NOW.search(text)),
+        term=_term_asked(text, glossary) if wants == "definition" else None,
     )
+
+
+def _core(text: str) -> str:
+    core = re.sub(r"\s+", " ", _FRAME.sub(" ", text)).strip()
+    return core if len(re.findall(r"\w+", core)) >= 2 else text
 
 
 def _wants(text: str) -> Wants:
     folded = text.strip().lower()
+    if _MENTION.search(folded):
+        return "mention"
     if _VIEW.search(text) and not re.match(r"^(when|where|how many|which)\b", folded):
         first = next((wants for wants, pattern in _WANTS[:1] if re.search(pattern, folded)), None)
         return first or "view"
     return next((wants for wants, pattern in _WANTS if re.search(pattern, folded)), "any")
+
+
+def _term_asked(text: str, glossary: Glossary) -> Term | None:
+    """The glossary's term that a question of definition is about, if it is about nothing else."""
+    left = text
+    found = glossary.occurrences(text)
+    for start, end, _ in found:
+        left = left[:start] + " " * (end - start) + left[end:]
+    rest = [word for word in re.findall(r"\w+", left.casefold()) if word not in _DEFINING]
+    return found[0][2] if found and not rest else None
 
 
 def _scope(text: str, kinds: Collection[str]) -> tuple[str, ...]:
@@ -115,18 +157,28 @@ def _scope(text: str, kinds: Collection[str]) -> tuple[str, ...]:
     for kind in sorted(kinds):
         words = kind.replace("-", " ")
         names = {words} | ({words.split()[-1]} if " " in words else set())
-        pattern = r"\b(?:the|this|that|its|mdaa.s)\s+(?:\d{4}\s+)?(?:" + "|".join(map(re.escape, sorted(names))) + r")\b"
+        noun = r"(?:the|this|that|its|mdaa.s)\s+(?:\d{4}\s+)?(?:" + "|".join(map(re.escape, sorted(names))) + ")"
+        pattern = rf"\b(?:in|by|of|from|per|to|does|did|do|is|has)\s+{noun}\b|\b{noun}(?:['’]s\b|\s+{_SAYS}\b)"
         if re.search(pattern, folded):
             found.append(kind)
     return () if _LATER.search(text) else tuple(found)
 
 
-def _speakers(text: str, speakers: Sequence[Speaker]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            speaker.name for speaker in speakers if mentions(text, tuple(alias.casefold() for alias in speaker.aliases))
-        )
+def _speakers(text: str, wants: Wants, speakers: Sequence[Speaker]) -> tuple[str, ...]:
+    """The speakers whose view is asked for: all that a comparison names, else the one the question makes its subject."""
+    named = [s for s in speakers if mentions(text, tuple(alias.casefold() for alias in s.aliases))]
+    if wants != "comparison":
+        named = [s for s in named if any(_is_subject(text, alias) for alias in s.aliases)]
+    return tuple(dict.fromkeys(speaker.name for speaker in named))
+
+
+def _is_subject(text: str, alias: str) -> bool:
+    name = re.escape(alias)
+    pattern = (
+        rf"\b(?:does|do|did|is|are|was|were|has|have|would|will|according to|by|why)\s+(?:the\s+)?{name}(?!\w)"
+        rf"|(?<!\w){name}(?:['’]s)?\s+(?:itself|own|themselves|position|view|stance|answer|recommendation|conclusion|demand)"
     )
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def _names(text: str, glossary: Glossary) -> list[Name]:
@@ -134,7 +186,7 @@ def _names(text: str, glossary: Glossary) -> list[Name]:
     found: dict[str, Name] = {}
     covered: list[tuple[int, int]] = []
     for start, end, term in glossary.occurrences(text):
-        if term.name.islower() and len(term.name.split()) == 1:
+        if not all(word[:1].isupper() or word[:1].isdigit() for word in text[start:end].split()):
             continue
         found.setdefault(term.name.casefold(), Name(text[start:end], tuple(form.casefold() for form in term.forms)))
         covered.append((start, end))

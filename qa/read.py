@@ -54,7 +54,9 @@ class AnswerReader:
             raise ModelError(f"{folder} holds no usable reader ({error}). Install Refdesk again.") from error
         found = hashlib.sha256(model).hexdigest()
         if found != card["sha256"]:
-            raise ModelError(f"The reader in {folder} is not the one its card names (SHA-256 {found}). Install it again.")
+            raise ModelError(
+                f"The reader in {folder} is not the one its card names (SHA-256 {found}). Install it again."
+            )
         self.identity = f"reader@{found[:12]}"
         self._session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
         self._tokenizer.no_padding()
@@ -93,7 +95,9 @@ def _reading(
     encoding: Any, start: NDArray[np.float32], end: NDArray[np.float32], relevance: float, sentences: Sequence[Span]
 ) -> Reading:
     none = float(start[0] + end[0])
-    positions = [i for i, (kind, (a, b)) in enumerate(zip(encoding.type_ids, encoding.offsets, strict=True)) if kind and b > a]
+    positions = [
+        i for i, (kind, (a, b)) in enumerate(zip(encoding.type_ids, encoding.offsets, strict=True)) if kind and b > a
+    ]
     scores, spans = [], []
     for first, last in sentences:
         inside = [i for i in positions if first <= encoding.offsets[i][0] and encoding.offsets[i][1] <= last]

@@ -1,11 +1,10 @@
 """Documents and refusals as JSON, for the way between the reading process and its parent. No pickle."""
 
 import json
-from dataclasses import asdict
-from datetime import date
 from typing import Any
 
-from corpus.types import Block, Document, Metadata, Note, Page, Section, Source, Speaker, Tier
+from corpus.record import document_from_record, document_to_record
+from corpus.types import Document
 from ingest.errors import STATES, SourceError
 
 
@@ -14,8 +13,8 @@ def packed(outcome: Document | SourceError) -> bytes:
     if isinstance(outcome, SourceError):
         message: dict[str, Any] = {"state": outcome.state, "reason": outcome.reason}
     else:
-        message = {"document": asdict(outcome)}
-    return json.dumps(message, ensure_ascii=False, default=_plain).encode("utf-8", "surrogatepass")
+        message = {"document": document_to_record(outcome)}
+    return json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def unpacked(message: bytes) -> Document | SourceError:
@@ -23,45 +22,9 @@ def unpacked(message: bytes) -> Document | SourceError:
     try:
         values = json.loads(message.decode("utf-8", "surrogatepass"))
         if "document" in values:
-            return _document(values["document"])
+            return document_from_record(values["document"])
         if values["state"] not in STATES:
             raise ValueError(f"'{values['state']}' is not a state of a source")
         return SourceError(values["state"], str(values["reason"]))
-    except (KeyError, TypeError, RecursionError) as error:
+    except (KeyError, TypeError, IndexError, RecursionError) as error:
         raise ValueError(f"not a document or a refusal: {error!r}") from error
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be sent")
-
-
-def _document(values: dict[str, Any]) -> Document:
-    return Document(
-        id=values["id"],
-        meta=_metadata(values["meta"]),
-        checksum=values["checksum"],
-        text=values["text"],
-        sections=tuple(Section(**{**each, "path": tuple(each["path"])}) for each in values["sections"]),
-        blocks=tuple(Block(**each) for each in values["blocks"]),
-        pages=tuple(Page(**{**each, "anchors": _pairs(each["anchors"])}) for each in values["pages"]),
-        notes=tuple(Note(**each) for each in values["notes"]),
-    )
-
-
-def _metadata(values: dict[str, Any]) -> Metadata:
-    return Metadata(
-        **{
-            **values,
-            **{key: tuple(values[key]) for key in ("authors", "topics", "questions")},
-            **{key: values[key] and date.fromisoformat(values[key]) for key in ("published", "as_of")},
-            "access": Tier(values["access"]),
-            "sources": tuple(Source(**each) for each in values["sources"]),
-            "speakers": tuple(Speaker(each["name"], tuple(each["aliases"])) for each in values["speakers"]),
-        }
-    )
-
-
-def _pairs(values: list[list[int]]) -> tuple[tuple[int, int], ...]:
-    return tuple((first, second) for first, second in values)

@@ -230,6 +230,7 @@ function followConversation() {
 }
 
 new MutationObserver(() => {
+  refdesk.showTheme(); // the masthead comes late, and Gradio sets the body's class by the system alone
   complete();
   nameChosen();
   followConversation();

@@ -21,7 +21,9 @@ class Reader(nn.Module):
         self.pool = nn.Linear(width, width)
         self.relevance = nn.Linear(width, 1)
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Start and end scores `(batch, tokens)` and relevance `(batch,)`, all logits."""
         states = self.transformer(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
@@ -31,9 +33,7 @@ class Reader(nn.Module):
         return spans[..., 0], spans[..., 1], relevance
 
 
-def loss_of(
-    model: Reader, batch: dict[str, Tensor], relevance_weight: float = 0.5
-) -> Tensor:
+def loss_of(model: Reader, batch: dict[str, Tensor], relevance_weight: float = 0.5) -> Tensor:
     """Cross-entropy of start and end over the passage's tokens (and "none"), plus binary cross-entropy of relevance."""
     start, end, relevance = model(batch["input_ids"], batch["attention_mask"], batch["token_type_ids"])
     allowed = batch["allowed"]

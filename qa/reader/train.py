@@ -103,7 +103,9 @@ def collate(encoded: Sequence[dict[str, Any]], batch: Sequence[int], device: str
 
 def train(encoded: Sequence[dict[str, Any]], model: Reader, out: Path, plan: Plan, device: str) -> None:
     """Runs `plan`, writing `checkpoint.pt` and at the end `reader.pt` to `out`."""
-    steps = [b for epoch in range(math.ceil(plan.epochs)) for b in batches(encoded, plan.batch_tokens, plan.seed + epoch)]
+    steps = [
+        b for epoch in range(math.ceil(plan.epochs)) for b in batches(encoded, plan.batch_tokens, plan.seed + epoch)
+    ]
     steps = steps[: int(len(steps) * plan.epochs / math.ceil(plan.epochs))]
     masters = Masters(model)
     optimizer = torch.optim.AdamW(
@@ -129,7 +131,9 @@ def train(encoded: Sequence[dict[str, Any]], model: Reader, out: Path, plan: Pla
         if number % 50 == 49:
             pace = (time.monotonic() - began) / (number + 1 - done)
             left = pace * (len(steps) - number - 1) / 60
-            print(f"step {number + 1}/{len(steps)} loss {sum(recent) / len(recent):.4f} {left:.0f} min left", flush=True)
+            print(
+                f"step {number + 1}/{len(steps)} loss {sum(recent) / len(recent):.4f} {left:.0f} min left", flush=True
+            )
             recent.clear()
         if time.monotonic() - saved > plan.checkpoint_s:
             _save(masters, optimizer, schedule, number + 1, out)

@@ -1,322 +1,23 @@
-"""A small desk with two real documents and one hostile one, and the ways to reach the web app built around it."""
+"""The web app around a fake desk, in this process and behind a real server with a browser before it."""
 
 import asyncio
-import re
-import secrets
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
+from fake_desk import HOSTILE, FakeDesk
 from fastapi import FastAPI
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
+from visits import Visit, visiting
 
-from corpus.errors import IndexUnavailable, NotFound
-from corpus.types import Block, Document, LibraryEntry, Metadata, Note, Page, Passage, Section, Source, Tier
-from qa.errors import QuestionError
-from qa.types import (
-    Answer,
-    Citation,
-    DocumentView,
-    Event,
-    Filters,
-    Finished,
-    Found,
-    PassageView,
-    Retrieved,
-    Retrieving,
-    Stated,
-    Statement,
-    Status,
-    Turn,
-)
-
-MDAA = "Missile Defense Advocacy Alliance"
-HOSTILE = (
-    "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>${document.title='owned'}"
-)
-
-PAPER = """\
-From 2011 to 2020 under the PAA, U.S. missile defense systems will be deployed in Poland, Romania, Spain, and Turkey \
-as well as in international waters around Europe.
-
-Russia continues to block any cooperation efforts and meaningful dialogue on missile defense with the United States \
-and NATO. Russia is demanding legally binding technical guarantees of limits on U.S. missile defenses as a condition \
-for cooperation.
-
-Russian Position
-
-Russian officials maintain the NATO missile defense shield is a unilateral project that does not add stability and \
-security in Europe. Technically, Russia is concerned about future modernization, sophistication, and the potential \
-increase in numbers of U.S. interceptors based in Europe.
-
-U.S. Position
-
-The United States is willing to cooperate with Russia on missile defense, but will not accept any limitations or \
-restrictions on the development or deployment of U.S. missile defenses. The U.S. missile defense systems in place in \
-Europe today and those planned to be in place by 2020 do not have the technical capability or boost velocity on \
-interceptors to intercept a Russian ICBM headed towards the United States from Russia."""
-
-BRIEF = """\
-The site
-
-The Deveselu site in Romania was declared operational on 12 May 2016. Romania and the United States signed the \
-agreement for the site on 13 September 2011."""
-
-NASTY = f"""\
-Hostile heading {HOSTILE}
-
-This hostile sentence about unicorns says {HOSTILE} and nothing else."""
-
-SENTENCE = re.compile(r"\S.*?[.!?>](?=\s+[A-Z<]|\s*\Z)", re.DOTALL)
-STOP = frozenset(
-    {"what", "which", "does", "the", "of", "is", "are", "will", "in", "on", "to", "and", "for", "with", "by"}
-)
-EVERYTHING = Filters()
-
-
-def _document(
-    name: str, text: str, meta: Metadata, headings: Sequence[str] = (), notes: tuple[Note, ...] = ()
-) -> Document:
-    sections, blocks = [], []
-    for found in re.finditer(r"\S(?:.*?\S)?(?=\n\n|\Z)", text, re.DOTALL):
-        words = found.group()
-        heading = words in headings or words.startswith("Hostile heading")
-        blocks.append(Block("heading" if heading else "paragraph", found.start(), found.end()))
-        if heading or found.start() == 0:
-            sections.append((found.start(), words if heading else "[Opening]"))
-    ends = [start for start, _ in sections[1:]] + [len(text)]
-    listed = tuple(
-        Section(start, end, (label,), 2, speaker=label if label.endswith("Position") else None)
-        for (start, label), end in zip(sections, ends, strict=True)
-    )
-    pages = (Page(1, 0, len(text)),) if name == "brief" else ()
-    return Document(name, meta, "0" * 64, text, listed, tuple(blocks), pages, notes)
-
-
-def library() -> tuple[Document, ...]:
-    """A white paper, a brief with a source, and a document whose every word is an attack."""
-    paper = Metadata(
-        "Russian Cooperation with the Unites States on Missile Defense",
-        (MDAA,),
-        MDAA,
-        date(2011, 11, 1),
-        kind="white-paper",
-        audience="Members of the 112th Congress",
-        source_url="https://missiledefenseadvocacy.org/russian-cooperation/",
-        topics=("Russia", "NATO", "Europe"),
-        summary="The association's memo to Congress on the Russian and U.S. positions on missile defense cooperation.",
-        questions=(
-            "What does Russia demand before it will cooperate?",
-            "Which countries will host U.S. missile defense systems?",
-            "Will the United States accept limits on its missile defenses?",
-        ),
-    )
-    brief = Metadata(
-        "Aegis Ashore Deveselu (Romania)",
-        ("Refdesk library editors",),
-        "Refdesk Resource Library",
-        date(2026, 11, 23),
-        as_of=date(2021, 5, 12),
-        kind="brief",
-        topics=("Europe", "Aegis Ashore"),
-        summary="How the Romanian site came about and when it became operational.",
-        questions=("When was the Deveselu site declared operational?",),
-        sources=(
-            Source("eucom-2021", "Aegis Ashore Romania", "EUCOM", "https://www.eucom.mil/x", "2021-05", "government"),
-            Source("script", "A bad address", "Nobody", "javascript:document.title='owned'", "", "weak"),
-        ),
-    )
-    nasty = Metadata(
-        f"Unicorns {HOSTILE}",
-        (HOSTILE,),
-        HOSTILE,
-        date(2020, 1, 1),
-        kind="report",
-        source_url="javascript:document.title='owned'",
-        topics=(HOSTILE,),
-        summary=HOSTILE,
-    )
-    full_stop = BRIEF.index("2016.") + 5
-    return (
-        _document("paper", PAPER, paper, ("Russian Position", "U.S. Position")),
-        _document("brief", BRIEF, brief, ("The site",), (Note(full_stop, "eucom-2021"), Note(len(BRIEF), "script"))),
-        _document("nasty", NASTY, nasty),
-    )
-
-
-def passages_of(document: Document) -> tuple[Passage, ...]:
-    """One passage for each paragraph."""
-    found: list[Passage] = []
-    for block in document.blocks:
-        if block.kind != "paragraph":
-            continue
-        section = next(s for s in document.sections if s.start <= block.start < s.end)
-        text = document.text[block.start : block.end]
-        sentences = tuple((block.start + m.start(), block.start + m.end()) for m in SENTENCE.finditer(text))
-        speaker = section.speaker and f"{section.speaker.replace('Position', 'position')}, as the paper reports it"
-        page = 1 if document.pages else None
-        found.append(
-            Passage(
-                f"{document.id}-{len(found) + 1}", document.id, text, block.start, block.end, section.path, page,
-                len(found), speaker or (MDAA if document.id == "paper" else None), sentences,
-            )
-        )  # fmt: skip
-    return tuple(found)
-
-
-def words(text: str) -> set[str]:
-    """The words that count when a question meets a sentence."""
-    return {word[:6] for word in re.findall(r"[a-z]+", text.lower())} - {word[:6] for word in STOP}
-
-
-class FakeDesk:
-    """Answers with the sentences that share two words with the question. `pause_s` slows a stream down."""
-
-    def __init__(self, pause_s: float = 0.0) -> None:
-        self.pause_s = pause_s
-        self._documents = {document.id: document for document in library()}
-        self._passages = {p.id: p for document in self._documents.values() for p in passages_of(document)}
-        self.reset()
-
-    def reset(self) -> None:
-        """Forgets what it was asked and told."""
-        self.ready = True
-        self.given: list[tuple[str, str, str]] = []
-        self.asked: list[tuple[str, Filters, tuple[Turn, ...], Tier]] = []
-        self._answers: set[str] = set()
-
-    def documents(self, *, tier: Tier = Tier.PUBLIC) -> tuple[LibraryEntry, ...]:
-        return tuple(self._entry(document) for document in self._documents.values())
-
-    def document(self, document_id: str, *, tier: Tier = Tier.PUBLIC) -> DocumentView:
-        if document_id not in self._documents:
-            raise NotFound(f"no document {document_id}")
-        document = self._documents[document_id]
-        return DocumentView(self._entry(document), document, passages_of(document))
-
-    def passage(self, passage_id: str, *, tier: Tier = Tier.PUBLIC) -> PassageView:
-        if passage_id not in self._passages:
-            raise NotFound(f"no passage {passage_id}")
-        passage = self._passages[passage_id]
-        document = self._documents[passage.document_id]
-        row = [p.id for p in passages_of(document)]
-        at = row.index(passage.id)
-        section = next(s for s in document.sections if s.start <= passage.start < s.end)
-        before = document.text[section.start : passage.start].strip()
-        after = document.text[passage.end : section.end].strip()
-        state: Literal["current", "reworded"] = "reworded" if passage.id == "brief-1" else "current"
-        sources = document.meta.sources
-        return PassageView(
-            passage, document.meta, state, before, after, sources,
-            row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None, 1,
-            "These are the words of today." if state == "reworded" else "",
-        )  # fmt: skip
-
-    def search(
-        self, query: str, *, k: int = 10, filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC
-    ) -> tuple[Retrieved, ...]:
-        self._take(query)
-        scored = []
-        for passage in self._passages.values():
-            meta = self._documents[passage.document_id].meta
-            if filters.kinds and meta.kind not in filters.kinds:
-                continue
-            if filters.documents and passage.document_id not in filters.documents:
-                continue
-            scored.append(Retrieved(passage, meta, float(len(words(query) & words(passage.text))), 1, 1))
-        return tuple(sorted(scored, key=lambda found: -found.score)[:k])
-
-    def ask(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC
-    ) -> Answer:
-        *_, last = self.stream(question, history=history, filters=filters, tier=tier)
-        assert isinstance(last, Finished)
-        return last.answer
-
-    def stream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC
-    ) -> Iterator[Event]:
-        self._take(question)
-        self.asked.append((question, filters, tuple(history), tier))
-        yield Retrieving(question)
-        time.sleep(self.pause_s)
-        found = self.search(question, k=12, filters=filters)
-        yield Found(found)
-        if "boom" in question:
-            raise RuntimeError("secret path /srv/db password=hunter2")
-        time.sleep(self.pause_s)
-        statements, citations = [], []
-        for retrieved in found:
-            for start, end in retrieved.passage.sentences:
-                text = self._documents[retrieved.passage.document_id].text[start:end]
-                if len(words(question) & words(text)) < 2 or len(statements) == 4:
-                    continue
-                citation = self._citation(len(citations) + 1, retrieved, start, end, question)
-                citations.append(citation)
-                statements.append(Statement(text, (citation.marker,)))
-                yield Stated(statements[-1], (citation,))
-                time.sleep(self.pause_s)
-        yield Finished(self._answer(question, tuple(statements), tuple(citations), found))
-
-    def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
-        return tuple(q for document in self._documents.values() for q in document.meta.questions)[:count]
-
-    def feedback(
-        self, answer_id: str, rating: Literal["up", "down"], comment: str = "", *, tier: Tier = Tier.PUBLIC
-    ) -> None:
-        if answer_id not in self._answers:
-            raise NotFound(f"no answer {answer_id}")
-        self.given.append((answer_id, rating, comment))
-
-    def status(self) -> Status:
-        reason = "" if self.ready else "There is no index yet; run refdesk-ingest."
-        return Status(self.ready, reason, 1, len(self._documents), len(self._passages), "fake")
-
-    def close(self) -> None:
-        self.ready = False
-
-    def _take(self, question: str) -> None:
-        if not self.ready:
-            raise IndexUnavailable("There is no index yet; run refdesk-ingest.")
-        if len(question) > 900:
-            raise QuestionError("The question is too long; please put it in fewer than 900 characters.")
-
-    def _answer(
-        self,
-        question: str,
-        statements: tuple[Statement, ...],
-        citations: tuple[Citation, ...],
-        found: Sequence[Retrieved],
-    ) -> Answer:
-        answer = Answer(secrets.token_hex(6), question, question, True, 0.8, "extractive", statements, citations)
-        if not statements:
-            nearest = tuple(
-                self._citation(n, r, r.passage.start, r.passage.end, "") for n, r in enumerate(found[:2], 1)
-            )
-            reason = "No document in the library answers this."
-            answer = replace(answer, answerable=False, confidence=0.1, related=nearest, reason=reason)
-        self._answers.add(answer.id)
-        return answer
-
-    def _citation(self, marker: int, retrieved: Retrieved, start: int, end: int, question: str) -> Citation:
-        passage, text = retrieved.passage, self._documents[retrieved.passage.document_id].text
-        quote = text[start:end]
-        hits = [m for m in re.finditer(r"[A-Za-z]+", quote) if words(m.group()) & words(question)]
-        span = ((start + hits[0].start(), start + hits[-1].end()),) if hits else ()
-        return Citation(
-            marker, passage.id, passage.document_id, retrieved.meta, quote, start, end, passage.section, passage.page,
-            passage.speaker, text[passage.start : start], text[end : passage.end], retrieved.score, span,
-        )  # fmt: skip
-
-    def _entry(self, document: Document) -> LibraryEntry:
-        ingested_at = datetime(2026, 11, 23, tzinfo=UTC)
-        return LibraryEntry(
-            document.id, document.meta, len(passages_of(document)), len(document.text), 1, ingested_at
-        )  # fmt: skip
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def built(desk: FakeDesk, **settings: Any) -> FastAPI:
@@ -359,12 +60,56 @@ def build_app() -> Callable[..., FastAPI]:
 
 
 @pytest.fixture(scope="session")
-def build_desk() -> Callable[..., FakeDesk]:
-    """Builds further desks."""
-    return FakeDesk
-
-
-@pytest.fixture(scope="session")
 def hostile() -> str:
     """Words that would act if they were ever taken for markup."""
     return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[tuple[FakeDesk, str]]:
+    """A slow desk behind a real server on a free port."""
+    desk = FakeDesk(pause_s=0.2)
+    server = uvicorn.Server(uvicorn.Config(built(desk), host="127.0.0.1", port=0, ws="none", log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert server.started, "the server did not start within 30 seconds"
+    yield desk, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(timeout=15)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM.exists(), f"these tests drive Chromium at {CHROMIUM}; install the package `chromium`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def slow_desk(served: tuple[FakeDesk, str]) -> FakeDesk:
+    """The desk behind the served page, as new."""
+    served[0].reset()
+    return served[0]
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, served: tuple[FakeDesk, str], slow_desk: FakeDesk, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    """A desktop visit, or what a test asks for by parametrising this fixture with the context's settings.
+
+    Fails the test for any script error, console message, policy violation, dialog or request to another origin.
+    """
+    settings = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **settings)
+    visit = visiting(context, served[1])
+    yield visit
+    faults = visit.faults
+    context.close()
+    assert faults == []

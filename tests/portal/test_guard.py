@@ -125,6 +125,16 @@ def test_a_made_up_cookie_opens_nothing(client: TestClient, cookie: str) -> None
     assert response.status_code == 403
 
 
+def test_gradio_sums_up_nothing_after_each_event(client: TestClient) -> None:
+    client.get("/")
+    client.post("/gradio_api/queue/join", json={**JOIN, "session_hash": "counted"})
+    assert "process_completed" in client.get("/gradio_api/queue/data", params={"session_hash": "counted"}).text
+    mounted = client.app.routes[-1].app.app  # type: ignore[attr-defined]
+    queue = mounted.get_blocks()._queue
+    assert len(queue.event_analytics) > 0
+    assert queue.cached_event_analytics_summary == {"functions": {}}
+
+
 def test_sessions_forget_the_ones_unused_for_longest() -> None:
     sessions = Sessions(capacity=2)
     assert sessions.opened_by("ann", "1")
@@ -194,6 +204,16 @@ def test_the_public_host_is_answered(desk: Any, build_app: Callable[..., FastAPI
             assert client.get("/healthz").status_code == 200
             page = client.get("/passages/paper-1").text
             assert '<link rel="canonical" href="https://desk.example/passages/paper-1">' in page
+
+
+def test_behind_a_proxy_that_ends_tls_the_page_is_https(desk: Any, build_app: Callable[..., FastAPI]) -> None:
+    app = build_app(desk, public_url="https://desk.example")
+    with TestClient(app, base_url="http://desk.example") as client:
+        page = client.get("/")
+        assert "; Secure" in page.headers["set-cookie"]
+        assert "http://desk.example" not in page.text
+    with TestClient(app, base_url="http://localhost") as client:
+        assert "; Secure" not in client.get("/").headers["set-cookie"]
 
 
 def test_a_person_gets_a_page_where_there_is_nothing(client: TestClient) -> None:

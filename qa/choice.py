@@ -1,0 +1,109 @@
+"""Which of the fitting sentences make the answer, and in which order they are read."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.evidence import Evidence
+from qa.question import Question
+
+_ANAPHOR = re.compile(
+    r"^(?:They|It|He|She|These|Those|Such|Both|Its|Their|His|Her|The (?:latter|former|same)|This|That|Neither|Instead|However|"
+    r"For (?:this|that) reason|Hence|Therefore|Thus)\b"
+)
+_OPEN_ENDED = ("list", "comparison", "reason", "view")
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSettings:
+    """`share`: of the best sentence's odds that a further one needs; `most`: sentences in an answer (one more for lists and
+    reasons), `most_of_side` for each side of a comparison; `alike`: cosine from which two sentences say the same."""
+
+    share: float = 0.3
+    most: int = 4
+    most_of_side: int = 3
+    most_per_document: int = 3
+    alike: float = 0.93
+
+
+def choose(
+    question: Question, about: Sequence[Evidence], settings: ChoiceSettings = ChoiceSettings()
+) -> list[Evidence]:
+    """The sentences that answer, the most telling first, from the fitting evidence `about` (best first, not empty)."""
+    sides = [side(speaker, about, settings) for speaker in question.speakers]
+    if sides and all(sides) and question.wants in ("comparison", "view"):
+        return [item for own in sides for item in own]
+    defining = _definition(question, about)
+    if defining:
+        return defining
+    chosen: list[Evidence] = []
+    per_document: Counter[str] = Counter()
+    floor = settings.share * _odds(about[0].probability)
+    most = settings.most + (1 if question.wants in _OPEN_ENDED else 0)
+    for item in about:
+        if len(chosen) >= most or (chosen and _odds(item.probability) < floor):
+            break
+        document = item.hit.passage.document_id
+        if per_document[document] < settings.most_per_document and not _repeats(item, chosen, settings.alike):
+            per_document[document] += 1
+            chosen.append(item)
+    return chosen
+
+
+def side(speaker: str, about: Sequence[Evidence], settings: ChoiceSettings = ChoiceSettings()) -> list[Evidence]:
+    """The best sentences in which `speaker` has the word, best first."""
+    chosen: list[Evidence] = []
+    for item in about:
+        own = item.hit.passage.speaker == speaker
+        if own and len(chosen) < settings.most_of_side and not _repeats(item, chosen, settings.alike):
+            chosen.append(item)
+    return chosen
+
+
+def defines(question: Question, item: Evidence) -> bool:
+    """Whether `item` is of the glossary's own entry for the term asked about, or gives it with its long form in brackets."""
+    term = question.term
+    if term is None:
+        return False
+    passage = item.hit.passage
+    if passage.document_id == term.document_id and term.start <= item.start < term.end:
+        return True
+    text = item.text.casefold()
+    acronyms = [form for form in term.forms if form.isupper()]
+    return any(f"({form.casefold()})" in text for form in acronyms) and any(
+        form.casefold() in text for form in term.forms if not form.isupper()
+    )
+
+
+def readable(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Passages in order of their best sentence, sentences in document order; what a "They" refers to comes before it."""
+    place = {(item.hit.passage.id, item.start): item for item in evidence}
+    wanted = dict.fromkeys((item.hit.passage.id, item.start) for item in chosen)
+    for item in chosen:
+        starts = [start for start, _ in item.hit.passage.sentences]
+        number = starts.index(item.start)
+        before = (item.hit.passage.id, starts[number - 1])
+        if number and _ANAPHOR.match(item.text) and before in place:
+            wanted.setdefault(before)
+    first: dict[str, int] = {}
+    for order, item in enumerate(chosen):
+        first.setdefault(item.hit.passage.id, order)
+    return [place[key] for key in sorted(wanted, key=lambda key: (first[key[0]], key[1]))]
+
+
+def _definition(question: Question, about: Sequence[Evidence]) -> list[Evidence]:
+    """The glossary's entry for the term asked about, then the first other document that spells the term out."""
+    own = [item for item in about if defines(question, item)]
+    entry = [item for item in own if question.term and item.hit.passage.document_id == question.term.document_id]
+    others = [item for item in own if item not in entry]
+    others.sort(key=lambda item: (item.hit.meta.kind != "white-paper", -item.probability))
+    return sorted(entry, key=lambda item: item.start)[:2] + others[:1]
+
+
+def _repeats(item: Evidence, chosen: Sequence[Evidence], alike: float) -> bool:
+    return any(float(item.vector @ other.vector) > alike or item.text == other.text for other in chosen)
+
+
+def _odds(probability: float) -> float:
+    return probability / max(1e-9, 1.0 - probability)

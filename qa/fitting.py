@@ -1,0 +1,94 @@
+"""Which evidence is about what the question is about, and in a sentence for the reader why none is.
+
+Likeness finds neighbours; it cannot tell a question about the S-400 from one about the S-300. So the names, numbers, quoted words
+and kind of thing that a question turns on must stand in the citation itself before it may be called an answer.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from qa.evidence import Evidence, context_of
+from qa.names import mentions
+from qa.question import Name, Question
+
+
+def fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence whose citation (sentence, headings, passage, imprint) holds what the question turns on, best first."""
+    about = [item for item in evidence if _is_about(question, item)]
+    if question.phrases:
+        about = [item for item in about if any(holds_words(item.text, phrase) for phrase in question.phrases)]
+    if question.wants == "mention":
+        about = [item for item in about if all(mentions(item.text, name.forms) for name in question.names)]
+    if question.wants in ("date", "number"):
+        about = [item for item in about if item.holds_kind]
+    return about
+
+
+def refusal(question: Question, evidence: Sequence[Evidence], scope: str, holds: Callable[[Name], bool]) -> str:
+    """Why the question cannot be answered whatever the evidence's probability; empty if it can.
+
+    `scope` names where was searched ("the library"); `holds` tells whether a name occurs anywhere there.
+    """
+    if question.request == "task":
+        return (
+            "The desk only quotes the library, word for word. It does not write, translate, sign or change texts, and "
+            "takes no instructions about itself."
+        )
+    if question.request == "advice":
+        return "The desk gives no advice or opinion of its own; it can only show what the library says."
+    missing = [name.text for name in question.names if not holds(name)]
+    if missing:
+        return f"{capital(scope)} does not mention {listed(missing)}."
+    absent = [phrase for phrase in question.phrases if not any(holds_words(item.text, phrase) for item in evidence)]
+    if absent:
+        return f"The words {listed(absent)} do not occur in {scope}."
+    if question.quote_by and not _quotes(question.quote_by, evidence):
+        return f"{capital(scope)} gives no words of {question.quote_by}; it mentions the name at most."
+    return ""
+
+
+def no_answer(question: Question, scope: str, *, any_about: bool) -> str:
+    """What to say when nothing fits well enough."""
+    if question.names and not any_about:
+        return (
+            f"No passage found in {scope} speaks of {listed([n.text for n in question.names], 'and')} in the way asked."
+        )
+    return f"No passage in {scope} answers this."
+
+
+def holds_words(text: str, phrase: str) -> bool:
+    """Whether `phrase` occurs in `text` word for word, punctuation and capitals aside."""
+    return f" {_words(phrase)} " in f" {_words(text)} "
+
+
+def listed(names: Sequence[str], joint: str = "or") -> str:
+    """`names` in quotation marks, as a list in a sentence."""
+    quoted = [f"“{name}”" for name in dict.fromkeys(names)]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + f" {joint} " + quoted[-1]
+
+
+def capital(text: str) -> str:
+    """`text` with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def _is_about(question: Question, item: Evidence) -> bool:
+    """Whether the citation names what the question names; a comparison may be met by several citations together."""
+    meta = item.hit.meta
+    stated = f"{context_of(item.hit)}\n{meta.published or ''} {meta.publisher} {' '.join(meta.authors)}"
+    present = [mentions(stated, name.forms) for name in question.names]
+    if question.wants == "comparison" or len(present) > 3:
+        return not present or any(present)
+    return all(present)
+
+
+def _quotes(person: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether a sentence gives words of `person`: a quotation mark or a verb of saying beside the name."""
+    name = re.escape(person.split()[-1].rstrip(".,"))
+    said = r"(?:said|says|stated|told|declared|wrote|remarked|warned|argued|called)"
+    pattern = re.compile(rf"\b{name}\b[^.]{{0,40}}\b{said}\b|\b{said}\b[^.]{{0,40}}\b{name}\b|\b{name}\b[^.]*[“\"]")
+    return any(pattern.search(item.text) for item in evidence)
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

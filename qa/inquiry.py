@@ -1,0 +1,182 @@
+"""One question's way through the library: what it asks, which passages are read, and what they amount to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.catalogue import Catalogue, StoredPassage, Vectors
+from corpus.encoder import Encoder, Matrix
+from corpus.live import OpenIndex
+from corpus.types import LibraryEntry, Metadata, Speaker, Tier
+from qa.answer import Drafted, compose, nearest_only, quoted_place
+from qa.evidence import Candidate, Evidence, Words, candidates, weigh
+from qa.fitting import holds_words
+from qa.locate import Place, place_asked, sentence_at
+from qa.names import mentions
+from qa.question import Name, Question, read_question
+from qa.read import AnswerReader
+from qa.retrieve import Hits, allowed_documents, retrieve
+from qa.types import Filters, Retrieved, Turn
+
+PASSAGES_READ = 10
+PASSAGES_OF_SPEAKERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The two models that a question needs."""
+
+    encoder: Encoder
+    reader: AnswerReader
+
+
+class Inquiry:
+    """A question (`asked`, standing alone as `full`) put to one open index by a reader of `tier`."""
+
+    def __init__(
+        self,
+        asked: str,
+        full: str,
+        history: Sequence[Turn],
+        *,
+        index: OpenIndex,
+        catalogue: Catalogue,
+        models: Models,
+        filters: Filters,
+        tier: Tier,
+    ) -> None:
+        self._index = index
+        self._catalogue = catalogue
+        self._models = models
+        self._filters = filters
+        self._tier = tier
+        self._entries = catalogue.entries(tier)
+        self._place = place_asked(asked, history)
+        self.question = self._read(asked, full)
+        self._allowed = allowed_documents(self._entries, filters, self.question.kinds)
+        self._vector: Matrix = models.encoder.questions([self.question.core])[0]
+
+    def retrieve(self) -> Hits:
+        """The passages to read: the best for the question, and the best of those speakers it asks for by name."""
+        hits = self._hits(self._allowed, PASSAGES_READ)
+        if self.question.speakers and self.question.wants in ("view", "comparison"):
+            for speaker in self.question.speakers:
+                hits = self._with_speaker(hits, speaker)
+        if self.question.phrases:
+            hits = self._with_words(hits)
+        return self._with_entry(hits)
+
+    def _with_speaker(self, hits: Hits, speaker: str) -> Hits:
+        """`hits` and the best passages in which `speaker` has the word."""
+        own = {entry.id for entry in self._entries if speaker in {each.name for each in entry.meta.speakers}}
+        more = self._hits(own if self._allowed is None else own & self._allowed, 30)
+        theirs = [found.passage.id for found in more.passages if found.passage.speaker == speaker]
+        known = {found.passage.id: (more.stored[found.passage.id], found.meta) for found in more.passages}
+        return _joined(hits, known, theirs[:PASSAGES_OF_SPEAKERS])
+
+    def _with_words(self, hits: Hits) -> Hits:
+        """`hits` and the passages in which the quoted words of the question stand literally, wherever they rank."""
+        documents = None if self._allowed is None else sorted(self._allowed)
+        for phrase in self.question.phrases:
+            found = self._index.lexicon.best(phrase, (), 200, self._tier.visible(), documents)
+            known = self._catalogue.current_passages([id for id, _ in found], self._tier)
+            literal = [id for id, _ in found if id in known and holds_words(known[id][0].passage.text, phrase)]
+            hits = _joined(hits, known, literal[:PASSAGES_OF_SPEAKERS])
+        return hits
+
+    def _with_entry(self, hits: Hits) -> Hits:
+        """`hits` and the glossary's entry for the term whose meaning is asked."""
+        term = self.question.term
+        if term is None or (self._allowed is not None and term.document_id not in self._allowed):
+            return hits
+        passages = self._catalogue.document(term.document_id, self._tier)[2]
+        ids = [p.id for p in passages if p.start < term.end and term.start < p.end]
+        return _joined(hits, self._catalogue.current_passages(ids, self._tier), ids)
+
+    def answer(self, hits: Hits) -> Drafted:
+        """What the passages amount to."""
+        evidence = self._weigh(hits)
+        if self._place is not None:
+            return self._at_place(self._place, evidence)
+        return compose(self.question, evidence, self._scope(), self._holds)
+
+    def _read(self, asked: str, full: str) -> Question:
+        """The question as it was put, with the words, scope and speakers that it takes from the one before it."""
+        glossary = self._index.glossaries[self._tier]
+        kinds = {entry.meta.kind for entry in self._entries}
+        speakers: dict[str, Speaker] = {}
+        for entry in self._entries:
+            for speaker in entry.meta.speakers:
+                speakers.setdefault(speaker.name, speaker)
+        read = read_question(asked, glossary, kinds, list(speakers.values()))
+        if asked == full:
+            return read
+        whole = read_question(full, glossary, kinds, list(speakers.values()))
+        return replace(read, text=full, core=whole.core, kinds=read.kinds or whole.kinds)
+
+    def _hits(self, allowed: set[str] | None, count: int) -> Hits:
+        return retrieve(
+            self.question.core,
+            self._vector,
+            self._index,
+            self._catalogue,
+            tier=self._tier,
+            documents=allowed,
+            count=count,
+        )
+
+    def candidates(self, hits: Hits) -> tuple[list[Candidate], NDArray[np.float64]]:
+        """Every sentence that could be quoted, with its features (what `bench/fit_evidence.py` learns from)."""
+        return candidates(self.question, self._vector, hits.passages, *self._material(hits))
+
+    def _weigh(self, hits: Hits) -> list[Evidence]:
+        return weigh(self.question, self._vector, hits.passages, *self._material(hits))
+
+    def _material(self, hits: Hits) -> tuple[dict[str, Vectors], Words, AnswerReader]:
+        wanted = {found.passage.id: hits.stored[found.passage.id].content for found in hits.passages}
+        stored = self._catalogue.vectors(wanted.values(), self._models.encoder.card.identity)
+        vectors = {id: stored[content] for id, content in wanted.items()}
+        return vectors, Words(self._index.lexicon, self._tier), self._models.reader
+
+    def _holds(self, name: Name) -> bool:
+        """Whether `name` occurs in the words, titles or headings of the documents searched, in any of its forms."""
+        glossary = self._index.glossaries[self._tier]
+        documents = None if self._allowed is None else sorted(self._allowed)
+        for form in name.forms:
+            found = self._index.lexicon.best(form, glossary.concepts(form), 50, self._tier.visible(), documents)
+            known = self._catalogue.current_passages([id for id, _ in found], self._tier)
+            for item, meta in known.values():
+                if mentions(" ".join([item.passage.text, meta.title, *item.passage.section]), name.forms):
+                    return True
+        return any(mentions(_imprint(entry), name.forms) for entry in self._entries if self._within(entry.id))
+
+    def _within(self, document_id: str) -> bool:
+        return self._allowed is None or document_id in self._allowed
+
+    def _at_place(self, place: Place, evidence: Sequence[Evidence]) -> Drafted:
+        """The sentence at a place asked for by its heading, in the first document that has one; white papers first."""
+        for entry in sorted(self._entries, key=lambda entry: (entry.meta.kind != "white-paper", entry.id)):
+            if self._within(entry.id):
+                found = sentence_at(place, self._catalogue.document(entry.id, self._tier)[2])
+                if found:
+                    return quoted_place(*found, entry.meta)
+        return nearest_only(evidence, f"No document has such a sentence under a heading “{place.heading}”.")
+
+    def _scope(self) -> str:
+        if self.question.kinds:
+            return "the " + " and the ".join(kind.replace("-", " ") for kind in self.question.kinds)
+        return "the library" if self._filters == Filters() else "the part of the library that was searched"
+
+
+def _joined(hits: Hits, known: dict[str, tuple[StoredPassage, Metadata]], ids: Sequence[str]) -> Hits:
+    """`hits` with the passages `ids` of `known` that it does not have yet, at its end."""
+    fresh = [id for id in ids if id in known and id not in hits.stored]
+    more = tuple(Retrieved(known[id][0].passage, known[id][1], 0.0) for id in fresh)
+    return Hits(hits.passages + more, {**hits.stored, **{id: known[id][0] for id in fresh}})
+
+
+def _imprint(entry: LibraryEntry) -> str:
+    meta = entry.meta
+    return f"{meta.published or ''} {meta.publisher} {' '.join(meta.authors)} {meta.audience}"
