@@ -48,6 +48,7 @@ def rooms(page: Page, address: str) -> None:
     """A marker's preview, the notice for what the library does not say, the library, a passage and a document."""
     page.locator("#exchange-1 .marker").first.hover()
     kept(page, "preview")
+    page.mouse.move(5, 5)
     answered(page, BEYOND, 2)
     kept(page, "not-in-the-library")
     page.get_by_role("tab", name="Library").click()

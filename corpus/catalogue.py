@@ -24,6 +24,11 @@ Vectors = tuple[NDArray[np.float32], NDArray[np.float16]]
 
 _PASSAGE = "SELECT p.*, v.document_id FROM passages p JOIN versions v ON v.number = p.version"
 
+_ENTRY = (
+    "SELECT d.id, d.access, v.*, length(v.text) AS characters, count(p.position) AS passages "
+    "FROM documents d JOIN versions v ON v.number = d.current LEFT JOIN passages p ON p.version = v.number"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
@@ -39,27 +44,30 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._entries: dict[tuple[int, int], LibraryEntry] = {}
 
     # what readers see
 
     def entries(self, tier: Tier) -> list[LibraryEntry]:
         """The documents that a reader of `tier` may see, newest publication first."""
         rows = self.database.rows(
-            "SELECT d.id, d.access, v.number, v.ingested_at, v.meta, length(v.text) AS characters, "
-            "(SELECT count(*) FROM passages p WHERE p.version = v.number) AS passages "
-            "FROM documents d JOIN versions v ON v.number = d.current WHERE d.access <= ?",
-            (int(tier),),
+            "SELECT access, current FROM documents WHERE current IS NOT NULL AND access <= ?", (int(tier),)
         )
-        entries = [_entry(row) for row in rows]
+        wanted = [(row["current"], row["access"]) for row in rows]
+        if any(key not in self._entries for key in wanted):
+            self._entries = self._all_entries()
+        entries = [self._entries[key] for key in wanted if key in self._entries]
         return sorted(entries, key=lambda entry: (entry.meta.published is None, _newest_first(entry), entry.id))
+
+    def _all_entries(self) -> dict[tuple[int, int], LibraryEntry]:
+        """Every current entry by (version, tier): neither changes for a version, so they are parsed once."""
+        rows = self.database.rows(_ENTRY + " GROUP BY d.id")
+        return {(row["number"], row["access"]): _entry(row) for row in rows}
 
     def document(self, document_id: str, tier: Tier) -> tuple[LibraryEntry, Document, list[Passage]]:
         """The current version of a document and its passages in order. Raises NotFound."""
         rows = self.database.rows(
-            "SELECT d.id, d.access, v.*, length(v.text) AS characters, "
-            "(SELECT count(*) FROM passages p WHERE p.version = v.number) AS passages "
-            "FROM documents d JOIN versions v ON v.number = d.current WHERE d.id = ? AND d.access <= ?",
-            (document_id, int(tier)),
+            _ENTRY + " WHERE d.id = ? AND d.access <= ? GROUP BY d.id", (document_id, int(tier))
         )
         if not rows:
             raise NotFound("The library has no such document.")
@@ -71,18 +79,16 @@ class Catalogue:
         """Those of the passages `ids` that are current and within `tier`, with their document's metadata."""
         marks = ",".join("?" * len(ids))
         rows = self.database.rows(
-            "SELECT p.*, v.document_id, v.meta, d.access "
-            "FROM passages p JOIN versions v ON v.number = p.version JOIN documents d ON d.current = v.number "
+            "SELECT p.*, d.id AS document_id FROM passages p JOIN documents d ON d.current = p.version "
             f"WHERE d.access <= ? AND p.id IN ({marks})",  # noqa: S608 - only question marks
             (int(tier), *ids),
         )
-        found: dict[str, tuple[StoredPassage, Metadata]] = {}
-        parsed: dict[int, Metadata] = {}
-        for row in rows:
-            if row["version"] not in parsed:
-                parsed[row["version"]] = _meta(row)
-            found[row["id"]] = StoredPassage(_passage(row), row["version"], row["content"]), parsed[row["version"]]
-        return found
+        metas = {entry.id: entry.meta for entry in self.entries(tier)}
+        return {
+            row["id"]: (StoredPassage(_passage(row), row["version"], row["content"]), metas[row["document_id"]])
+            for row in rows
+            if row["document_id"] in metas
+        }
 
     def latest_passage(self, passage_id: str, tier: Tier) -> tuple[StoredPassage, Metadata, bool, bool]:
         """A passage wherever it last stood: (passage, metadata, is current, was elsewhere in an earlier version).

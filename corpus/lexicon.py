@@ -28,25 +28,41 @@ class Entry:
 
 
 def write_lexicon(folder: Path, entries: Iterable[Entry]) -> int:
-    """Builds the index of one tier in the empty `folder`. Returns how many passages it holds."""
+    """Builds the index of one tier in the empty `folder`. Returns how many passages it holds.
+
+    Raises IndexUnavailable when it cannot be written.
+    """
     import tantivy
 
     folder.mkdir(parents=True)
-    index = tantivy.Index(_schema(), path=str(folder))
-    _register(index)
-    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-    count = 0
-    for count, entry in enumerate(entries, start=1):
-        document = tantivy.Document()
-        document.add_text("passage", entry.passage_id)
-        document.add_text("document", entry.document_id)
-        document.add_text("body", entry.body)
-        document.add_text("heading", entry.heading)
-        document.add_text("concepts", " ".join(entry.concepts))
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        index = tantivy.Index(_schema(), path=str(folder))
+        _register(index)
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        count = 0
+        for entry in entries:
+            writer.add_document(_document(entry))
+            count += 1
+        writer.commit()
+        writer.wait_merging_threads()
+    except (ValueError, OSError) as error:  # tantivy has no other kinds of its own
+        raise IndexUnavailable(
+            f"The lexical index in {folder} cannot be written ({error}). See that its disk has room, then run "
+            "`python -m ingest`."
+        ) from error
     return count
+
+
+def _document(entry: Entry) -> Any:
+    import tantivy
+
+    document = tantivy.Document()
+    document.add_text("passage", entry.passage_id)
+    document.add_text("document", entry.document_id)
+    document.add_text("body", entry.body)
+    document.add_text("heading", entry.heading)
+    document.add_text("concepts", " ".join(entry.concepts))
+    return document
 
 
 class Lexicon:
@@ -67,7 +83,9 @@ class Lexicon:
                 _register(index)
                 self._searchers[tier] = index.searcher()
             except ValueError as error:
-                raise IndexUnavailable(f"The lexical index in {path} cannot be opened ({error}).") from error
+                raise IndexUnavailable(
+                    f"The lexical index in {path} cannot be opened ({error}). Run `python -m ingest --rebuild`."
+                ) from error
 
     def best(
         self,

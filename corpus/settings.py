@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_data_dir
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -17,12 +18,17 @@ PREFIX = "REFDESK_"
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def default_data() -> Path:
+    """`.refdesk/` beside `app.py` in a checkout; the user's own data folder for an installed wheel."""
+    return ROOT / ".refdesk" if (ROOT / "pyproject.toml").exists() else Path(user_data_dir("refdesk", appauthor=False))
+
+
 class Settings(BaseSettings):
     """What can be set; every default works on a laptop without a network."""
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
 
-    data: Path = Field(default=ROOT / ".refdesk", description="folder of the catalogue and the indexes")
+    data: Path = Field(default_factory=default_data, description="folder of the catalogue and the indexes")
     host: str = Field(default="127.0.0.1", description="address that the app listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port that the app listens on")
     public_url: str = Field(default="", description="where readers reach the app, if not at host and port")
@@ -36,7 +42,9 @@ class Settings(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        **_: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is handed in: `load_settings` reads the environment, so that unknown names are noticed."""
         return (init_settings,)

@@ -4,7 +4,8 @@ One collection per tier and generation. Chroma holds the passages' vectors under
 wants a text, it is given the id again. Words, dates and tiers stay in the catalogue.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -54,29 +55,32 @@ class VectorIndex:
 
     def add(self, tier: Tier, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Writes the collection of `tier`: passage id → unit vector."""
-        store = self._store(tier, StoredVectors(vectors), create=True, size=len(vectors))
         ids = list(vectors)
-        for start in range(0, len(ids), _ADD_AT_ONCE):
-            part = ids[start : start + _ADD_AT_ONCE]
-            store.add_texts(part, ids=part)
+        with _explained():
+            store = self._store(tier, StoredVectors(vectors), create=True, size=len(vectors))
+            for start in range(0, len(ids), _ADD_AT_ONCE):
+                part = ids[start : start + _ADD_AT_ONCE]
+                store.add_texts(part, ids=part)
 
     def nearest(self, vector: NDArray[np.float32], count: int, tiers: Sequence[Tier]) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the `count` nearest passages in `tiers`, best first; ties by id."""
         hits: list[tuple[str, float]] = []
         for tier in tiers:
-            store = self._stores.get(tier) or self._store(tier, None, create=False)
-            if store is None:
-                continue
-            found = store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
+            with _explained():
+                store = self._stores.get(tier) or self._store(tier, None, create=False)
+                if store is None:
+                    continue
+                found = store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
             hits += [(document.id, 1.0 - distance) for document, distance in found]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:count]
 
     def vectors(self, tier: Tier) -> dict[str, NDArray[np.float32]]:
         """Every passage of `tier` that the index can give back, with its vector."""
-        store = self._store(tier, None, create=False)
-        if store is None:
-            return {}
-        found = store.get(include=["embeddings"])
+        with _explained():
+            store = self._store(tier, None, create=False)
+            if store is None:
+                return {}
+            found = store.get(include=["embeddings"])
         return {id: np.asarray(v, dtype=np.float32) for id, v in zip(found["ids"], found["embeddings"], strict=True)}
 
     def drop(self) -> None:
@@ -123,6 +127,20 @@ def _configuration(size: int) -> Any:
     }
 
 
+@contextmanager
+def _explained() -> Iterator[None]:
+    from chromadb.errors import ChromaError
+    from httpx import HTTPError
+
+    try:
+        yield
+    except (ChromaError, HTTPError) as error:
+        raise IndexUnavailable(
+            f"The vector index fails ({error}). See that its disk has room and, if it is on a server, that this runs; "
+            "then run `python -m ingest --rebuild`."
+        ) from error
+
+
 def _client(folder: Path, url: str) -> Any:
     import chromadb
     from chromadb.config import Settings
@@ -132,7 +150,9 @@ def _client(folder: Path, url: str) -> Any:
         try:
             return chromadb.PersistentClient(path=str(folder), settings=settings)
         except Exception as error:  # Chroma raises bare exceptions of its Rust core here
-            raise IndexUnavailable(f"The vector index in {folder} cannot be opened ({error}). Ingest again.") from error
+            raise IndexUnavailable(
+                f"The vector index in {folder} cannot be opened ({error}). Run `python -m ingest --rebuild`."
+            ) from error
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(f"REFDESK_CHROMA_URL is '{url}'; it must look like http://chroma.internal:8000.")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.glossary import Glossary
 from corpus.lexicon import Lexicon
 from corpus.types import Tier
 from corpus.vectors import VectorIndex
@@ -22,6 +23,8 @@ def problems(folder: Path, number: int, chroma_url: str = "") -> list[str]:
     """What is wrong with the generation in `folder`; empty when it can be served."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     lexicon = Lexicon(folder / "lexicon")
+    for tier in Tier:
+        Glossary.from_records(json.loads((folder / f"glossary-{tier.label}.json").read_text(encoding="utf-8")))
     index = VectorIndex(folder / "chroma", number, chroma_url)
     found = []
     try:
@@ -39,6 +42,8 @@ def _vector_problems(index: VectorIndex, tier: Tier, expected: int) -> list[str]
     vectors = index.vectors(tier)
     if len(vectors) != expected:
         return [f"the vector index of {tier.label} gives back {len(vectors)} of {expected} passages"]
+    if any(abs(float(np.linalg.norm(vector)) - 1.0) > 1e-2 for vector in vectors.values()):
+        return [f"the vector index of {tier.label} gives back vectors that are not of unit length"]
     ids = sorted(vectors)
     missed = []
     for id in ids[:: max(1, len(ids) // PROBES)]:

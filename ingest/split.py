@@ -15,6 +15,9 @@ from corpus.types import Block, Document, Passage, Section
 LONGEST_SENTENCE_CHARS = 4000
 """Beyond this a 'sentence' is not prose (a table dump, a data line) and is cut at white space."""
 
+MOST_HEADING_CHARS = 400
+"""Of what is embedded before a passage's words; some 100 tokens of prose."""
+
 Span = tuple[int, int]
 
 
@@ -34,7 +37,8 @@ def split(document: Document, count_tokens: Callable[[str], int], lengths: Lengt
     seen: dict[str, int] = {}
     passages = []
     for section, units in _sections(document):
-        budget = lengths.limit - count_tokens(heading_of(document, section.path, section.speaker)) - 2
+        heading = count_tokens(heading_of(document, section.path, section.speaker))
+        budget = max(lengths.limit - heading - 2, lengths.limit // 4)
         for run in _runs(document.text, units, count_tokens, Lengths(min(lengths.target, budget), budget)):
             start, end = run[0][0], run[-1][1]
             text = document.text[start:end]
@@ -56,12 +60,13 @@ def split(document: Document, count_tokens: Callable[[str], int], lengths: Lengt
 
 
 def heading_of(document: Document, section: tuple[str, ...], speaker: str | None) -> str:
-    """What is embedded before a passage's own words: title, section path, and whose words they are."""
+    """What is embedded before a passage's own words: title, section path, and whose words they are; never so long that
+    it leaves them no room."""
     labels = [label.strip("[]") for label in section]
     parts = [document.meta.title, *(label for label in labels if label != document.meta.title)]
     if speaker:
         parts.append(speaker)
-    return " | ".join(parts)
+    return " | ".join(parts)[:MOST_HEADING_CHARS]
 
 
 def _sections(document: Document) -> Iterator[tuple[Section, list[list[Span]]]]:

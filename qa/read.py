@@ -95,15 +95,14 @@ def _reading(
     encoding: Any, start: NDArray[np.float32], end: NDArray[np.float32], relevance: float, sentences: Sequence[Span]
 ) -> Reading:
     none = float(start[0] + end[0])
-    positions = [
-        i for i, (kind, (a, b)) in enumerate(zip(encoding.type_ids, encoding.offsets, strict=True)) if kind and b > a
-    ]
+    offsets = encoding.offsets  # each access copies the list
+    positions = [i for i, kind in enumerate(encoding.type_ids) if kind and offsets[i][1] > offsets[i][0]]
     scores, spans = [], []
     for first, last in sentences:
-        inside = [i for i in positions if first <= encoding.offsets[i][0] and encoding.offsets[i][1] <= last]
+        inside = [i for i in positions if first <= offsets[i][0] and offsets[i][1] <= last]
         score, span = _best(start, end, inside)
         scores.append(none if span is None else score)
-        spans.append((first, last) if span is None else (encoding.offsets[span[0]][0], encoding.offsets[span[1]][1]))
+        spans.append((first, last) if span is None else (offsets[span[0]][0], offsets[span[1]][1]))
     return Reading(relevance, none, tuple(scores), tuple(spans))
 
 
@@ -113,7 +112,9 @@ def _best(start: NDArray[np.float32], end: NDArray[np.float32], inside: Sequence
         return 0.0, None
     first = inside[0]
     sums = start[first : inside[-1] + 1, None] + end[None, first : inside[-1] + 1]
-    sums = np.where(np.tri(*sums.shape, k=LONGEST_ANSWER_TOKENS - 1) * np.tri(*sums.shape).T > 0, sums, -np.inf)
+    size = len(sums)
+    fair = (np.tri(size, k=LONGEST_ANSWER_TOKENS - 1) * np.tri(size).T) > 0
+    sums = np.where(fair, sums, -np.inf)
     at = int(np.argmax(sums))
     row, column = divmod(at, sums.shape[1])
     return float(sums[row, column]), (first + row, first + column)

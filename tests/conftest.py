@@ -31,6 +31,9 @@ from ingest.report import Report
 
 DOCUMENTS = ROOT / "corpus" / "documents"
 WHITE_PAPER = DOCUMENTS / "white-paper" / "russian-cooperation-on-missile-defense.md"
+BRIEF = DOCUMENTS / "library" / "brief" / "c2bmc.md"
+TALKING_POINTS = DOCUMENTS / "library" / "talking-points" / "phased-approach-talking-points.md"
+EDITORIAL_NOTE = DOCUMENTS / "library" / "editorial-note" / "gaps-in-the-record.md"
 
 QUESTIONS = (
     "Which countries will host missile defense systems?",
@@ -217,13 +220,14 @@ def open_library() -> Iterator[Callable[..., Library]]:
 
 @pytest.fixture(scope="session")
 def write_papers() -> Callable[[Path], Path]:
-    """Copies a small library of real Markdown files into an empty folder: the white paper and three briefs."""
+    """Copies a small library of real Markdown files into a new folder: two for all readers (the white paper and a
+    brief), one for members and one for the staff."""
 
     def write(folder: Path) -> Path:
-        (folder / "brief").mkdir(parents=True)
-        shutil.copy(WHITE_PAPER, folder)
-        for name in ("kurecik-radar", "altbmd", "rota-forward-deployed-destroyers"):
-            shutil.copy(DOCUMENTS / "library" / "brief" / f"{name}.md", folder / "brief")
+        for path in (WHITE_PAPER, BRIEF, TALKING_POINTS, EDITORIAL_NOTE):
+            target = folder / path.parent.name / path.name
+            target.parent.mkdir(parents=True)
+            shutil.copy(path, target)
         return folder
 
     return write

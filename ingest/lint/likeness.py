@@ -30,7 +30,8 @@ def likeness_problems(library: Mapping[Path, Document]) -> Iterator[Problem]:
     for (first, second), count in shared.items():
         share = count / (len(runs[first]) + len(runs[second]) - count)
         if share > MOST_SHARED:
-            text = f"{share:.0%} of its runs of {RUN_WORDS} words stand in {Written(first).shown} too; merge or rewrite one"
+            shown = Written(first).shown
+            text = f"shares {share:.0%} of its runs of {RUN_WORDS} words with {shown}; merge or rewrite one of them"
             yield Problem(Written(second).shown, 1, text)
 
 

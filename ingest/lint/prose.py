@@ -11,6 +11,8 @@ from ingest.lint.written import Fault, Line, Written
 from ingest.split import Lengths, heading_of, split
 
 _HEADING = re.compile(r"#+\s+(.*?)\s*$")
+_ABOUT_THE_LIBRARY = re.compile(r"\b(?:this|the) (?:brief|library|desk|note)\b", re.IGNORECASE)
+"""Sentences that say what the library holds or lacks: it is their own source."""
 _SHOWN_WORDS = 6
 
 
@@ -19,7 +21,10 @@ def prose_problems(document: Document, written: Written, rules: Rules, glossary:
     words = len(document.text.split())
     if rules.words and not rules.words[0] <= words <= rules.words[1]:
         least, most = rules.words
-        yield 1, f"the body has {words} words; a {document.meta.kind} has {least} to {most}: cut, divide or complete it"
+        yield (
+            1,
+            f"the body has {words} words; kind {document.meta.kind} has {least} to {most}: cut, divide or complete it",
+        )
     for block in document.blocks:
         if block.kind in ("paragraph", "item", "quote"):
             yield from _long_sentences(document, block, written)
@@ -62,7 +67,9 @@ def _covered_units(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _has_figure(sentence: str, glossary: Glossary) -> bool:
-    """Whether digits are left once names such as SM-3, Phase 4 and New START Article V are taken out."""
+    """Whether `sentence` gives a number or date: digits are left once names such as SM-3 and Phase 4 are taken out."""
+    if _ABOUT_THE_LIBRARY.search(sentence):
+        return False
     for start, end, _ in reversed(glossary.occurrences(sentence)):
         sentence = sentence[:start] + " " + sentence[end:]
     return any(character.isdigit() for character in DESIGNATOR.sub(" ", sentence))
@@ -102,7 +109,7 @@ def passage_problems(document: Document, written: Written, count_tokens: Callabl
             line = written.line_of(_shown(passage.text, mark=""))
             yield (
                 line,
-                f"a passage of {tokens} tokens ({_shown(passage.text)}), more than the {limit} that the embedder reads; "
+                f"a passage of {tokens} tokens ({_shown(passage.text)}), more than the {limit} the embedder reads; "
                 "divide its sentence or shorten its headings",
             )
 

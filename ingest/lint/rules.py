@@ -13,8 +13,8 @@ _KEYS = ("title", "kind", "authors", "publisher", "published", "access", "langua
 class Rules:
     """`keys` must be in the front matter. `words`: how long the body may be, or None for any length.
 
-    `own_words`: the library's editors wrote it, so its sentences, footnotes and acronyms are theirs to mend. What others
-    wrote is kept word for word, with its long sentences and misprints.
+    `own_words`: the library's editors wrote it, so its sentences, footnotes and acronyms are theirs to mend. What
+    others wrote is kept word for word, with its long sentences and misprints.
     """
 
     keys: tuple[str, ...] = (*_KEYS, "as_of", "audience", "sources")

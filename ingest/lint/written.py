@@ -1,4 +1,4 @@
-"""A Markdown file as its author wrote it: its lines with their links and footnotes, and where in it something stands."""
+"""A Markdown file as its author wrote it: lines with their links and footnotes, and where in it something stands."""
 
 import re
 from bisect import bisect_right

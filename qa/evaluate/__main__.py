@@ -12,6 +12,7 @@ from qa.errors import DeskError
 from qa.evaluate.gold import GOLD, SPLITS, Gold, load_gold
 
 if TYPE_CHECKING:
+    from qa.desk import Desk
     from qa.evaluate.results import Results
 
 BASELINE = ROOT / "corpus" / "baseline.json"
@@ -24,8 +25,8 @@ exit codes:
 """
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Evaluates; the exit codes are in the help text."""
+def main(arguments: Sequence[str] | None = None, desk: "Desk | None" = None) -> None:
+    """Evaluates `desk`, by default one over the library that the settings name; the exit codes are in the help text."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.split == "tune" and options.baseline:
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.split != "all" and options.save_baseline:
         parser.error("--save-baseline keeps the figures of all questions; leave --split out")
     try:
-        dropped = _evaluate(options)
+        dropped = _evaluate(options, desk)
     except (CorpusError, DeskError, OSError) as error:
         print(error, file=sys.stderr)
         sys.exit(2)
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(1 if dropped else 0)
 
 
-def _evaluate(options: argparse.Namespace) -> bool:
+def _evaluate(options: argparse.Namespace, desk: "Desk | None") -> bool:
     """Evaluates and writes what is asked for; whether a headline figure dropped."""
     from rich.console import Console
 
@@ -52,7 +53,8 @@ def _evaluate(options: argparse.Namespace) -> bool:
 
     console = Console(highlight=False)
     baseline = read_baseline(options.baseline) if options.baseline else None
-    results = _results([gold for gold in load_gold(options.gold) if options.split in ("all", gold.split)])
+    questions = [gold for gold in load_gold(options.gold) if options.split in ("all", gold.split)]
+    results = _results(desk, questions) if desk else _results_of_library(questions)
     changes = compared(results, baseline) if baseline else ()
     show(results, console)
     if baseline:
@@ -68,21 +70,26 @@ def _evaluate(options: argparse.Namespace) -> bool:
     return any(change.dropped for change in changes)
 
 
-def _results(questions: Sequence[Gold]) -> "Results":
-    """Asks `questions` of the library that the settings name, with a progress bar where somebody looks."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from qa.evaluate.results import evaluate
+def _results_of_library(questions: Sequence[Gold]) -> "Results":
     from qa.open import open_desk
 
     desk = open_desk(load_settings())
     try:
-        with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("Asking", total=len(questions))
-            return evaluate(desk, questions, lambda: progress.advance(task))
+        return _results(desk, questions)
     finally:
         desk.close()
+
+
+def _results(desk: "Desk", questions: Sequence[Gold]) -> "Results":
+    """Asks `questions`, with a progress bar where somebody looks."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from qa.evaluate.results import evaluate
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Asking", total=len(questions))
+        return evaluate(desk, questions, lambda: progress.advance(task))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,9 +9,11 @@ from qa.evaluate.figures import MEASURES, Figures
 from qa.evaluate.tallies import Bar
 from qa.evaluate.terminal import shown, shown_interval
 
-WIDTH = 720
-_LABELS = 176
-_RIGHT = 56
+WIDTH = 500
+"""Units of every chart; the page shows them about one pixel each, so that type keeps its size."""
+
+_LABELS = 170
+_RIGHT = 46
 
 
 def interval_chart(series: Mapping[str, Figures], keys: Sequence[str]) -> Markup:
@@ -22,7 +24,7 @@ def interval_chart(series: Mapping[str, Figures], keys: Sequence[str]) -> Markup
     parts = [_percent_axis(top, height)]
     for number, measure in enumerate(measures):
         y = top + row * number + row / 2
-        parts.append(_text(_LABELS - 16, y + 4, measure.label, "label", "end"))
+        parts.append(_text(_LABELS - 12, y + 4, measure.label, "label", "end"))
         for at, (name, figures) in enumerate(series.items()):
             if measure.key not in figures:
                 continue
@@ -50,7 +52,7 @@ def stacked_chart(bars: Sequence[Bar], about: str) -> Markup:
     parts = [_percent_axis(top, height)]
     for number, bar in enumerate(bars):
         y = top + row * number + 5
-        parts.append(_text(_LABELS - 16, y + 16, bar.label, "label", "end"))
+        parts.append(_text(_LABELS - 12, y + 16, bar.label, "label", "end"))
         parts.append(_text(WIDTH - 2, y + 16, f"n={bar.total}", "value", "end"))
         done = 0
         for segment in bar.segments:
@@ -72,10 +74,10 @@ def stacked_chart(bars: Sequence[Bar], about: str) -> Markup:
 
 def columns_chart(labels: Sequence[str], series: Mapping[str, Sequence[int]], about: str) -> Markup:
     """Groups of columns, one group for each label and one column for each of `series`."""
-    top, floor = 22, 190
+    top, floor = 18, 170
     most = max((count for counts in series.values() for count in counts), default=0) or 1
     slot = WIDTH / len(labels)
-    width = min(26.0, (slot - 18) / len(series))
+    width = min(26.0, (slot - 10) / len(series))
     parts = [_line(0, floor, WIDTH, floor, "axis")]
     for group, label in enumerate(labels):
         middle = slot * (group + 0.5)
@@ -95,20 +97,19 @@ def columns_chart(labels: Sequence[str], series: Mapping[str, Sequence[int]], ab
 
 
 def mirrored_chart(upper: Sequence[int], lower: Sequence[int], about: str) -> Markup:
-    """Two histograms over 0 to 1 on one base line, the second hanging from it."""
-    tall, top, gap = 78, 14, 24
-    most = max([*upper, *lower]) or 1
+    """Two histograms over 0 to 1 on one base line, the second hanging from it; each shows shares of its own total."""
+    tall, top, gap = 70, 8, 24
+    shares = [[count / (sum(counts) or 1) for count in counts] for counts in (upper, lower)]
+    scale = tall / (max(map(max, shares)) or 1)
     slot = WIDTH / len(upper)
     base = top + tall
     parts = []
     for at, (up, down) in enumerate(zip(upper, lower, strict=True)):
         span = f"{at / len(upper):.2f} to {(at + 1) / len(upper):.2f}"
         left = slot * at + 1.5
-        for count, name, series, y in (
-            (up, "answerable", 0, base - tall * up / most),
-            (down, "not answerable", 1, base + gap),
-        ):
-            rect = _rect(left, y, slot - 3, tall * count / most, "column")
+        for series, (count, name) in enumerate(((up, "answerable"), (down, "not answerable"))):
+            high = scale * shares[series][at]
+            rect = _rect(left, base + gap if series else base - high, slot - 3, high, "column")
             title = f"confidence {span}, {name}: {count}"
             parts.append(Markup('<g class="series-{}"><title>{}</title>{}</g>').format(series, title, rect))
     for tick in range(0, 11, 2):
@@ -120,7 +121,7 @@ def mirrored_chart(upper: Sequence[int], lower: Sequence[int], about: str) -> Ma
 
 def latency_chart(elapsed_ms: Sequence[float], marks: Mapping[str, float], about: str) -> Markup:
     """A histogram of milliseconds, with a line at each of `marks`; the last bin also holds all that is slower."""
-    top, floor, bins = 40, 170, 36
+    top, floor, bins = 40, 170, 32
     end = _round_up(max([*marks.values(), 1.0]) * 1.5)
     counts = [0] * bins
     for value in elapsed_ms:

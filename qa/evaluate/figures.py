@@ -67,7 +67,7 @@ MEASURES = (
         "balanced_accuracy",
         "Balanced accuracy",
         "Balanced",
-        "mean of “answerable, answered” and “unanswerable, declined”: 50 % is chance",
+        "mean of “answerable, answered” and “unanswerable, declined”: 50\u00a0% is chance",
     ),
     Measure(
         "balanced_accuracy_strict",

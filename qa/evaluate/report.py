@@ -29,6 +29,8 @@ CHARTED = (
 )  # fmt: skip
 TABLED = ("recall_1", "recall_5", "recall_10", "mrr", "quoted", "sentence_precision", "answered", "declined")
 PASSAGES_SHOWN = 10
+SEVERITY = ("false answer", "other words", "partly quoted", "wrongly declined")
+"""The order in which failures are listed: what misleads a reader before what leaves them without an answer."""
 
 
 def report(results: Results, changes: Sequence[Change] = ()) -> str:
@@ -42,6 +44,7 @@ def report(results: Results, changes: Sequence[Change] = ()) -> str:
             policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
             style=Markup(style),  # noqa: S704 - our own files
             script=Markup(script),  # noqa: S704
+            failures=sorted(results.failures, key=lambda item: (SEVERITY.index(item.outcome), item.gold.id)),
             split=_leading_split(results),
             splits=[split for split in (*SPLITS, BOTH) if split in results.figures],
             tiles=[measure_named(key) for key in TILES],

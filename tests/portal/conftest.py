@@ -82,8 +82,9 @@ def served() -> Iterator[tuple[FakeDesk, str]]:
     thread.join(timeout=15)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, this thread is in a loop, which other tests may not expect
 def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
     assert CHROMIUM.exists(), f"these tests drive Chromium at {CHROMIUM}; install the package `chromium`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)

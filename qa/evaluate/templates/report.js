@@ -26,7 +26,7 @@ function shorten(failure) {
       words.classList.remove("clipped");
       more.remove();
     });
-    words.after(more);
+    words.previousElementSibling.append(more);
   }
 }
 
