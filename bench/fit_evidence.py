@@ -10,7 +10,6 @@ the positive; unanswerable questions have none. Questions of the split `hold` ar
 import argparse
 import json
 import random
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -63,40 +62,40 @@ def _holds_mark(document: str, span: tuple[int, int], gold: Sequence[tuple[str, 
     return any(document == name and span[0] <= at < span[1] for name, at in gold)
 
 
-def library_table(data: Path, gold: Path, reader: AnswerReader) -> Table:
+def library_table(data: Path, gold: Path, folder: Path) -> Table:
     """The candidates of the library's own questions of the split `tune`."""
-    from qa.inquiry import Inquiry, Models
+    from qa.evaluate.gold import load_gold
+    from qa.evaluate.words import holds
+    from qa.inquiry import Inquiry
     from qa.open import open_desk
     from qa.types import Filters
 
-    desk = open_desk(Settings(data=data))
-    models = Models(desk.models.encoder, reader)
-    questions = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    questions = [q for q in questions if q["split"] == "tune" and len(q["turns"]) == 1]
+    desk = open_desk(Settings(data=data, reader=folder))
+    questions = [each for each in load_gold(gold) if each.split == "tune" and len(each.turns) == 1]
     features, labels, groups = [], [], []
     with desk.index.reading() as index:
         for number, question in enumerate(questions):
-            text, tier = question["turns"][0], Tier.named(question["tier"])
             inquiry = Inquiry(
-                text, text, (), index=index, catalogue=desk.catalogue, models=models, filters=Filters(), tier=tier
+                question.turns[0],
+                question.turns[0],
+                (),
+                index=index,
+                catalogue=desk.catalogue,
+                models=desk.models,
+                filters=Filters(),
+                tier=question.tier,
             )
             found, table = inquiry.candidates(inquiry.retrieve())
-            accepted = [
-                _folded(p) for phrase in question["phrases"] for p in ([phrase] if isinstance(phrase, str) else phrase)
-            ]
             for candidate in found:
                 start, end = candidate.span
                 passage = candidate.hit.passage
-                words = _folded(passage.text[start - passage.start : end - passage.start])
-                labels.append(any(phrase in words for phrase in accepted))
+                words = passage.text[start - passage.start : end - passage.start]
+                accepted = [phrase for group in question.phrases for phrase in group]
+                labels.append(any(holds(words, phrase) for phrase in accepted))
             groups += [number] * len(found)
             features.append(table)
     desk.close()
     return np.concatenate(features), np.array(labels), np.array(groups)
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def main() -> None:
@@ -120,7 +119,7 @@ def main() -> None:
     fit = shuffle.sample(fit, min(len(fit), options.questions))
     test = shuffle.sample(test, min(len(test), options.questions))
     tables = [squad_table(place, fit, reader)]
-    own = library_table(options.library, options.gold, reader) if options.gold.exists() else None
+    own = library_table(options.library, options.gold, options.reader) if options.gold.exists() else None
     if own is not None:
         tables.append(own)
     weight = np.concatenate([np.full(len(t[1]), len(tables[0][1]) / len(t[1])) for t in tables])

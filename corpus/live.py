@@ -27,22 +27,32 @@ class OpenIndex:
         folder = folder_of(data, number)
         try:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            found = dict(manifest["recipe"])
+            self.passages = {tier.label: int(manifest["passages"][tier.label]) for tier in Tier}
             glossaries = {
                 tier: json.loads((folder / f"glossary-{tier.label}.json").read_text(encoding="utf-8")) for tier in Tier
             }
-        except (OSError, ValueError) as error:
-            raise IndexUnavailable(f"The index in {folder} is incomplete ({error}). Run `python -m ingest`.") from error
-        recipe.check(manifest["recipe"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _incomplete(folder, str(error)) from error
+        recipe.check(found)
         self.number = number
-        self.passages: dict[str, int] = manifest["passages"]
         self.glossaries = {tier: Glossary.from_records(records) for tier, records in glossaries.items()}
         self.lexicon = Lexicon(folder / "lexicon")
         self.vectors = VectorIndex(folder / "chroma", number, chroma_url)
         self.readers = 0
+        held = self.vectors.tiers()
+        for tier in Tier:
+            if self.passages[tier.label] != self.lexicon.size(tier) or (self.passages[tier.label] and tier not in held):
+                self.close()
+                raise _incomplete(folder, f"passages of {tier.label} are missing")
 
     def close(self) -> None:
         """Closes its files."""
         self.vectors.close()
+
+
+def _incomplete(folder: Path, why: str) -> IndexUnavailable:
+    return IndexUnavailable(f"The index in {folder} is incomplete ({why}). Run `python -m ingest --rebuild`.")
 
 
 class LiveIndex:

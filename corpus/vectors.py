@@ -83,10 +83,16 @@ class VectorIndex:
             found = store.get(include=["embeddings"])
         return {id: np.asarray(v, dtype=np.float32) for id, v in zip(found["ids"], found["embeddings"], strict=True)}
 
+    def tiers(self) -> list[Tier]:
+        """The tiers that this generation has a collection for."""
+        with _explained():
+            names = {collection.name for collection in self._client.list_collections()}
+        return [tier for tier in Tier if self._name(tier) in names]
+
     def drop(self) -> None:
         """Deletes this generation's collections (on a server; an embedded index goes with its folder)."""
-        for tier in Tier:
-            if self._name(tier) in {collection.name for collection in self._client.list_collections()}:
+        for tier in self.tiers():
+            with _explained():
                 self._client.delete_collection(self._name(tier))
 
     def close(self) -> None:
@@ -100,7 +106,7 @@ class VectorIndex:
     def _store(self, tier: Tier, embeddings: Embeddings | None, *, create: bool, size: int = 0) -> Any:
         from langchain_chroma import Chroma
 
-        if not create and self._name(tier) not in {c.name for c in self._client.list_collections()}:
+        if not create and tier not in self.tiers():
             return None
         store = Chroma(
             client=self._client,

@@ -45,6 +45,7 @@ FEATURES = (
 )
 _NOT_PROSE = re.compile(r"^(?:Also:|See also\b|(?:To|From|Re|Date|Cc|Subject): |Dear )", re.IGNORECASE)
 _SHORTEST_WORDS = 4
+_NAVIGATION = frozenset({"related documents", "see also", "further reading"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def candidates(
         }
         texts = sentence_texts(hit)
         for number, text in enumerate(texts):
-            if _is_prose(text):
+            if _is_prose(text, hit.passage.section):
                 cosine = float(sentence_vectors[number].astype(np.float32) @ vector)
                 margin = (reading.sentence_scores[number] - reading.none) / 10
                 neighbours = " ".join(texts[max(0, number - 1) : number + 1])
@@ -243,8 +244,10 @@ def sentence_texts(hit: Retrieved) -> list[str]:
     return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
 
 
-def _is_prose(text: str) -> bool:
-    """Whether `text` can be quoted as a sentence: not a memo's header line, a list of other forms, a salutation."""
+def _is_prose(text: str, section: Sequence[str]) -> bool:
+    """Whether `text` can be quoted as a sentence: not a memo's header line, a list of other forms, links, a salutation."""
+    if section and section[-1].casefold() in _NAVIGATION:
+        return False
     return len(text.split()) >= _SHORTEST_WORDS and not _NOT_PROSE.match(text)
 
 

@@ -37,10 +37,10 @@ def place_asked(question: str, history: Sequence[Turn]) -> Place | None:
     for text in [*asked, question]:
         heading = _AFTER_HEADING.search(text)
         step = _step(text)
-        if heading:
-            place = Place(heading.group("heading").strip(), _ORDINALS[(heading.group("which") or "first").lower()])
-        elif place and step:
+        if place and step:
             place = Place(place.heading, place.number + step)
+        elif heading:
+            place = Place(heading.group("heading").strip(), _ORDINALS[(heading.group("which") or "first").lower()])
         else:
             place = None
     return place

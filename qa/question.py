@@ -51,7 +51,7 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
     ("person", r"^(and )?(who|whom|whose)\b|\bwhich (official|officials|person|president|minister|secretary|general)\b"),
     ("place", r"^(and )?where\b|\bwhich (country|countries|nation|nations|states|city|place|site|sites|base)\b"),
     ("reason", r"^(and )?why\b|\b(reason|reasons|because of what|what caused|how come)\b"),
-    ("definition", r"^(and )?what (is|are|was|were) (meant by |an? |the )?[^?]{1,60}\??$|\b(define|definition of|meaning of|stand for|stands for)\b"),
+    ("definition", r"^(and )?what (is|are|was|were) (meant by |an? |the )?[^?]{1,60}\??$|\b(define|definition of|meaning of|stand for|stands for|what (does|do|did) [^?]{1,60} mean)\b"),
     ("check", r"^(is|are|was|were|does|do|did|has|have|had|can|could|will|would|may|might)\b|,? (right|correct|true|isn.t it)\?*$"),
     ("list", r"\b(list|name|which|what are|what were|enumerate)\b"),
 )  # fmt: skip
@@ -194,10 +194,11 @@ def _names(text: str, glossary: Glossary) -> list[Name]:
         if not _within(match.start(), covered):
             found.setdefault(match.group().casefold(), Name(match.group(), (match.group().casefold(),)))
             covered.append(match.span())
+    for start, end in covered:
+        text = text[:start] + "," * (end - start) + text[end:]
     for match in _CAPITALISED.finditer(text):
-        if not _within(match.start(), covered):
-            for name in _proper(match.group()):
-                found.setdefault(forms_of(name)[0], Name(name, forms_of(name)))
+        for name in _proper(match.group()):
+            found.setdefault(forms_of(name)[0], Name(name, forms_of(name)))
     return list(found.values())
 
 

@@ -6,8 +6,12 @@
     judge.py       what became of each question
     intervals.py   95 % confidence intervals
     figures.py     recall, answers with the phrase, abstention, latency; by split and type
-    results.py     the same as JSON, and the comparison with a baseline
-    terminal.py    tables;  report.py and charts.py  a page with every failure beside what was retrieved
+    results.py     all of the above in one call, and as JSON
+    baseline.py    an earlier evaluation's figures, and what has dropped since
+    terminal.py    the figures as tables
+    tallies.py     outcomes counted the way the charts show them
+    charts.py      inline SVG
+    report.py      a page with the charts, and every failure beside what was retrieved; templates/
 
 `python -m qa.evaluate` runs it all.
 """

@@ -53,14 +53,14 @@ MEASURES = (
     Measure(
         "sentence_precision",
         "Sentence precision",
-        "Precision",
+        "Prec.",
         "cited sentences that hold a supporting phrase, where an answerable question was answered",
     ),
-    Measure("answered", "Answerable, answered", "Answered", "answerable questions that got an answer of any kind"),
+    Measure("answered", "Answerable, answered", "Ans.", "answerable questions that got an answer of any kind"),
     Measure(
         "declined",
         "Unanswerable, declined",
-        "Declined",
+        "Decl.",
         "unanswerable questions that were declined, or whose false premise was refuted by a quotation",
     ),
     Measure(

@@ -30,7 +30,7 @@ def show(results: Results, console: Console) -> None:
 
 def show_changes(changes: Sequence[Change], *, same_questions: bool, console: Console) -> None:
     """Prints how the headline figures of the held-out questions moved."""
-    table = Grid(title="Held-out questions against the baseline", box=SIMPLE_HEAD, title_justify="left")
+    table = _grid("Held-out questions against the baseline")
     for heading in ("", "before", "now", "change"):
         table.add_column(heading, justify="left" if not heading else "right", no_wrap=True)
     for change in changes:
@@ -58,7 +58,7 @@ def shown_interval(measure: Measure, figure: Figure) -> str:
 
 
 def _by_split(figures: Table) -> Grid:
-    table = Grid(title="By split, with 95 % intervals", box=SIMPLE_HEAD, title_justify="left")
+    table = _grid("By split, with 95 % intervals")
     table.add_column("", no_wrap=True)
     for split in figures:
         table.add_column(split, justify="right", no_wrap=True)
@@ -71,12 +71,14 @@ def _by_split(figures: Table) -> Grid:
 def _cell(measure: Measure, figure: Figure | None) -> Text:
     if figure is None:
         return Text("–", style="dim")
-    interval = shown_interval(measure, figure)
-    return Text(shown(measure, figure)).append(f"  {interval:>11} {f'n={figure.count}':>6}", style="dim")
+    scale = 1 if measure.unit == "ms" else 100
+    return Text(shown(measure, figure)).append(
+        f" {f'{scale * figure.low:.0f}–{scale * figure.high:.0f}':>7}", style="dim"
+    )
 
 
 def _by_type(split: str, types: Mapping[str, Figures]) -> Grid:
-    table = Grid(title=f"By type: {split} (%)", box=SIMPLE_HEAD, title_justify="left")
+    table = _grid(f"By type: {split} (%)")
     table.add_column("", no_wrap=True)
     table.add_column("n", justify="right")
     for key in _BY_TYPE:
@@ -86,3 +88,7 @@ def _by_type(split: str, types: Mapping[str, Figures]) -> Grid:
         style = "bold" if type_ == ALL_TYPES else ""
         table.add_row(type_, str(figures["latency_p50_ms"].count), *values, style=style)
     return table
+
+
+def _grid(title: str) -> Grid:
+    return Grid(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))

@@ -9,7 +9,8 @@ _WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
 
 def holds(text: str, phrase: str) -> bool:
     """Whether the words of `phrase` stand in `text` as one unbroken run."""
-    return bool(spans(text, phrase))
+    wanted = _line(phrase)
+    return bool(wanted.strip()) and wanted in _line(text)
 
 
 def spans(text: str, phrase: str) -> list[tuple[int, int]]:
@@ -30,6 +31,12 @@ def spans(text: str, phrase: str) -> list[tuple[int, int]]:
     ]
 
 
+@lru_cache(maxsize=16384)
+def _line(text: str) -> str:
+    """The folded words of `text`, with a space on either side of each."""
+    return f" {' '.join(word for word, _, _ in _words(text))} "
+
+
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[tuple[str, int, int], ...]:
     """The folded words of `text` with their offsets."""
@@ -38,4 +45,6 @@ def _words(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def _folded(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word)
-    return "".join(character for character in apart if not unicodedata.combining(character)).casefold()
+    return "".join(
+        character for character in apart if not (unicodedata.combining(character) or character.isspace())
+    ).casefold()

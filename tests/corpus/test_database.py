@@ -86,7 +86,9 @@ def test_threads_read_and_write_at_the_same_time(path: Path) -> None:
         return [count(database) for _ in range(100)]
 
     with ThreadPoolExecutor(4) as threads:
-        futures = [threads.submit(work, name) for work, name in ((writes, "a"), (writes, "b"), (reads, ""), (reads, ""))]
+        futures = [
+            threads.submit(work, name) for work, name in ((writes, "a"), (writes, "b"), (reads, ""), (reads, ""))
+        ]
         seen = [future.result() for future in futures][2:]
     assert all(counts == sorted(counts) for counts in seen)
     assert count(database) == 50
@@ -135,11 +137,15 @@ def test_somebody_elses_file_is_refused(path: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("content", [b"this is not a database, but long enough to be read as one" * 20, b"SQLite format 3\0"])
+@pytest.mark.parametrize(
+    "content", [b"this is not a database, but long enough to be read as one" * 20, b"SQLite format 3\0"]
+)
 def test_a_damaged_file_is_named(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
-    with pytest.raises(CatalogueError, match=r"catalogue\.sqlite3 cannot be used: .* restore a backup, or move it aside"):
+    with pytest.raises(
+        CatalogueError, match=r"catalogue\.sqlite3 cannot be used: .* restore a backup, or move it aside"
+    ):
         Database(path)
     assert path.read_bytes() == content
 

@@ -1,95 +1,116 @@
-"""A desk that answers as it is told, and gold questions to put to it."""
+"""Desks for the tests: one over a really ingested library with the real models, and small ones without any model."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpus.types import Metadata, Passage, Tier
-from qa.evaluate.gold import Gold, gold_from_record, split_of
-from qa.types import Answer, Citation, Event, Finished, Found, Retrieved, Retrieving, Statement, Status, Turn
+from corpus.encoder import Encoder
+from corpus.settings import ROOT
+from corpus.types import Tier
+from qa.desk import Desk
+from qa.inquiry import Models
+from qa.read import CARRIED_READER, AnswerReader, Reading, Span
+from qa.types import Answer, Filters, Turn
+
+DOCUMENTS = ROOT / "corpus" / "documents"
+READ_TOGETHER = (
+    "white-paper",
+    "library/glossary",
+    "library/brief/european-phased-adaptive-approach.md",
+    "library/brief/nato-russia-cooperation-proposals.md",
+    "library/brief/kurecik-radar.md",
+    "library/talking-points/phased-approach-talking-points.md",
+    "library/editorial-note/gaps-in-the-record.md",
+)
 
 
-def passage_of(text: str, number: int = 1) -> Retrieved:
-    """A passage found at rank `number` of the dense leg, missed by the lexical one."""
-    passage = Passage(f"p{number}", "d1", text, 0, len(text), ("Ranges",), None, number, None, ((0, len(text)),))
-    return Retrieved(passage, Metadata(title="A brief"), 1 / number, dense_rank=number)
+class WordReader:
+    """A reader without a model: a sentence scores by the words that it shares with the question."""
+
+    identity = "words@1"
+
+    def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Reading]:
+        """One Reading per text; the span of a sentence is its first word."""
+        asked = set(question.casefold().split())
+        readings = []
+        for text, spans in zip(texts, sentences, strict=True):
+            scores = tuple(5.0 * len(asked & set(text[a:b].casefold().split())) for a, b in spans)
+            words = tuple((a, a + len(text[a:b].split()[0])) for a, b in spans)
+            readings.append(Reading(max(scores, default=0.0), 0.0, scores, words))
+        return readings
 
 
-def answer_of(question: str, quotes: Sequence[str]) -> Answer:
-    """An answer made of `quotes`; without any, the desk declines."""
-    citations = tuple(
-        Citation(
-            marker, f"p{marker}", "d1", Metadata(title="A brief"), quote, 0, len(quote), (), None, None, "", "", 1.0
-        )
-        for marker, quote in enumerate(quotes, start=1)
-    )
-    reason = "" if quotes else "No passage in the library answers this."
-    statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in citations)
-    return Answer("a1", question, question, bool(quotes), 0.5, "extractive", statements, citations, reason=reason)
+class RememberingDesk:
+    """Asks a desk each question once: a desk gives the same answer to the same question, which has its own test."""
 
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._answers: dict[tuple[object, ...], Answer] = {}
 
-class ScriptedDesk:
-    """Finds and quotes what the script says of a question: (passages, quotes); declines every other question.
-
-    `asked` keeps each question with its history and the reader's tier.
-    """
-
-    def __init__(self, script: Mapping[str, tuple[Sequence[str], Sequence[str]]], *, ready: bool = True) -> None:
-        self.script = script
-        self.asked: list[tuple[str, tuple[Turn, ...], Tier]] = []
-        self.ready = ready
-
-    def status(self) -> Status:
-        return Status(self.ready, "" if self.ready else "The library is empty.", 1, 2, 30, "model@1")
-
-    def search(self, query: str, *, k: int = 10, tier: Tier = Tier.PUBLIC) -> tuple[Retrieved, ...]:
-        return ()
-
-    def stream(
+    def __call__(
         self,
         question: str,
-        *,
         history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
-    ) -> Iterator[Event]:
-        self.asked.append((question, tuple(history), tier))
-        passages, quotes = self.script.get(question, ((), ()))
-        yield Retrieving(question)
-        yield Found(tuple(passage_of(text, number) for number, text in enumerate(passages, start=1)))
-        yield Finished(answer_of(question, quotes))
+    ) -> Answer:
+        key = (question, tuple(history), filters, tier)
+        if key not in self._answers:
+            self._answers[key] = self.desk.ask(question, history=history, filters=filters, tier=tier)
+        return self._answers[key]
 
 
 @pytest.fixture(scope="session")
-def scripted_desk() -> Callable[..., ScriptedDesk]:
-    """Makes desks from a script."""
-    return ScriptedDesk
+def reader() -> AnswerReader:
+    """The carried reader."""
+    return AnswerReader(CARRIED_READER)
 
 
 @pytest.fixture(scope="session")
-def record_of() -> Callable[..., dict[str, Any]]:
-    """Makes gold questions as the file has them: answerable and factual, but for what is given."""
-
-    def record(id: str, question: str = "How far does it reach?", **fields: Any) -> dict[str, Any]:
-        made = {
-            "id": id,
-            "type": "factual",
-            "asker": "member",
-            "turns": [question],
-            "expected": "2,000 km",
-            "phrases": ["a range of 2,000 km"],
-            "documents": ["library/brief/radar.md"],
-            "answerable": True,
-            "tier": "public",
-            "note": "",
-            **fields,
-        }
-        return {"split": split_of(id, made["documents"]), **made}
-
-    return record
+def desk_library(
+    tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder, open_library: Callable[..., Any]
+) -> Any:
+    """The white paper, three briefs and the glossary for all readers; talking points for members and a note for the
+    staff; ingested with the carried model. Tests only read from it."""
+    library = open_library(tmp_path_factory.mktemp("desk"), real_encoder)
+    report = library.ingest(*(DOCUMENTS / path for path in READ_TOGETHER))
+    assert report.went_well, report.record()
+    return library
 
 
 @pytest.fixture(scope="session")
-def gold_of(record_of: Callable[..., dict[str, Any]]) -> Callable[..., Gold]:
-    """Makes gold questions."""
-    return lambda *arguments, **fields: gold_from_record(record_of(*arguments, **fields))
+def desk(desk_library: Any, reader: AnswerReader) -> Desk:
+    """The desk over that library, with the carried models."""
+    return Desk(desk_library.catalogue, desk_library.live, Models(desk_library.encoder, reader))
+
+
+@pytest.fixture(scope="session")
+def ask(desk: Desk) -> RememberingDesk:
+    """Asks that desk."""
+    return RememberingDesk(desk)
+
+
+@pytest.fixture(scope="session")
+def plain_desk() -> Callable[..., Desk]:
+    """Makes a desk over any library, with a reader that needs no model."""
+
+    def make(library: Any, **options: bool) -> Desk:
+        return Desk(library.catalogue, library.live, Models(library.encoder, WordReader()), **options)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def small_library(tmp_path: Path, papers: Path, open_library: Callable[..., Any]) -> Any:
+    """The small library of four papers of three tiers, ingested without a model, to change as a test likes."""
+    library = open_library(tmp_path / "data")
+    assert library.ingest(papers).went_well
+    return library
+
+
+@pytest.fixture
+def small_desk(small_library: Any, plain_desk: Callable[..., Desk]) -> Desk:
+    """A desk over that library."""
+    return plain_desk(small_library)

@@ -164,7 +164,7 @@ def test_the_page_shows_each_failure_beside_what_was_retrieved(gold_of: Make, sc
 
 def test_words_from_questions_and_library_never_become_markup(gold_of: Make, scripted_desk: Make) -> None:
     gold = gold_of("a1", HOSTILE, expected=HOSTILE, phrases=["alert 1 script"], note=HOSTILE, asker=HOSTILE)
-    html = report(evaluate(scripted_desk({HOSTILE: ([HOSTILE], [HOSTILE + " other"])}), [gold]))
+    html = report(evaluate(scripted_desk({HOSTILE: ([HOSTILE], ["<b>Other</b> words."])}), [gold]))
     page = Page(html)
     assert page.elements.count("script") == 1
     assert "img" not in page.elements

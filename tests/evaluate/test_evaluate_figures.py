@@ -41,7 +41,7 @@ def test_an_average_lies_in_its_interval(values: list[float]) -> None:
 def test_bootstrap_intervals_are_about_two_standard_errors_wide() -> None:
     values = np.random.default_rng(1).normal(10, 2, 400)
     figure = resampled(values, lambda table: table.mean(axis=1))
-    assert figure.high - figure.low == pytest.approx(2 * 1.96 * 2 / 20, rel=0.1)
+    assert figure.high - figure.low == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.1)
 
 
 def test_a_ratio_counts_parts_not_questions() -> None:
