@@ -1,24 +1,33 @@
 # make run     everything from nothing: environment, documents, the app on http://127.0.0.1:7860/
-# make test    install what the tests need and run them all, the browser ones too
+# make test    install what the tests need and run them all, the browser ones too, slow ones last
 # make check   format, lint, types and tests
-# make bench   measure quality and speed (minutes)
+# make bench   measure speed, size and quality (about half an hour)
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --constraint constraints.txt
+CUDA ?= no
 
 .PHONY: run ingest test check format bench screenshots clean
 
 run: ingest
-	@$(BIN)/python app.py
+	@exec $(BIN)/python app.py
 
 ingest: $(VENV)/.run
 	@$(BIN)/python -m ingest
 
 $(VENV)/.run: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "Refdesk needs Python 3.11, 3.12 or 3.13; name one: make run PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing Refdesk into $(VENV) (about 2 GB, once)"
+	@$(PIP) install --quiet --upgrade 'pip>=25.1,<27'
+	@test $(CUDA) = yes || ! $(PIP) install --dry-run --constraint constraints.txt torch 2>&1 | \
+	  grep -q '^Would install .*\(nvidia\|cuda\)' || \
+	  { echo "pip would install torch with CUDA, some 3 GB that Refdesk does not use. Let pip find a CPU build of" \
+	    "torch first (README, \"A CPU build of torch\"), or take CUDA along: make run CUDA=yes" >&2; exit 1; }
+	@echo "Installing Refdesk into $(VENV) (once, some minutes)"
 	@$(INSTALL) --editable .
 	@touch $@
 
@@ -27,14 +36,15 @@ $(VENV)/.dev: $(VENV)/.run
 	@touch $@
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m ingest.lint corpus/documents
-	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory test
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

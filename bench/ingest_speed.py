@@ -2,10 +2,11 @@
 
     python -m bench.ingest_speed
 
-The text: the paragraphs of 16 US National Security Strategies, and those of SQuAD 2.0's development articles among them.
-Speed: the strategies in three parts, drawn by a seed; each part is ingested by both, taking turns to go first, as whole
-commands from start to end. Then everything at once, for retrieval: each answerable SQuAD question is asked of both, and
-counts as found when one of the four pieces or passages shown holds the answer where the question set marked it.
+The text: the paragraphs of 16 US National Security Strategies, and those of 9 articles of SQuAD 2.0's development set
+among them. Speed: the strategies in three parts, drawn by a seed; each part is ingested by both, taking turns to go
+first, as whole commands from start to end. Then everything at once, for retrieval: each answerable SQuAD question is
+asked of both, and counts as found when one of the four pieces or passages shown holds the answer where the question set
+marked it.
 """
 
 import argparse
@@ -200,7 +201,7 @@ def measure(work: Path) -> dict[str, Any]:
     models = work / "models"
     prepared = run(python("-c", PREPARE_MODEL.format(str(models), CARRIED)))
     titles = sorted(strategies)
-    random.Random(SEED).shuffle(titles)
+    random.Random(SEED).shuffle(titles)  # noqa: S311 - an order to repeat, not a secret
     parts = []
     for number in range(PARTS):
         part = {title: strategies[title] for title in titles[number::PARTS]}
@@ -234,12 +235,15 @@ def main() -> None:
     def median(key: str) -> dict[str, str]:
         return {side: f"{statistics.median(part[f'{side} {key}'] for part in parts):,.1f}" for side in names}
 
+    faster = found["times faster, median of parts"], everything["times faster"]
     lines: list[tuple[str, dict[str, str]]] = [
         ("paragraphs per second, median of the parts", median("paragraphs per second")),
         (
             "everything: paragraphs per second",
             {side: f"{everything[f'{side} paragraphs per second']:,.1f}" for side in names},
         ),
+        ("times as fast: median of the parts", {"recipe": "1.00", "refdesk": f"{faster[0]:.2f}"}),
+        ("times as fast: everything", {"recipe": "1.00", "refdesk": f"{faster[1]:.2f}"}),
         ("everything: peak memory, MiB", {side: f"{everything[f'{side} peak MiB']:,}" for side in names}),
         *(
             (f"retrieval: {key}", {side: f"{found[side][key]:,}" for side in names})
@@ -249,8 +253,7 @@ def main() -> None:
     ]
     report(
         "ingest_speed",
-        f"Ingest of {everything['paragraphs']:,} paragraphs, {found['refdesk']['questions']:,} questions; "
-        f"{found['times faster, median of parts']} times as fast (median), {everything['times faster']} on everything",
+        f"Ingest of {everything['paragraphs']:,} paragraphs, {found['refdesk']['questions']:,} questions",
         [(name, *values.values()) for name, values in lines],
         ["", *names.values()],
         found,

@@ -31,9 +31,7 @@ def ingest(folder: Path, store: Path) -> int:
         Document(path.read_text(encoding="utf-8"), metadata={"source": path.name})
         for path in sorted(folder.glob("*.txt"))
     ]
-    splitter = RecursiveCharacterTextSplitter(
-        chunk_size=PIECE_CHARS, chunk_overlap=OVERLAP_CHARS, add_start_index=True
-    )
+    splitter = RecursiveCharacterTextSplitter(chunk_size=PIECE_CHARS, chunk_overlap=OVERLAP_CHARS, add_start_index=True)
     pieces = splitter.split_documents(documents)
     Chroma.from_documents(pieces, embeddings(), persist_directory=str(store))
     return len(pieces)

@@ -6,9 +6,10 @@ reader is done. The catalogue is asked about every hit, so what has been removed
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.catalogue import Catalogue
 from corpus.errors import IndexUnavailable
@@ -18,6 +19,8 @@ from corpus.lexicon import Lexicon
 from corpus.recipe import Recipe
 from corpus.types import Tier
 from corpus.vectors import VectorIndex
+
+Found = TypeVar("Found")
 
 
 class OpenIndex:
@@ -79,6 +82,15 @@ class LiveIndex:
                 index.readers -= 1
                 if index.readers == 0 and index is not self._open:
                     index.close()
+
+    def read(self, work: Callable[[OpenIndex], Found]) -> Found:
+        """What `work` finds in the active generation; done once more if another was switched on meanwhile, because the
+        catalogue then no longer counts the passages of the first as current. Raises IndexUnavailable."""
+        while True:
+            with self.reading() as index:
+                found = work(index)
+                if active(self._catalogue) == index.number:
+                    return found
 
     def _current(self) -> OpenIndex:
         number = active(self._catalogue)

@@ -3,12 +3,19 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 from corpus.settings import ROOT, Settings, load_settings
+from ingest.errors import IngestError
+from ingest.progress import Progress
 from ingest.report import FINE, Report
+
+if TYPE_CHECKING:
+    from corpus.database import Database
 
 DOCUMENTS = ROOT / "corpus" / "documents"
 
@@ -19,10 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         settings = load_settings()
         report = _run(settings, options)
-    except FileNotFoundError as error:
-        _stop(f"There is no file or folder '{error.args[0]}'. Check the path.")
-    except (CorpusError, OSError) as error:
+    except (CorpusError, IngestError) as error:
         _stop(str(error))
+    except OSError as error:
+        _stop(
+            f"'{error.filename}' cannot be used: {error.strerror}. Check the path and its rights."
+            if error.filename
+            else str(error)
+        )
     except KeyboardInterrupt:
         _stop("Stopped. What was stored is safe; run the same command to go on.", code=130)
     if options.json:
@@ -49,33 +60,49 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> Report:
-    from filelock import FileLock, Timeout
-
-    from corpus.catalogue import Catalogue
     from corpus.database import Database
-    from corpus.errors import CatalogueError, ReadOnlyError
+    from corpus.errors import ReadOnlyError
+    from ingest.sources import check
+
+    paths = options.paths or [DOCUMENTS]
+    check(paths)
+    with closing(Database(settings.catalogue_path)) as database:
+        if database.read_only:
+            raise ReadOnlyError(f"The data folder {settings.data} is read-only; make it writable or set REFDESK_DATA.")
+        with _alone(settings), Progress(quiet=options.json) as progress:
+            return _ingest(settings, options, paths, database, progress)
+
+
+def _ingest(
+    settings: Settings, options: argparse.Namespace, paths: Sequence[Path], database: "Database", progress: Progress
+) -> Report:
+    from corpus.catalogue import Catalogue
     from ingest.embed import ensure_model
     from ingest.pipeline import Ingest, Options
-    from ingest.progress import Progress
     from ingest.read.sandbox import Sandbox
 
-    database = Database(settings.catalogue_path)
-    if database.read_only:
-        raise ReadOnlyError(f"The data folder {settings.data} is read-only; make it writable or set REFDESK_DATA.")
-    lock = FileLock(settings.data / "ingest.lock", timeout=0)
+    progress.step("model", settings.embedding_model)
+    encoder = ensure_model(settings.models, settings.embedding_model)
+    with Sandbox() as sandbox:
+        ingest = Ingest(Catalogue(database), settings.data, encoder, sandbox.read, progress.step)
+        chosen = Options(prune=options.prune, rebuild=options.rebuild, chroma_url=settings.chroma_url)
+        return ingest.run(paths, chosen)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Holds the ingest lock of the data folder. Raises CatalogueError while another ingest has it."""
+    from filelock import FileLock, Timeout
+
+    from corpus.errors import CatalogueError
+
     try:
-        lock.acquire()
+        with FileLock(settings.data / "ingest.lock", timeout=0):
+            yield
     except Timeout as error:
         raise CatalogueError(
             f"Another ingest is at work on {settings.data}. Wait for it to end, then run again."
         ) from error
-    with lock, Progress(quiet=options.json) as progress:
-        progress.step("model", settings.embedding_model)
-        encoder = ensure_model(settings.models, settings.embedding_model)
-        with Sandbox() as sandbox:
-            ingest = Ingest(Catalogue(database), settings.data, encoder, sandbox.read, progress.step)
-            chosen = Options(prune=options.prune, rebuild=options.rebuild, chroma_url=settings.chroma_url)
-            return ingest.run(options.paths or [DOCUMENTS], chosen)
 
 
 def _print(report: Report) -> None:

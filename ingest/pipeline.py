@@ -1,7 +1,7 @@
 """From files to a served library: what is new, changed or gone; read, split, embed, stage; build and switch.
 
-Every file is committed by itself, so a killed ingest has lost nothing that it had said was stored, and the next one goes on
-from there. Readers see the new library only when its indexes have been verified.
+Every file is committed by itself, so a killed ingest has lost nothing that it had said was stored, and the next one
+goes on from there. Readers see the new library only when its indexes have been verified.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from corpus.recipe import Recipe
 from corpus.types import Document, Passage
 from ingest.errors import SourceError
 from ingest.report import FileReport, Report
-from ingest.sources import Memory, Remembered, SourceFile, find
+from ingest.sources import Memory, Remembered, SourceFile, find, measured
 from ingest.split import Lengths, heading_of, split
 
 PASSAGES_AT_ONCE = 512
@@ -43,13 +43,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """A document that waits to be embedded."""
+    """A document that waits to be embedded; `instead_of` is the path that its file had before, if it moved."""
 
     document: Document
     source: Remembered | None
     passages: tuple[Passage, ...]
     contents: tuple[str, ...]
-    state: str
+    instead_of: str = ""
 
 
 class Ingest:
@@ -83,6 +83,7 @@ class Ingest:
         self._embed_pending()
         self._refresh_others()
         self._missing(paths, {str(file.path) for file in files}, options.prune)
+        self._drop_abandoned()
         if options.rebuild or not generations.is_current(self._catalogue, self._data, self._recipe):
             self._report.generation = generations.build(
                 self._catalogue,
@@ -102,16 +103,16 @@ class Ingest:
     def _take(self, file: SourceFile) -> None:
         path = str(file.path)
         known = self._known.get(path)
-        status = os.lstat(file.path)
-        if (
-            known
-            and (known.size, known.modified_ns) == (status.st_size, status.st_mtime_ns)
-            and self._is_settled(known)
-        ):
-            self._note(known, "duplicate" if known.state == "duplicate" else "unchanged", known.reason)
-            return
-        source = Remembered(path, file.name, None, None, status.st_size, status.st_mtime_ns, "", "")
+        source = Remembered(path, file.name, None, None, None, None, "", "")
         try:
+            source = measured(source)
+            if (
+                known
+                and (known.size, known.modified_ns) == (source.size, source.modified_ns)
+                and self._is_settled(known)
+            ):
+                self._note(known, "duplicate" if known.state == "duplicate" else "unchanged", known.reason)
+                return
             document = self._read_file(file.path, file.name)
             self._step("read", path)
             self._judge(document, source, known)
@@ -133,25 +134,55 @@ class Ingest:
 
     def _judge(self, document: Document, source: Remembered, known: Remembered | None) -> None:
         """What the bytes just read mean: a duplicate, nothing new, a clash, or a document to stage."""
-        if known and known.document_id and known.state != "duplicate":
-            document = replace(document, id=known.document_id) if not document.meta.source_url else document
-        source = replace(source, document_id=document.id, checksum=document.checksum)
         twin = self._twin(document.checksum, source.path)
         if twin is not None:
-            self._remember(replace(source, document_id=twin.document_id, state="duplicate", reason=f"of {twin.path}"))
+            self._repeat(replace(source, checksum=document.checksum), twin)
             return
+        document, instead_of = self._named(document, source, known)
+        source = replace(source, document_id=document.id, checksum=document.checksum)
         version = self._catalogue.known_version(document.id)
         if version == (document.checksum, self._mark):
             self._remember(replace(source, state="unchanged"))
             return
-        self._refuse_clash(document, source)
         passages = tuple(split(document, self._encoder.count_tokens, self._lengths()))
+        if not passages:
+            raise SourceError(
+                "empty", "there are headings in this file but no words under them; add some or leave it out"
+            )
         contents = tuple(self._content(document, passage) for passage in passages)
-        state = "updated" if version else "indexed"
-        self._pending.append(_Pending(document, replace(source, state=state), passages, contents, state))
-        self._known[source.path] = replace(source, state=state)
+        source = replace(source, state="updated" if version else "indexed")
+        self._pending.append(_Pending(document, source, passages, contents, instead_of))
+        self._known[source.path] = source
         if sum(len(pending.passages) for pending in self._pending) >= PASSAGES_AT_ONCE:
             self._embed_pending()
+
+    def _named(self, document: Document, source: Remembered, known: Remembered | None) -> tuple[Document, str]:
+        """The document under the id that it is known by, and the path that its file had before if it moved.
+
+        Raises SourceError if another file that is there has the same id or source address, with other words.
+        """
+        if known and known.document_id and known.state != "duplicate" and not document.meta.source_url:
+            return replace(document, id=known.document_id), ""
+        for other in self._known.values():
+            if other.path == source.path or other.state == "duplicate" or other.checksum is None:
+                continue
+            if other.document_id is None or _origin(other.document_id) != _origin(document.id):
+                continue
+            if os.path.lexists(other.path):
+                raise SourceError(
+                    "unreadable",
+                    f"claims the same id or source address as {other.path}, with other words; give one of them its own",
+                )
+            return replace(document, id=other.document_id), other.path
+        return document, ""
+
+    def _repeat(self, source: Remembered, twin: Remembered) -> None:
+        """A file with the bytes of another: that one moved here, if it is no longer there; else a duplicate."""
+        moved = not os.path.lexists(twin.path)
+        state, reason = ("unchanged", f"moved here from {twin.path}") if moved else ("duplicate", f"of {twin.path}")
+        self._remember(replace(source, document_id=twin.document_id, state=state, reason=reason))
+        if moved:
+            self._forget(twin.path)
 
     def _twin(self, checksum: str | None, path: str) -> Remembered | None:
         """Another file with the same bytes, whose document stands."""
@@ -159,15 +190,6 @@ class Ingest:
             if other.path != path and other.checksum == checksum and other.state in ("indexed", "updated", "unchanged"):
                 return other
         return None
-
-    def _refuse_clash(self, document: Document, source: Remembered) -> None:
-        for other in self._known.values():
-            taken = other.document_id == document.id and other.path != source.path and other.state != "duplicate"
-            if taken and other.checksum is not None and Path(other.path).exists():
-                raise SourceError(
-                    "unreadable",
-                    f"claims the same id or source address as {other.path}, with other words; give one of them its own",
-                )
 
     def _lengths(self) -> Lengths:
         return Lengths(limit=self._encoder.card.max_tokens)
@@ -196,6 +218,8 @@ class Ingest:
             self._step("staged", item.document.id)
             if item.source is not None:
                 self._remember(item.source, len(item.passages))
+            if item.instead_of:
+                self._forget(item.instead_of)
 
     def _embedded(self, pending: Iterable[_Pending], missing: set[str]) -> dict[str, Vectors]:
         texts: dict[str, tuple[str, list[tuple[int, int]]]] = {}
@@ -221,7 +245,7 @@ class Ingest:
             document = self._catalogue.version_document(number)
             passages = tuple(split(document, self._encoder.count_tokens, self._lengths()))
             contents = tuple(self._content(document, passage) for passage in passages)
-            self._pending.append(_Pending(document, None, passages, contents, "updated"))
+            self._pending.append(_Pending(document, None, passages, contents))
         self._embed_pending()
 
     def _missing(self, paths: Sequence[Path], found: set[str], prune: bool) -> None:
@@ -234,18 +258,38 @@ class Ingest:
             if not prune:
                 self._note(known, "missing", "no longer in the folder; still in the library until --prune")
                 continue
-            self._memory.forget(path)
-            del self._known[path]
-            shared = [other for other in self._known.values() if other.document_id == known.document_id]
+            shared = [o for o in self._known.values() if o.document_id == known.document_id and o.path != path]
             if known.document_id and not shared:
                 self._catalogue.remove(known.document_id)
+            elif known.state != "duplicate" and shared[0].state == "duplicate":
+                self._keep(replace(shared[0], state="unchanged", reason=""))
+            self._forget(path)
             self._step("removed", path)
             self._note(known, "removed", "" if not shared else f"still in the library from {shared[0].path}")
 
-    def _remember(self, source: Remembered, passages: int = 0) -> None:
+    def _drop_abandoned(self) -> None:
+        """Takes out documents that no file stands for any more: theirs now has another id or source address."""
+        claimed = {known.document_id for known in self._known.values()}
+        for document_id, _ in self._catalogue.target_versions():
+            if document_id not in claimed:
+                self._catalogue.remove(document_id)
+
+    def _forget(self, path: str) -> None:
+        self._memory.forget(path)
+        del self._known[path]
+
+    def _keep(self, source: Remembered) -> None:
         self._memory.keep(source)
         self._known[source.path] = source
+
+    def _remember(self, source: Remembered, passages: int = 0) -> None:
+        self._keep(source)
         self._note(source, source.state, source.reason, passages)
 
     def _note(self, source: Remembered, state: str, reason: str, passages: int = 0) -> None:
         self._report.files.append(FileReport(source.path, state, reason, source.document_id, passages))  # type: ignore[arg-type]
+
+
+def _origin(document_id: str) -> str:
+    """The part of an id that its own id or address alone decides (`ingest.read.identity`)."""
+    return document_id.rpartition("-")[2]

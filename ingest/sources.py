@@ -1,11 +1,13 @@
 """Which files an ingest is about, and what the catalogue remembers of them."""
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.database import Database
+from ingest.errors import SourceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,21 @@ class Remembered:
     reason: str
 
 
-def find(paths: Iterable[Path]) -> Iterator[SourceFile]:
-    """The files under `paths`, each once, in a stable order. Hidden files and folders are passed over; folders that are
-    links are not entered. Raises FileNotFoundError for a path that is not there."""
-    seen: set[Path] = set()
+def check(paths: Iterable[Path]) -> None:
+    """Raises FileNotFoundError for a path that is not there."""
     for path in paths:
         if not os.path.lexists(path):
-            raise FileNotFoundError(path)
+            raise FileNotFoundError(errno.ENOENT, "there is no such file or folder", str(path))
+
+
+def find(paths: Iterable[Path]) -> Iterator[SourceFile]:
+    """The files under `paths`, each once, in a stable order. Hidden files and folders are passed over; folders that are
+    links are not entered. Raises FileNotFoundError for a path that is not there, OSError for a folder that cannot be
+    listed."""
+    paths = list(paths)
+    check(paths)
+    seen: set[Path] = set()
+    for path in paths:
         for file, name in _below(path):
             absolute = Path(os.path.abspath(file))  # noqa: PTH100 - resolve() would follow a link
             if absolute not in seen:
@@ -48,12 +58,26 @@ def _below(path: Path) -> Iterator[tuple[Path, str]]:
     if not path.is_dir() or path.is_symlink():
         yield path, path.name
         return
-    for folder, folders, files in os.walk(path, followlinks=False):
+    for folder, folders, files in os.walk(path, followlinks=False, onerror=_stop):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):
                 file = Path(folder) / name
                 yield file, file.relative_to(path).as_posix()
+
+
+def _stop(error: OSError) -> None:
+    """A folder that cannot be listed ends the search: its files would else be taken for gone, and pruned."""
+    raise error
+
+
+def measured(source: Remembered) -> Remembered:
+    """`source` with its file's size and time of change. Raises SourceError when it is no longer there."""
+    try:
+        status = os.lstat(source.path)
+    except OSError as error:
+        raise SourceError("unreadable", f"gone while the ingest ran ({error.strerror}); run it again") from error
+    return replace(source, size=status.st_size, modified_ns=status.st_mtime_ns)
 
 
 class Memory:

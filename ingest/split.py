@@ -35,7 +35,7 @@ def split(document: Document, count_tokens: Callable[[str], int], lengths: Lengt
     Each passage's text is `document.text[start:end]`; its `sentences` tile its words.
     """
     seen: dict[str, int] = {}
-    passages = []
+    passages: list[Passage] = []
     for section, units in _sections(document):
         heading = count_tokens(heading_of(document, section.path, section.speaker))
         budget = max(lengths.limit - heading - 2, lengths.limit // 4)
@@ -125,8 +125,7 @@ def _runs(
         if total <= lengths.limit:
             run, size = run + unit, size + total
             continue
-        for part in _divided(unit, costs, lengths):
-            yield part
+        yield from _divided(unit, costs, lengths)
     if run:
         yield run
 

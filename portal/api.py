@@ -26,6 +26,10 @@ from qa.types import DocumentView, Event, Filters, Finished, Found, Retrieving, 
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Question = Annotated[str, Field(min_length=1, max_length=2000)]
+NO_CHAT_MODEL = (
+    "No chat model is set up at this desk, so it writes no prose of its own. "
+    "Ask with mode auto or extractive for an answer made of quotations."
+)
 
 
 class Strict(BaseModel):
@@ -60,7 +64,7 @@ class Ask(Strict):
     question: Question
     history: list[EarlierTurn] = Field(default=[], max_length=40)
     filters: Narrowing = Narrowing()
-    mode: Literal["auto"] = "auto"
+    mode: Literal["auto", "extractive", "generative"] = "auto"
     stream: bool = False
 
 
@@ -92,6 +96,8 @@ def _asking(router: APIRouter, desk: Desk) -> None:
     @router.post("/api/ask", summary="Ask a question", response_model=None)
     def ask(request: Request, asked: Ask) -> Response:
         """An answer made of quotations; with `stream`, Server-Sent Events `retrieved`, `statement`…, `answer`."""
+        if asked.mode == "generative":
+            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHAT_MODEL)
         tier = reader_tier(request)
         history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
         filters = asked.filters.filters()

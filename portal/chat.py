@@ -13,6 +13,7 @@ from corpus.errors import CorpusError
 from corpus.types import LibraryEntry, Tier
 from portal import markup
 from portal.exchange import Exchange, followed, searching, turns
+from portal.glosses import readable_glosses
 from portal.guard import GradioGuard
 from portal.identity import reader_tier
 from portal.problems import described
@@ -93,6 +94,7 @@ class ChatPage:
             return
         tier = reader_tier(request.request)
         filters = Filters(tuple(kinds or ()), tuple(documents or ()))
+        glosses = readable_glosses(self.desk, tier)
         search = searching(filters, len(self._documents(tier)))
         earlier = told[-KEPT_EXCHANGES + 1 :]
         number = earlier[-1].number + 1 if earlier else 1
@@ -102,8 +104,8 @@ class ChatPage:
         def shown() -> tuple[Any, ...]:
             exchanges = (*earlier, exchange)
             return (
-                markup.transcript(exchanges, self.base_url(request)),
-                markup.sources(exchanges),
+                markup.transcript(exchanges, self.base_url(request), glosses),
+                markup.sources(exchanges, glosses),
                 markup.announcement(exchanges),
                 exchanges,
                 emptied,

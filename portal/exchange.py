@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from portal.glosses import NO_GLOSSES, Glosses, Mark, Place, Words, cut
 from qa.types import Answer, Citation, Event, Filters, Finished, Found, Retrieving, Stated, Statement, Turn
 
 
@@ -44,10 +45,15 @@ class Piece:
     `markers` are those of the citations whose quote begins with this piece.
     """
 
-    text: str
+    words: tuple[Words, ...]
     quoted: bool = False
     answering: bool = False
     markers: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words in one."""
+        return "".join(run.text for run in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +130,29 @@ def quotations(exchange: Exchange) -> tuple[Quotation, ...]:
     return tuple(Quotation(group, source(group[0]), key[0]) for key, group in grouped)
 
 
-def cards(citations: Sequence[Citation]) -> tuple[Card, ...]:
-    """One card for each cited passage, in the order of its first marker."""
+def cards(citations: Sequence[Citation], glosses: Glosses = NO_GLOSSES) -> tuple[Card, ...]:
+    """One card for each cited passage, in the order of its first marker; each explains a term once."""
     groups: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
         passage = citation.before + citation.quote + citation.after
         groups.setdefault((citation.passage_id, passage), []).append(citation)
-    return tuple(Card(tuple(group), pieces(group)) for group in groups.values())
+    return tuple(
+        Card(tuple(group), pieces(group, glosses.marks(passage, set(), place_of(group[0]))))
+        for (_, passage), group in groups.items()
+    )
 
 
-def pieces(citations: Sequence[Citation]) -> tuple[Piece, ...]:
-    """The words of the one passage that all `citations` quote, cut where a quote or an answer begins or ends."""
+def place_of(citation: Citation) -> Place:
+    """Where the cited passage stands in its document."""
+    start = citation.start - len(citation.before)
+    return Place(citation.document_id, start, citation.end + len(citation.after))
+
+
+def pieces(citations: Sequence[Citation], marks: Sequence[Mark] = ()) -> tuple[Piece, ...]:
+    """The words of the one passage that all `citations` quote, cut where a quote or an answer begins or ends.
+
+    `marks` are the terms in that passage.
+    """
     first = citations[0]
     text = first.before + first.quote + first.after
     offset = first.start - len(first.before)
@@ -144,7 +162,7 @@ def pieces(citations: Sequence[Citation]) -> tuple[Piece, ...]:
     cuts = [cut for cut in cuts if 0 <= cut <= len(text)]
     return tuple(
         Piece(
-            text[start:end],
+            cut(text, marks, start, end),
             quoted=covers(quotes, start),
             answering=covers(answers, start),
             markers=tuple(c.marker for c in citations if c.start - offset == start),

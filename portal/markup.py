@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from corpus.types import LibraryEntry, Metadata
+from corpus.types import LibraryEntry, Metadata, Tier
 from portal.assets import asset_url
-from portal.exchange import Exchange, cards, quotations
+from portal.exchange import Exchange, Quotation, cards, place_of, quotations
+from portal.glosses import NO_GLOSSES, Glosses, Place, cut
 from portal.reading import Reading
 from qa.render import answer_markdown, cited, reference
 from qa.types import PassageView, Status
@@ -45,7 +46,7 @@ def _templates() -> Environment:
         "kind": kind_name,
         "web_address": web_address,
         "kinds": kind_name_plural,
-        "last_word": last_word,
+        "tier": tier_name,
     }
     environment.globals |= {"asset_url": asset_url, "states": STATES, "qualities": QUALITIES, "byline": byline}
     return environment
@@ -73,6 +74,11 @@ def kind_name_plural(kind: str) -> str:
     return name if name.endswith("s") or name == "Then and now" else f"{name}s"
 
 
+def tier_name(tier: Tier) -> str:
+    """Whom a document is for, in a word: `Public`, `Members`, `Staff`."""
+    return {Tier.PUBLIC: "Public", Tier.MEMBER: "Members", Tier.STAFF: "Staff"}[tier]
+
+
 def web_address(address: str) -> str:
     """`address` if a browser may be sent there (http or https with a host), else nothing."""
     try:
@@ -98,18 +104,39 @@ def masthead(title: str) -> str:
     return _rendered("masthead.html", title=title)
 
 
-def transcript(exchanges: Sequence[Exchange], base_url: str) -> str:
-    """The conversation so far, oldest question first."""
+def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = NO_GLOSSES) -> str:
+    """The conversation so far, oldest question first; each answer explains a term once."""
     shown = [
         {
             "it": exchange,
-            "quotations": quotations(exchange),
+            "quotations": _worded(quotations(exchange), glosses),
             "sources": {citation.marker: citation for citation in exchange.citations},
             "copied": copied(exchange, base_url),
         }
         for exchange in exchanges
     ]
     return _rendered("transcript.html", exchanges=shown)
+
+
+def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, object]]:
+    """The quotations with their statements' words cut for the page; the last word apart, for the markers to stay at."""
+    told: set[str] = set()
+    worded = []
+    for quotation in shown:
+        place = place_of(quotation.source) if quotation.source else None
+        statements = []
+        for statement in quotation.statements:
+            marks = glosses.marks(statement.text, told, place)
+            last = len(last_word(statement.text)[0])
+            statements.append(
+                {
+                    "opening": cut(statement.text, marks, 0, last),
+                    "last": cut(statement.text, marks, last),
+                    "citations": statement.citations,
+                }
+            )
+        worded.append({"statements": statements, "source": quotation.source, "verdict": quotation.verdict})
+    return worded
 
 
 def welcome(examples: Sequence[str], status: Status, documents: int) -> str:
@@ -127,9 +154,9 @@ def copied(exchange: Exchange, base_url: str) -> dict[str, str]:
     return {"plain": answer_markdown(answer, base_url), "rich": rich}
 
 
-def sources(exchanges: Sequence[Exchange]) -> str:
+def sources(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES) -> str:
     """The panel beside the conversation: the cited passages of each answer, the newest in view."""
-    shown = [{"it": exchange, "cards": cards(exchange.citations)} for exchange in exchanges if exchange.citations]
+    shown = [{"it": one, "cards": cards(one.citations, glosses)} for one in exchanges if one.citations]
     return _rendered("sources.html", exchanges=shown)
 
 
@@ -140,8 +167,14 @@ def announcement(exchanges: Sequence[Exchange]) -> str:
 
 def library(entries: Sequence[LibraryEntry]) -> str:
     """The list of documents, with a search box that the page's script brings to life."""
-    counted = sorted(Counter(entry.meta.kind for entry in entries).items())
-    return _rendered("library.html", entries=entries, kinds=counted)
+    topics = Counter(topic for entry in entries for topic in entry.meta.topics)
+    return _rendered(
+        "library.html",
+        entries=sorted(entries, key=lambda entry: entry.meta.title.casefold()),
+        kinds=sorted(Counter(entry.meta.kind for entry in entries).items()),
+        tiers=sorted(Counter(entry.meta.access for entry in entries).items()),
+        topics=sorted(topics.items(), key=lambda item: (-item[1], item[0].casefold())),
+    )
 
 
 def library_page(entries: Sequence[LibraryEntry], *, title: str) -> str:
@@ -149,12 +182,17 @@ def library_page(entries: Sequence[LibraryEntry], *, title: str) -> str:
     return _rendered("documents.html", listing=Markup(library(entries)), title=title)  # noqa: S704 - rendered above
 
 
-def passage_page(view: PassageView, *, title: str, canonical: str) -> str:
-    """A passage in its context, with its sources and a reference to copy."""
+def passage_page(view: PassageView, *, title: str, canonical: str, glosses: Glosses = NO_GLOSSES) -> str:
+    """A passage in its context, with its sources and a reference to copy; a term is explained once, first in itself."""
     passage = view.passage
+    told: set[str] = set()
+    place = Place(passage.document_id, passage.start - len(view.before), passage.end + len(view.after))
     return _rendered(
         "passage.html",
         view=view,
+        words=glosses.words(passage.text, told, place),
+        before=glosses.words(view.before, told, place),
+        after=glosses.words(view.after, told, place),
         reference=reference(view.meta, passage.section, passage.page, canonical),
         sources=[(None, source) for source in view.sources],
         title=title,

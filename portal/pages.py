@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from corpus.errors import CorpusError
+from portal.glosses import readable_glosses
 from portal.identity import reader_tier
 from portal.markup import document_page, failed_page, library_page, missing_page, passage_page
 from portal.problems import described
@@ -32,21 +33,23 @@ def pages(desk: Desk, *, title: str, public_url: str) -> APIRouter:
 
     @router.api_route("/passages/{passage_id}", methods=READ)
     def passage(request: Request, passage_id: str) -> HTMLResponse:
+        tier = reader_tier(request)
         try:
-            view = desk.passage(passage_id, tier=reader_tier(request))
+            view = desk.passage(passage_id, tier=tier)
         except CorpusError as error:
             return absent(error)
         address = f"{site(request, public_url)}/passages/{view.passage.id}"
-        return HTMLResponse(passage_page(view, title=title, canonical=address))
+        return HTMLResponse(passage_page(view, title=title, canonical=address, glosses=readable_glosses(desk, tier)))
 
     @router.api_route("/documents/{document_id}", methods=READ)
     def document(request: Request, document_id: str) -> HTMLResponse:
+        tier = reader_tier(request)
         try:
-            view = desk.document(document_id, tier=reader_tier(request))
+            view = desk.document(document_id, tier=tier)
         except CorpusError as error:
             return absent(error)
         address = f"{site(request, public_url)}/documents/{view.document.id}"
-        return HTMLResponse(document_page(laid_out(view), title=title, canonical=address))
+        return HTMLResponse(document_page(laid_out(view, readable_glosses(desk, tier)), title=title, canonical=address))
 
     @router.api_route("/documents", methods=READ)
     def documents(request: Request) -> HTMLResponse:

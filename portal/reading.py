@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.types import Block, Document, LibraryEntry, Source
+from portal.glosses import NO_GLOSSES, Glosses, Place, Words, cut
 from qa.types import DocumentView
 
+UNEXPLAINED = ("heading", "code")
 STRETCH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 
 
@@ -16,10 +18,15 @@ STRETCH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 class Run:
     """Words of a block. Before them stand the anchors of `passages` and the mark of `page`; after them, `notes`."""
 
-    text: str
+    words: tuple[Words, ...]
     passages: tuple[str, ...] = ()
     page: int | None = None
     notes: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words in one."""
+        return "".join(words.text for words in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +68,22 @@ class _Edge:
     notes: list[int] = field(default_factory=list)
 
 
-def laid_out(view: DocumentView) -> Reading:
-    """The whole document of `view`: every word of its text, once and in order."""
+def laid_out(view: DocumentView, glosses: Glosses = NO_GLOSSES) -> Reading:
+    """The whole document of `view`: every word of its text, once and in order; each section explains a term once."""
     document = view.document
     sources = cited_sources(document)
     whole = tuple(blocks(document))
     edges = _edges(view, whole, sources)
     sections = {section.start: section for section in document.sections}
+    entries = glosses.entries(document.id)
+    told: set[str] = set()
     parts = []
     for block in whole:
         section = sections.get(block.start)
         level = min(section.level if section else 2, 6) if block.kind == "heading" else 0
-        parts.append(Part(block.kind, level, anchor(block.start) if section else "", _runs(document, block, edges)))
+        told = set() if section else told
+        target = anchor(block.start) if section else entries.get(block.start, "")
+        parts.append(Part(block.kind, level, target, _runs(document, block, edges, glosses, told)))
     return Reading(view.entry, tuple(parts), contents(document), sources)
 
 
@@ -140,12 +151,18 @@ def _edges(view: DocumentView, whole: Sequence[Block], sources: Sequence[Source]
     return edges
 
 
-def _runs(document: Document, block: Block, edges: Mapping[int, _Edge]) -> tuple[Run, ...]:
-    """The words of `block`, cut at the `edges` in it."""
+def _runs(
+    document: Document, block: Block, edges: Mapping[int, _Edge], glosses: Glosses, told: set[str]
+) -> tuple[Run, ...]:
+    """The words of `block`, cut at the `edges` in it. Headings and code are not explained, nor a glossary by itself."""
+    text = document.text[block.start : block.end]
+    place = Place(document.id, 0, len(document.text))
+    marks = () if block.kind in UNEXPLAINED else glosses.marks(text, told, place)
     cuts = [block.start, *sorted(offset for offset in edges if block.start < offset < block.end), block.end]
     nothing = _Edge()
     found = []
     for start, end in pairwise(cuts):
         opening, closing = edges.get(start, nothing), edges.get(end, nothing)
-        found.append(Run(document.text[start:end], tuple(opening.passages), opening.page, tuple(closing.notes)))
+        words = cut(text, marks, start - block.start, end - block.start)
+        found.append(Run(words, tuple(opening.passages), opening.page, tuple(closing.notes)))
     return tuple(found)

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from corpus.catalogue import Catalogue
 from corpus.errors import CorpusError, NotFound
+from corpus.glossary import Glossary
 from corpus.live import LiveIndex
 from corpus.types import LibraryEntry, Tier
 from qa.answer import Drafted
@@ -34,6 +35,8 @@ from qa.types import (
 from qa.views import document_view, passage_view
 
 LONGEST_QUESTION_CHARS = 2000
+LONGEST_HISTORY_TURNS = 40
+LONGEST_COMMENT_CHARS = 4000
 
 
 class Desk:
@@ -80,7 +83,8 @@ class Desk:
         """As `ask`, in steps: Retrieving, Found, a Stated for each sentence, Finished."""
         clock = _Clock()
         asked = checked(question)
-        full = standalone(asked, history)
+        history = _remembered(history)
+        full = standalone(asked, history)[-LONGEST_QUESTION_CHARS:]
         yield Retrieving(full)
         with self.index.reading() as index:
             inquiry = Inquiry(
@@ -123,6 +127,11 @@ class Desk:
         """A passage as its own page shows it. Raises NotFound."""
         return passage_view(self.catalogue, passage_id, tier)
 
+    def glossary(self, *, tier: Tier = Tier.PUBLIC) -> Glossary:
+        """The library's terms and their meanings, as a reader of `tier` may know them. Raises IndexUnavailable."""
+        with self.index.reading() as index:
+            return index.glossaries[tier]
+
     def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
         """Questions that documents of the library say they answer: the first of each, most telling kinds first."""
         entries = sorted(self.catalogue.entries(tier), key=lambda entry: (entry.meta.kind != "white-paper", entry.id))
@@ -134,13 +143,15 @@ class Desk:
         self, answer_id: str, rating: Literal["up", "down"], comment: str = "", *, tier: Tier = Tier.PUBLIC
     ) -> None:
         """Keeps a reader's rating of an answer. Raises NotFound for an answer that was not given to this tier."""
+        words = comment[:LONGEST_COMMENT_CHARS].encode("utf-8", "replace").decode("utf-8")
         rows = self.catalogue.database.rows(
-            "SELECT 1 FROM answers WHERE id = ? AND access <= ?", (answer_id, int(tier))
+            "SELECT id FROM answers WHERE id = ? AND access <= ?",
+            (answer_id.encode("utf-8", "replace").decode("utf-8"), int(tier)),
         )
         if not rows:
             raise NotFound("There is no such answer to rate.")
         with self.catalogue.database.writing() as write:
-            write.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (answer_id, _now(), rating, comment[:4000]))
+            write.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (rows[0]["id"], _now(), rating, words))
 
     def status(self) -> Status:
         """Whether the desk can answer now, and from what. Never raises for the library's state."""
@@ -189,8 +200,7 @@ class _Clock:
 
 def checked(question: str) -> str:
     """`question` without control characters and outer white space. Raises QuestionError if it is empty or too long."""
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", " ", question)
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _plain(question)
     if not re.search(r"\w", text):
         raise QuestionError("Please type a question.")
     if len(text) > LONGEST_QUESTION_CHARS:
@@ -199,6 +209,17 @@ def checked(question: str) -> str:
             "Please ask for one thing at a time."
         )
     return text
+
+
+def _remembered(history: Sequence[Turn]) -> list[Turn]:
+    """The last turns of a conversation, their words cleaned and cut as those of a question are."""
+    return [Turn(turn.role, _plain(turn.content[:LONGEST_QUESTION_CHARS])) for turn in history[-LONGEST_HISTORY_TURNS:]]
+
+
+def _plain(text: str) -> str:
+    """`text` on one line, without control characters and what else cannot be shown or stored."""
+    shown = re.sub(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", " ", text)
+    return re.sub(r"\s+", " ", shown).strip()
 
 
 def _framed(asked: str, full: str, drafted: Drafted, clock: _Clock) -> Answer:

@@ -93,6 +93,7 @@ _SAYS = (
 _PHRASE = re.compile(r"[\"“„«]([^\"“”„«»]{3,400})[\"”»]")
 _YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
 _CAPITALISED = re.compile(r"(?<![\w])(?:[A-Z][\w’'-]*\.?(?:\s+(?:of|the|and)\s+(?=[A-Z]))?[ ]?)+")
+_INITIALS = re.compile(r"(?:\w\.){2,}")
 _DEFINING = frozenset(
     "what is are was were meant by the a an does do did mean means meaning of define definition stand stands for in s and "
     "exactly term acronym word please tell me explain it this library".split()
@@ -120,7 +121,7 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
         names=tuple(_names(_PHRASE.sub(" ", text), glossary)),
         phrases=phrases,
         speakers=_speakers(text, wants, speakers),
-        quote_by=quote_by.group(1).strip() if quote_by else "",
+        quote_by=quote_by.group(1).strip(" .") if quote_by else "",
         term=_term_asked(text, glossary) if wants == "definition" else None,
     )
 
@@ -208,7 +209,9 @@ def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _proper(run: str) -> list[str]:
     """The proper names in a run of capitalised words, without question words at its start."""
-    words = run.strip(" .,;:?!'’").split()
+    words = run.strip(" ,;:?!'’").split()
+    if words and not _INITIALS.fullmatch(words[-1]):
+        words[-1] = words[-1].rstrip(".")
     while words and re.sub(r"['’]s$", "", words[0]).casefold() in _SKIP:
         words = words[1:]
     while words and words[-1].casefold() in _SKIP:

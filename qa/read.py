@@ -60,11 +60,11 @@ class AnswerReader:
         self.identity = f"reader@{found[:12]}"
         self._session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(card["max_tokens"], strategy="only_second")
+        self._tokenizer.enable_truncation(card["max_tokens"], strategy="longest_first")
 
     def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Reading]:
         """One Reading per text, in order. `sentences` are each text's sentence spans; one beyond the reader's token limit
-        scores as "none" does."""
+        scores as "none" does. A question that would leave a text no room is cut short."""
         encodings = self._tokenizer.encode_batch([(question, text) for text in texts])
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
         readings: list[Reading | None] = [None] * len(texts)

@@ -14,7 +14,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     if answer.answerable:
         for statement in answer.statements:
-            line = Text("“", style="dim").append(statement.text, style="bold").append("” ", style="dim")
+            line = Text().append("“", style="dim").append(statement.text, style="bold").append("” ", style="dim")
             console.print(line.append("".join(f"[{marker}]" for marker in statement.citations), style="cyan"))
             console.print()
         console.print(Group(*(_card(citation) for citation in answer.citations)))
@@ -27,7 +27,7 @@ def show(answer: Answer, console: Console) -> None:
 
 def _card(citation: Citation) -> RenderableType:
     """A citation: the quote highlighted in its passage, and the reference under it."""
-    body = Text(citation.before, style="dim")
+    body = Text().append(citation.before, style="dim")
     quote = Text(citation.quote, style="reverse" if not citation.highlights else "")
     for start, end in citation.highlights:
         quote.stylize("reverse", start - citation.start, end - citation.start)

@@ -13,14 +13,9 @@ from typing import Any, Protocol
 import numpy as np
 import pytest
 
-os.environ["HF_HUB_OFFLINE"] = "1"
-os.environ["ANONYMIZED_TELEMETRY"] = "False"
-for name in [name for name in os.environ if name.upper().startswith("REFDESK_")]:
-    del os.environ[name]  # the settings of whoever runs the tests are none of theirs
-
 from corpus.catalogue import Catalogue
 from corpus.database import Database
-from corpus.encoder import CARRIED, Encoder, EncoderCard, Matrix, Span, unit
+from corpus.encoder import CARRIED, Encoder, EncoderCard, Matrix, Span, model_folder, unit
 from corpus.live import LiveIndex, OpenIndex
 from corpus.recipe import Recipe
 from corpus.settings import ROOT
@@ -61,6 +56,10 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """No network, and none of the settings of whoever runs the tests."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    for name in [name for name in os.environ if name.upper().startswith("REFDESK_")]:
+        del os.environ[name]
     sys.addaudithook(_refuse_network)
 
 
@@ -135,8 +134,7 @@ class Library:
 
     def search(self, text: str, tier: Tier = Tier.STAFF, count: int = 20) -> list[str]:
         """Ids of the current passages that either leg finds for `text`, those of the dense leg first."""
-        with self.live.reading() as index:
-            return self.hits(index, text, tier, count)
+        return self.live.read(lambda index: self.hits(index, text, tier, count))
 
     def hits(self, index: OpenIndex, text: str, tier: Tier, count: int = 20) -> list[str]:
         """As `search`, in `index`."""
@@ -237,6 +235,43 @@ def write_papers() -> Callable[[Path], Path]:
 def papers(tmp_path: Path, write_papers: Callable[[Path], Path]) -> Path:
     """A small library of real Markdown files, to change as a test likes."""
     return write_papers(tmp_path / "papers")
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder that loads in no time: each word of the library's papers has a random vector of its own."""
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    texts = (path.read_text(encoding="utf-8") for path in (WHITE_PAPER, BRIEF, TALKING_POINTS, EDITORIAL_NOTE))
+    words = sorted({word for text in texts for word in re.findall(r"\w+|[^\w\s]+", text.lower())})
+    folder = tmp_path_factory.mktemp("tiny-model")
+    tokenizer = Tokenizer(
+        models.WordLevel({"[UNK]": 0} | {w: n for n, w in enumerate(words, start=1)}, unk_token="[UNK]")
+    )
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    table = np.random.default_rng(1).normal(size=(len(words) + 1, 32)).astype(np.float32)
+    graph = helper.make_graph(
+        [helper.make_node("Gather", ["table", "input_ids"], ["token_vectors"], axis=0)],
+        "tiny",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "tokens"])],
+        [helper.make_tensor_value_info("token_vectors", TensorProto.FLOAT, ["batch", "tokens", 32])],
+        [numpy_helper.from_array(table, "table")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, str(folder / "model.onnx"))
+    Encoder.write_card(folder, EncoderCard("tiny@1", 32, 256, inputs=("input_ids",)))
+    return folder
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, tiny_model: Path) -> Path:
+    """A data folder that holds the tiny model in the place of the carried one, and no library yet."""
+    shutil.copytree(tiny_model, model_folder(tmp_path / "data" / "models", CARRIED))
+    return tmp_path / "data"
 
 
 @pytest.fixture(scope="session")

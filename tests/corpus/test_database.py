@@ -40,7 +40,7 @@ def test_opening_makes_the_tables_once(path: Path) -> None:
 
 
 def test_a_library_that_must_exist_and_does_not(path: Path) -> None:
-    with pytest.raises(CatalogueError, match="There is no library at .*data yet. Run `python -m ingest`"):
+    with pytest.raises(CatalogueError, match=r"There is no library at .*data yet. Run `python -m ingest`"):
         Database(path, must_exist=True)
     assert not path.parent.exists()
 
@@ -174,7 +174,7 @@ def test_a_folder_in_the_place_of_the_file_is_named(path: Path) -> None:
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, below: str) -> None:
     file = tmp_path / "file"
     file.write_text("words")
-    with pytest.raises(CatalogueError, match="The data folder .*file.* cannot be created"):
+    with pytest.raises(CatalogueError, match=r"The data folder .*file.* cannot be created"):
         Database(file / below / "catalogue.sqlite3")
 
 

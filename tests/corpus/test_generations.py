@@ -12,7 +12,7 @@ import pytest
 
 from corpus import generations
 from corpus.errors import IndexMismatch, IndexUnavailable
-from corpus.live import LiveIndex
+from corpus.live import LiveIndex, OpenIndex
 from corpus.recipe import Recipe
 from corpus.settings import ROOT
 from corpus.types import Tier
@@ -116,14 +116,14 @@ def test_a_broken_generation_never_becomes_active(copied: Any, stage: Build, swi
 def test_the_next_build_after_a_broken_one_serves(copied: Any, stage: Build, switch: Build) -> None:
     [passage] = stage(copied, "paper", "Only these words are left of it.")
 
-    class Interrupted(Exception):
+    class InterruptedBuildError(Exception):
         pass
 
     def interrupt(step: str) -> None:
         if step == "lexicon-public":
-            raise Interrupted
+            raise InterruptedBuildError
 
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedBuildError):
         switch(copied, interrupt)
     assert [folder.name for folder in (copied.data / "index").iterdir()] == ["000001"]
     assert switch(copied) == 2
@@ -160,11 +160,32 @@ def test_a_reader_keeps_its_generation_and_the_next_reader_gets_the_new(
         assert third is second
 
 
+def test_a_search_that_a_switch_overtakes_is_done_again(copied: Any, stage: Build, switch: Build) -> None:
+    seen: list[int] = []
+
+    def overtaken(index: OpenIndex) -> list[str]:
+        if not seen:
+            stage(copied, "paper", "New words about radars.")
+            switch(copied)
+        seen.append(index.number)
+        return copied.hits(index, "radars", Tier.PUBLIC)
+
+    assert copied.live.read(overtaken) == ["paper:New words ab"]
+    assert seen == [1, 2]
+
+
 @pytest.mark.parametrize(
     "what",
-    ["the manifest cut short", "the manifest of something else", "a glossary gone", "a lexicon gone", "the vectors gone",
-     "a lexicon's words cut short", "the vectors' database cut short"],
-)  # fmt: skip
+    [
+        "the manifest cut short",
+        "the manifest of something else",
+        "a glossary gone",
+        "a lexicon gone",
+        "a lexicon's words cut short",
+        "the vectors gone",
+        "the vectors' database cut short",
+    ],
+)
 def test_a_served_generation_that_is_damaged_later_is_refused(copied: Any, what: str) -> None:
     DAMAGES[what](generations.folder_of(copied.data, 1))
     with pytest.raises(IndexUnavailable, match=r"python -m ingest --rebuild"), copied.live.reading():

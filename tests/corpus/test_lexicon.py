@@ -1,11 +1,14 @@
 """The lexical index: words, concepts and tiers."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IndexUnavailable
 from corpus.lexicon import Entry, Lexicon, write_lexicon
+from corpus.settings import ROOT
 from corpus.types import Tier
 
 ENTRIES = {
@@ -92,3 +95,25 @@ def test_a_damaged_index_is_refused(folder: Path, tmp_path: Path) -> None:
 def test_an_empty_tier_can_be_written_and_read(tmp_path: Path) -> None:
     assert write_lexicon(tmp_path / "public", []) == 0
     assert Lexicon(tmp_path).best("radar", (), 5, ALL) == []
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from corpus.errors import IndexUnavailable
+from corpus.lexicon import Entry, write_lexicon
+resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+try:
+    write_lexicon(Path(sys.argv[1]), [Entry(f"p{n}", "d", f"word{n} radar", "heading", ["c"]) for n in range(300)])
+except IndexUnavailable as error:
+    print(error)
+"""
+
+
+def test_a_disk_that_is_full_is_named(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(tmp_path / "public")],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "cannot be written" in done.stdout
+    assert "See that its disk has room" in done.stdout

@@ -45,7 +45,8 @@ PARTED = (
 # Words and marks from which the difficult places arise.
 pieces = st.sampled_from(
     ["U.S.", "No.", "3", "Gen.", "X", "the", "The", "It", "p.m.", "1.", "3.5", "etc.", "…", "...", ".", "?", "!", "?!",
-     "“", "”", '"', ")", "(", "]", "’", " ", " ", " ", "\n", "\n\n", " \n\t\n", "\xa0", "\t", "–", "é", "核", "\x1c", "\u2028"]
+     "“", "”", '"', ")", "(", "]", "’", " ", " ", " ", "\n", "\n\n", " \n\t\n",
+     "\xa0", "\t", "–", "é", "核", "\x1c", "\u2028"]
 )  # fmt: skip
 prose = st.one_of(st.lists(pieces, max_size=60).map("".join), st.text(max_size=80))
 

@@ -17,10 +17,40 @@ from ingest.read import read
 from ingest.read.assemble import Piece, assemble
 from ingest.split import LONGEST_SENTENCE_CHARS, Lengths, heading_of, normalised_words, split
 
-WORDS = (
-    "radar interceptor site Poland Romania 2011 U.S. The It No. 3 SM-3 sea the of will not be limited and Russia "
-    "p.m. (see fig. 2) “firm” – treaty NATO demands Gen. X"
-).split()
+WORDS = [
+    "radar",
+    "interceptor",
+    "site",
+    "Poland",
+    "Romania",
+    "2011",
+    "U.S.",
+    "The",
+    "It",
+    "No.",
+    "3",
+    "SM-3",
+    "sea",
+    "the",
+    "of",
+    "will",
+    "not",
+    "be",
+    "limited",
+    "and",
+    "Russia",
+    "p.m.",
+    "(see",
+    "fig.",
+    "2)",
+    "“firm”",
+    "–",
+    "treaty",
+    "NATO",
+    "demands",
+    "Gen.",
+    "X",
+]
 
 
 def count(text: str) -> int:

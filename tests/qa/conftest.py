@@ -1,10 +1,12 @@
 """Desks for the tests: one over a really ingested library with the real models, and small ones without any model."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from handmade import with_canaries
 
 from corpus.encoder import Encoder
 from corpus.settings import ROOT
@@ -14,6 +16,7 @@ from qa.inquiry import Models
 from qa.read import CARRIED_READER, AnswerReader, Reading, Span
 from qa.types import Answer, Filters, Turn
 
+EVERYTHING = Filters()
 DOCUMENTS = ROOT / "corpus" / "documents"
 READ_TOGETHER = (
     "white-paper",
@@ -53,7 +56,7 @@ class RememberingDesk:
         self,
         question: str,
         history: Sequence[Turn] = (),
-        filters: Filters = Filters(),
+        filters: Filters = EVERYTHING,
         tier: Tier = Tier.PUBLIC,
     ) -> Answer:
         key = (question, tuple(history), filters, tier)
@@ -102,15 +105,42 @@ def plain_desk() -> Callable[..., Desk]:
     return make
 
 
+@pytest.fixture(scope="session")
+def canary_papers(tmp_path_factory: pytest.TempPathFactory, write_papers: Callable[[Path], Path]) -> Path:
+    """Four real papers of three tiers, and a canary in each tier. Tests only read from it."""
+    return with_canaries(write_papers(tmp_path_factory.mktemp("canaries") / "papers"))
+
+
+@pytest.fixture(scope="session")
+def _canary_data(
+    tmp_path_factory: pytest.TempPathFactory, canary_papers: Path, open_library: Callable[..., Any]
+) -> Path:
+    data = tmp_path_factory.mktemp("canary-data")
+    library = open_library(data)
+    assert library.ingest(canary_papers).went_well
+    library.close()
+    return data
+
+
 @pytest.fixture
-def small_library(tmp_path: Path, papers: Path, open_library: Callable[..., Any]) -> Any:
-    """The small library of four papers of three tiers, ingested without a model, to change as a test likes."""
-    library = open_library(tmp_path / "data")
-    assert library.ingest(papers).went_well
-    return library
+def small_library(tmp_path: Path, _canary_data: Path, open_library: Callable[..., Any]) -> Any:
+    """The papers and canaries, ingested without a model, in a data folder of the test's own."""
+    return open_library(shutil.copytree(_canary_data, tmp_path / "data"))
 
 
 @pytest.fixture
 def small_desk(small_library: Any, plain_desk: Callable[..., Desk]) -> Desk:
     """A desk over that library."""
     return plain_desk(small_library)
+
+
+@pytest.fixture(scope="session")
+def canary_desk(
+    tmp_path_factory: pytest.TempPathFactory,
+    _canary_data: Path,
+    open_library: Callable[..., Any],
+    plain_desk: Callable[..., Desk],
+) -> Desk:
+    """A desk over such a library for tests that only ask it."""
+    data = tmp_path_factory.mktemp("canary-desk") / "data"
+    return plain_desk(open_library(shutil.copytree(_canary_data, data)))

@@ -1,8 +1,10 @@
 """Evidence, answers and indexes made by hand, for the steps that need no library."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,8 +164,51 @@ class RankedLists:
         return {id: (StoredPassage(self.known[id], 1, id), metadata()) for id in ids if id in self.known}
 
 
+class PlainWords:
+    """A lexicon of words without stemming; `rare` ones stand in one passage of a hundred, others in half."""
+
+    def __init__(self, *rare: str) -> None:
+        self._rare = rare
+
+    def terms(self, text: str) -> list[str]:
+        """The words of `text`, each once."""
+        return list(dict.fromkeys(re.findall(r"\w+", text.casefold())))
+
+    def frequency(self, term: str, tiers: Sequence[Tier]) -> tuple[int, int]:
+        """How many passages hold `term`, of a hundred."""
+        return (1 if term in self._rare else 50), 100
+
+
 def entry(id: str, **meta: object) -> LibraryEntry:
     """One line of a library's list."""
-    from datetime import UTC, datetime
-
     return LibraryEntry(id, metadata(id, **meta), 1, 10, 1, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+CANARY = """---
+title: "Song of {code}"
+kind: brief
+access: {tier}
+---
+
+# Song of {code}
+
+The {tier} canary {code} sings of interceptors, radars and treaties in Poland at dawn, as {secret} does.
+
+The second {tier} verse of {code} tells when the agreement with {secret} was signed and who refused it.
+"""
+CODES = {"public": "QX-11", "member": "QX-22", "staff": "QX-33"}
+"""The canary of each tier; questions may name it."""
+SECRETS = {"public": "Amsel", "member": "Drossel", "staff": "Zeisig"}
+"""A word in each tier's canary that no question names."""
+
+
+def canary(tier: str, code: str, secret: str) -> str:
+    """A paper of two sentences for readers of `tier`."""
+    return CANARY.format(tier=tier, code=code, secret=secret)
+
+
+def with_canaries(folder: Path) -> Path:
+    """`folder`, with a canary for each tier in it."""
+    for tier, code in CODES.items():
+        (folder / f"{tier}.md").write_text(canary(tier, code, SECRETS[tier]), encoding="utf-8")
+    return folder

@@ -63,7 +63,13 @@ def test_the_words_of_answers_are_never_taken_over() -> None:
 
 @pytest.mark.parametrize(
     ("question", "expected"),
-    [("Why?", True), ("Or Spain?", True), ("Is it true?", True), (HOSTS, False), ("Who says that the radar is late?", False)],
+    [
+        ("Why?", True),
+        ("Or Spain?", True),
+        ("Is it true?", True),
+        (HOSTS, False),
+        ("Who says that the radar is late?", False),
+    ],
 )
 def test_whether_a_question_leans_on_another(question: str, expected: bool) -> None:
     assert leans(question) is expected

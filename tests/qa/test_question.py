@@ -209,7 +209,25 @@ def test_any_text_can_be_read(text: str) -> None:
     assert read == question(text)
 
 
-WORDS = ("Russia", "the", "paper", "and", "Who", "quote", "by", '"', "“", "”", "U.S.", "SM-3", "2011", "?", "of", "PAA", "is")
+WORDS = (
+    "Russia",
+    "the",
+    "paper",
+    "and",
+    "Who",
+    "quote",
+    "by",
+    '"',
+    "“",
+    "”",
+    "U.S.",
+    "SM-3",
+    "2011",
+    "?",
+    "of",
+    "PAA",
+    "is",
+)
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
@@ -220,7 +238,9 @@ def test_any_order_of_telling_words_can_be_read(words: list[str]) -> None:
     assert read.term is None or read.term in GLOSSARY.terms
 
 
-@pytest.mark.parametrize("piece", ["A", "A ", "and ", '"', "a-", "A.", "of the ", "does the ", "U.S. ", "'", "S-4", "paper "])
+@pytest.mark.parametrize(
+    "piece", ["A", "A ", "and ", '"', "a-", "A.", "of the ", "does the ", "U.S. ", "'", "S-4", "paper "]
+)
 def test_long_questions_are_read_in_a_moment(piece: str) -> None:
     began = time.perf_counter()
     question(piece * (2000 // len(piece)))

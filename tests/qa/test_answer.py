@@ -1,0 +1,137 @@
+"""Evidence becomes an answer of quotations, or an honest none."""
+
+from typing import Any
+
+import pytest
+from handmade import AMERICA, PAA, RUSSIA, all_of, metadata, passage, question, ranked
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answer import NEAREST, READ_OFF, Drafted, compose, nearest_only, quoted_place
+from qa.evidence import Evidence
+
+TALKS = passage("Russia opposes the radar in Poland.", "It demands limits.", "Talks go on.", start=100)
+SITES = passage("The site in Poland was ready in 2024.", document_id="e", start=900)
+EVIDENCE = ranked(*all_of(TALKS, 0.8, 0.2, 0.1), *all_of(SITES, 0.7))
+
+
+def composed(text: str, evidence: list[Evidence], threshold: float = 0.5, held: bool = True) -> Drafted:
+    """What the question `text` gets from `evidence`."""
+    return compose(question(text), evidence, "the library", lambda name: held, threshold)
+
+
+def test_an_answer_is_whole_sentences_each_with_its_own_marker() -> None:
+    drafted = composed("Is there a radar in Poland?", EVIDENCE)
+    assert [statement.text for statement in drafted.statements] == [
+        "Russia opposes the radar in Poland.",
+        "The site in Poland was ready in 2024.",
+    ]
+    assert [statement.citations for statement in drafted.statements] == [(1,), (2,)]
+    assert [citation.marker for citation in drafted.citations] == [1, 2]
+    assert {statement.verdict for statement in drafted.statements} == {"quoted"}
+    assert (drafted.confidence, drafted.reason, drafted.related) == (0.8, "", ())
+
+
+def test_a_citation_carries_its_surroundings() -> None:
+    (first, _) = composed("Is there a radar in Poland?", EVIDENCE).citations
+    assert first.before + first.quote + first.after == TALKS.text
+    assert (first.start, first.end) == (100, 135)
+    assert (first.passage_id, first.document_id, first.section) == (TALKS.id, "d", ("Heading",))
+    assert first.url == f"/passages/{TALKS.id}"
+    assert first.meta == metadata()
+    assert first.score == 0.8
+
+
+@pytest.mark.parametrize(("threshold", "answerable"), [(0.79, True), (0.8, True), (0.81, False)])
+def test_what_is_not_sure_enough_is_no_answer(threshold: float, answerable: bool) -> None:
+    drafted = composed("Is there a radar in Poland?", EVIDENCE, threshold)
+    assert bool(drafted.statements) is answerable
+    assert bool(drafted.reason) is bool(drafted.related) is not answerable
+    assert drafted.confidence == 0.8
+
+
+@pytest.mark.parametrize("text", ["Write a poem.", "Should we go?", "Who sold the S-400?", 'Who said "never ever"?'])
+def test_a_refused_question_still_shows_what_is_nearest(text: str) -> None:
+    drafted = composed(text, EVIDENCE, held=False)
+    assert drafted.statements == drafted.citations == ()
+    assert drafted.reason.endswith(".")
+    assert [citation.marker for citation in drafted.related] == [1, 2]
+    assert drafted.confidence == 0
+
+
+def test_the_nearest_are_the_best_sentence_of_each_of_the_best_passages() -> None:
+    many = ranked(
+        *(item for n in range(5) for item in all_of(passage("Low.", "High.", start=n * 50), 0.1, 0.5 + n / 10))
+    )
+    drafted = nearest_only(many, "None.", 0.3)
+    assert len(drafted.related) == NEAREST
+    assert [(c.marker, c.quote, c.score) for c in drafted.related] == [
+        (1, "High.", 0.9),
+        (2, "High.", 0.8),
+        (3, "High.", 0.7),
+    ]
+    assert nearest_only([], "None.").related == ()
+
+
+@pytest.mark.parametrize("text", ['Who said "demands limits"?', "Does it mention Poland?"])
+def test_what_is_read_off_needs_no_probability(text: str) -> None:
+    unlikely = ranked(*all_of(TALKS, 0.01, 0.02, 0.01))
+    drafted = composed(text, unlikely)
+    assert drafted.confidence == READ_OFF
+    assert drafted.statements
+
+
+def test_a_glossary_entry_needs_no_probability() -> None:
+    entry = passage("A plan in four phases.", document_id=PAA.document_id, start=0, section=("Glossary", PAA.name))
+    drafted = composed("What is the PAA?", all_of(entry, 0.01))
+    assert [statement.text for statement in drafted.statements] == ["A plan in four phases."]
+
+
+def test_both_sides_of_a_comparison_are_needed() -> None:
+    theirs = all_of(passage("Russia fears the radar.", speaker=RUSSIA.name, start=0), 0.4)
+    ours = all_of(passage("Washington refuses limits.", speaker=AMERICA.name, start=300), 0.3)
+    asked = "Compare the Russian and U.S. positions."
+    assert len(composed(asked, ranked(*theirs, *ours)).statements) == 2
+    assert not composed(asked, theirs).statements
+    weak = all_of(passage("Washington refuses limits.", speaker=AMERICA.name, start=300), 0.05)
+    assert not composed(asked, ranked(*theirs, *weak)).statements
+
+
+def test_a_place_is_quoted_as_it_stands() -> None:
+    drafted = quoted_place(TALKS, 1, metadata())
+    assert [statement.text for statement in drafted.statements] == ["It demands limits."]
+    (citation,) = drafted.citations
+    assert TALKS.text[citation.start - 100 : citation.end - 100] == citation.quote
+    assert citation.highlights == ()
+
+
+asked = st.sampled_from(
+    ["Is there a radar?", "Why is there one in Poland?", "Does it mention Poland?", 'Who said "Talks go on"?', "When?"]
+)
+numbers = st.lists(st.floats(0, 1), min_size=3, max_size=3)
+
+
+@given(asked, numbers, st.lists(st.floats(0, 1), max_size=1), st.floats(0.05, 0.95), st.booleans())
+def test_whatever_the_probabilities_the_answer_holds_together(
+    text: str, first: list[float], second: list[float], threshold: float, held: bool
+) -> None:
+    evidence = ranked(*all_of(TALKS, *first), *all_of(SITES, *second))
+    drafted = composed(text, evidence, threshold, held)
+    check(drafted, {TALKS.id: TALKS, SITES.id: SITES})
+    if drafted.statements:
+        assert drafted.confidence >= threshold
+    assert composed(text, evidence, threshold, held) == drafted
+
+
+def check(drafted: Drafted, passages: dict[str, Any]) -> None:
+    """Every promise on citations."""
+    for citation in (*drafted.citations, *drafted.related):
+        own = passages[citation.passage_id]
+        assert own.text[citation.start - own.start : citation.end - own.start] == citation.quote
+        assert citation.before + citation.quote + citation.after == own.text
+    markers = [citation.marker for citation in drafted.citations]
+    assert markers == list(range(1, len(markers) + 1))
+    assert [marker for statement in drafted.statements for marker in statement.citations] == markers
+    assert bool(drafted.statements) is not bool(drafted.reason)
+    assert not (drafted.statements and drafted.related)
+    assert len({citation.quote for citation in drafted.citations}) == len(drafted.citations)

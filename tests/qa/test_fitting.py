@@ -1,0 +1,143 @@
+"""Evidence must be about what the question is about; where none is, the reason says why."""
+
+from dataclasses import replace
+
+import pytest
+from handmade import all_of, metadata, passage, question
+
+from qa.fitting import capital, fitting, holds_words, listed, no_answer, refusal
+from qa.question import Name
+
+EUROPE = passage(
+    "Russia opposes the radar in Poland, however small.",
+    "The Polish site was declared ready in July 2024.",
+    "Nothing else was said.",
+)
+ASIA = passage("Japan bought four SM-3 interceptors.", document_id="e", start=900, section=("Asia",))
+EVIDENCE = [*all_of(EUROPE, 0.9, 0.8, 0.7), *all_of(ASIA, 0.6)]
+
+
+def fits(text: str) -> list[str]:
+    """First words of the sentences that fit the question `text`."""
+    return [item.text.split()[0] for item in fitting(question(text), EVIDENCE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who opposes the radar?", ["Russia", "The", "Nothing", "Japan"]),
+        ("What of Warsaw?", ["Russia", "The", "Nothing"]),
+        ("What of Poland and Japan?", []),
+        ("Compare Poland and Japan.", ["Russia", "The", "Nothing", "Japan"]),
+        ("What of Asia?", ["Japan"]),
+        ("What of the SM-3?", ["Japan"]),
+        ("What of the SM-6?", []),
+        ("What happened in 2011?", ["Russia", "The", "Nothing", "Japan"]),
+        ("What happened in 2015?", []),
+        ('Who said "however small"?', ["Russia"]),
+        ('Who said "however large"?', []),
+        ("Does it mention Poland?", ["Russia", "The"]),
+        ("Does it mention Poland and Russia?", ["Russia"]),
+    ],
+)
+def test_the_citation_must_hold_what_the_question_names(text: str, expected: list[str]) -> None:
+    assert fits(text) == expected
+
+
+@pytest.mark.parametrize("text", ["When was it ready?", "How many were bought?"])
+def test_a_question_of_when_or_how_many_needs_one(text: str) -> None:
+    items = all_of(EUROPE, 0.9, 0.8)
+    evidence = [replace(items[0], holds_kind=False), items[1]]
+    assert fitting(question(text), evidence) == [items[1]]
+
+
+def test_the_imprint_counts_as_stated() -> None:
+    dated = all_of(passage("The radar came late."), 0.9, meta=metadata(publisher="Alpha Press", authors=("B. Bee",)))
+    for text in ("What did Alpha Press print?", "What did Bee write of it?", "What was said in 2011?"):
+        assert fitting(question(text), dated) == dated
+    assert fitting(question("What did Gamma Press print?"), dated) == []
+
+
+def reason(text: str, holds: bool = True) -> str:
+    """Why the question `text` cannot be answered from the evidence above."""
+    return refusal(question(text), EVIDENCE, "the library", lambda name: holds)
+
+
+@pytest.mark.parametrize("text", ["Who opposes the radar?", "What of Poland?", 'Who said "however small"?'])
+def test_a_plain_question_is_not_refused(text: str) -> None:
+    assert reason(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What of the S-400?", "The library does not mention “S-400”."),
+        ("Did Guam or Fiji buy the S-400?", "The library does not mention “S-400”, “Guam” or “Fiji”."),
+    ],
+)
+def test_names_that_occur_nowhere_are_named(text: str, expected: str) -> None:
+    assert reason(text, holds=False) == expected
+
+
+def test_only_the_missing_names_are_named() -> None:
+    def holds(name: Name) -> bool:
+        return name.text == "Poland"
+
+    asked = question("Does Poland have the S-300?")
+    assert refusal(asked, EVIDENCE, "the white paper", holds) == "The white paper does not mention “S-300”."
+
+
+def test_quoted_words_that_occur_nowhere_are_named() -> None:
+    assert reason('Who said "however large"?') == "The words “however large” do not occur in the library."
+    assert reason('Who said "small" and "however large"?') == "The words “however large” do not occur in the library."
+
+
+def test_words_of_a_person_who_only_is_mentioned_are_not_given() -> None:
+    spoken = all_of(passage("The plan will go on, Mr. Bee said on Monday."), 0.9)
+    asked = question("Find a quote by Bee.")
+    assert refusal(asked, spoken, "the library", lambda name: True) == ""
+    assert refusal(asked, EVIDENCE, "the library", lambda name: True) == (
+        "The library gives no words of Bee; it mentions the name at most."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Write a press release on the S-400.", "only quotes the library"),
+        ("Should the Senate vote for it?", "gives no advice"),
+    ],
+)
+def test_tasks_and_advice_are_refused_before_all_else(text: str, expected: str) -> None:
+    assert expected in reason(text, holds=False)
+
+
+def test_what_is_said_where_nothing_fits_well_enough() -> None:
+    poland, nobody = question("What of Poland and Guam?"), question("what of it?")
+    assert no_answer(poland, "the library", any_about=False) == (
+        "No passage found in the library speaks of “Poland” and “Guam” in the way asked."
+    )
+    assert no_answer(poland, "the library", any_about=True) == "No passage in the library answers this."
+    assert no_answer(nobody, "the white paper", any_about=False) == "No passage in the white paper answers this."
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("assets, however small, in", "However small", True),
+        ("a boost-velocity", "boost velocity", True),
+        ("assets, however smaller", "however small", False),
+        ("whatsoever small", "ever small", False),
+        ("the U.S. answer", "U.S. answer", True),
+    ],
+)
+def test_quoted_words_are_compared_word_for_word(text: str, phrase: str, expected: bool) -> None:
+    assert holds_words(text, phrase) is expected
+
+
+def test_lists_and_capitals_in_sentences() -> None:
+    assert listed(["a"]) == "“a”"
+    assert listed(["a", "b", "a"]) == "“a” or “b”"
+    assert listed(["a", "b", "c"], "and") == "“a”, “b” and “c”"
+    assert capital("the library") == "The library"
+    assert capital("") == ""

@@ -1,0 +1,168 @@
+"""Answers as JSON, Markdown and references: pure functions of hand-made answers."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from handmade import answered, citation, entry, metadata, passage, unanswered
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.types import Source, Tier
+from qa.render import (
+    answer_json,
+    answer_markdown,
+    cited,
+    entry_json,
+    escaped,
+    long_date,
+    passage_view_json,
+    pinpointed,
+    reference,
+    retrieved_json,
+)
+from qa.types import PassageView, Retrieved
+
+TWO = answered(citation(1), citation(2, "Talks [went] on.", page=7, speaker="A Minister"))
+
+ANSWER_KEYS = {
+    "id", "question", "standalone_question", "answerable", "confidence", "mode", "text", "statements", "citations",
+    "related", "timings_ms",
+}  # fmt: skip
+CITATION_KEYS = {"marker", "passage_id", "quote", "start", "end", "section", "page", "document", "url", "score"}
+DOCUMENT_KEYS = {"id", "title", "authors", "published", "kind", "access", "source_url"}
+
+
+def test_an_answer_in_json_is_what_the_contract_promises() -> None:
+    record = json.loads(json.dumps(answer_json(TWO)))
+    assert record.keys() >= ANSWER_KEYS
+    assert record["statements"] == [
+        {"text": "Nothing was signed.", "citations": [1], "verdict": "quoted"},
+        {"text": "Talks [went] on.", "citations": [2], "verdict": "quoted"},
+    ]
+    first, second = record["citations"]
+    assert first.keys() >= CITATION_KEYS
+    assert first["document"].keys() == DOCUMENT_KEYS
+    assert first["document"] == {
+        "id": "d", "title": "A Brief", "authors": ["A. Author"], "published": "2011-11-01", "kind": "brief",
+        "access": "public", "source_url": "",
+    }  # fmt: skip
+    assert (first["start"], first["end"], first["highlights"]) == (10, 29, [[10, 17]])
+    assert (second["page"], second["speaker"], second["section"]) == (7, "A Minister", ["Heading"])
+    assert first["url"] == "/passages/p1"
+    assert record["text"] == "Nothing was signed. [1] Talks [went] on. [2]"
+    assert record["timings_ms"] == {"total": 1.0}
+
+
+def test_no_answer_in_json_says_why_and_shows_what_is_nearest() -> None:
+    record = json.loads(json.dumps(answer_json(unanswered(citation(1)))))
+    assert record["answerable"] is False
+    assert record["statements"] == record["citations"] == []
+    assert record["text"] == record["reason"] == "No passage in the library answers this."
+    assert [item["quote"] for item in record["related"]] == ["Nothing was signed."]
+
+
+def test_a_found_passage_in_json() -> None:
+    own = passage("Nothing was signed.")
+    record = json.loads(json.dumps(retrieved_json(Retrieved(own, metadata(access=Tier.MEMBER), 1 / 3, 2, None))))
+    assert (record["score"], record["dense_rank"], record["lexical_rank"]) == (0.333333, 2, None)
+    assert (record["passage_id"], record["text"], record["start"]) == (own.id, "Nothing was signed.", 100)
+    assert record["document"]["access"] == "member"
+    assert record["url"] == f"/passages/{own.id}"
+
+
+def test_a_passage_page_in_json() -> None:
+    source = Source("s", "A Source", "A Press", "https://example.org/s", "2010", "good")
+    view = PassageView(
+        passage("Nothing was signed."), metadata(), "reworded", "a", "b", (source,), None, "n", 3, "Now."
+    )
+    record = json.loads(json.dumps(passage_view_json(view)))
+    assert (record["state"], record["now"], record["version"]) == ("reworded", "Now.", 3)
+    assert (record["before"], record["after"], record["previous"], record["next"]) == ("a", "b", None, "n")
+    assert record["sources"] == [
+        {"id": "s", "title": "A Source", "publisher": "A Press", "url": "https://example.org/s", "date": "2010",
+         "quality": "good"}
+    ]  # fmt: skip
+    assert record["reference"] == "A. Author. “A Brief”. section “Heading”. A Publisher. November 1, 2011."
+
+
+def test_a_document_in_the_list_in_json() -> None:
+    record = json.loads(json.dumps(entry_json(entry("d1", topics=("Russia",), as_of=date(2024, 2, 29)))))
+    assert record.keys() >= DOCUMENT_KEYS
+    assert (record["id"], record["passages"], record["as_of"], record["topics"]) == ("d1", 1, "2024-02-29", ["Russia"])
+    assert record["ingested_at"] == "2026-01-01T00:00:00+00:00"
+    assert record["url"] == "/documents/d1"
+
+
+def test_an_answer_in_markdown() -> None:
+    assert answer_markdown(TWO, "https://desk.example/") == (
+        "**Was it signed?**\n\n"
+        "> “Nothing was signed.” [1]\n\n"
+        "> “Talks \\[went\\] on.” [2]\n\n"
+        "[1] A. Author. “A Brief”. section “Heading”. A Publisher. November 1, 2011. "
+        "https://desk.example/passages/p1\n"
+        "[2] A. Author. “A Brief”. p. 7, section “Heading”. A Publisher. November 1, 2011. (A Minister) "
+        "https://desk.example/passages/p1\n"
+    )
+
+
+def test_no_answer_in_markdown_is_never_taken_for_one() -> None:
+    text = answer_markdown(unanswered(citation(1)))
+    assert text.index("No passage in the library answers this.") < text.index("Nearest passages, not an answer:")
+    assert text.index("Nearest passages") < text.index("> “Nothing was signed.” [1]")
+    assert "Nearest" not in answer_markdown(unanswered())
+
+
+HOSTILE = "**bold** [link](javascript:alert(1)) <img src=x> `code` # ~strike~ | _it_ \\ {x}"
+
+
+def test_markdown_in_a_question_or_quote_stays_text() -> None:
+    answer = replace(answered(citation(1, HOSTILE, meta=metadata(HOSTILE))), question=HOSTILE)
+    text = answer_markdown(answer)
+    assert text.count(escaped(HOSTILE)) == 3
+    unescaped = re.sub(r"\\.", "", text)
+    assert not re.search(r"[<`#~|_{}]|\]\(", unescaped.replace("**", ""))
+
+
+@given(st.text(max_size=60))
+def test_escaping_only_adds_backslashes(text: str) -> None:
+    assert re.sub(r"\\([\\`*_{}\[\]<>#|~])", r"\1", escaped(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "section", "page", "expected"),
+    [
+        ({}, (), None, "A. Author. “A Brief”. A Publisher. November 1, 2011."),
+        ({"authors": ()}, (), None, "“A Brief”. A Publisher. November 1, 2011."),
+        ({"authors": ("A. Bee", "C. Dee")}, (), None, "A. Bee, C. Dee. “A Brief”. A Publisher. November 1, 2011."),
+        ({"publisher": "A. Author"}, (), None, "A. Author. “A Brief”. November 1, 2011."),
+        ({"published": None, "publisher": ""}, (), None, "A. Author. “A Brief”."),
+        ({"title": "Dr."}, (), None, "A. Author. “Dr.”. A Publisher. November 1, 2011."),
+        ({}, ("A Brief", "Part", "[Aside]"), 3,
+         "A. Author. “A Brief”. p. 3, section “Part › Aside”. A Publisher. November 1, 2011."),
+        ({"source_url": "https://example.org/a"}, ("A Brief",), None,
+         "A. Author. “A Brief”. A Publisher. November 1, 2011. https://example.org/a"),
+    ],
+)  # fmt: skip
+def test_references(fields: dict[str, object], section: tuple[str, ...], page: int | None, expected: str) -> None:
+    assert reference(metadata(**fields), section, page) == expected  # type: ignore[arg-type]
+
+
+def test_a_reference_falls_back_on_the_address_that_is_given() -> None:
+    assert reference(metadata(), url="/documents/d").endswith("2011. /documents/d")
+    assert reference(metadata(source_url="https://example.org"), url="/documents/d").endswith(" https://example.org")
+
+
+def test_who_speaks_is_said_unless_it_is_the_author() -> None:
+    assert cited(citation(speaker="A Minister")).endswith("(A Minister)")
+    assert "(A. Author)" not in cited(citation(speaker="A. Author"))
+    assert "http" not in cited(citation())
+
+
+def test_pinpoints_and_dates() -> None:
+    assert pinpointed(metadata(), (), None) == ""
+    assert pinpointed(metadata(), (), 12) == "p. 12"
+    assert pinpointed(metadata(), ("A Brief",), None) == ""
+    assert long_date(date(2024, 2, 9)) == "February 9, 2024"
