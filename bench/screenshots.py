@@ -4,11 +4,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
+COLORS = 128
+"""Of each image, so that all of them together stay small."""
 QUESTION = "Will the United States accept limits on its missile defenses?"
 BEYOND = "Who won the 1998 World Cup?"
 
@@ -45,9 +48,12 @@ def main(address: str) -> None:
 
 
 def rooms(page: Page, address: str) -> None:
-    """A marker's preview, the notice for what the library does not say, the library, a passage and a document."""
+    """A marker's preview, a term's meaning, the notice for what the library does not say, the library, a passage and a document."""
     page.locator("#exchange-1 .marker").first.hover()
     kept(page, "preview")
+    page.mouse.move(5, 5)
+    page.locator(".card .term").nth(1).hover()
+    kept(page, "term")
     page.mouse.move(5, 5)
     answered(page, BEYOND, 2)
     kept(page, "not-in-the-library")
@@ -87,6 +93,10 @@ def kept(page: Page, name: str) -> None:
     page.wait_for_timeout(600)
     path = IMAGES / f"{name}.png"
     page.screenshot(path=path)
+    with Image.open(path) as taken:
+        taken.convert("RGB").quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )
     print(path.relative_to(IMAGES.parent.parent))
 
 

@@ -66,9 +66,7 @@ class Catalogue:
 
     def document(self, document_id: str, tier: Tier) -> tuple[LibraryEntry, Document, list[Passage]]:
         """The current version of a document and its passages in order. Raises NotFound."""
-        rows = self.database.rows(
-            _ENTRY + " WHERE d.id = ? AND d.access <= ? GROUP BY d.id", (document_id, int(tier))
-        )
+        rows = self.database.rows(_ENTRY + " WHERE d.id = ? AND d.access <= ? GROUP BY d.id", (document_id, int(tier)))
         if not rows:
             raise NotFound("The library has no such document.")
         entry = _entry(rows[0])

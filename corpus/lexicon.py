@@ -1,6 +1,6 @@
 """The lexical index: tantivy (BM25), one per tier and generation. The only module that knows tantivy.
 
-Three fields: the passage's words (stemmed), its title and section headings (stemmed), and its *concepts*, exact tokens for
+Four fields: the passage's words (stemmed; and plain, to look up spellings), its title and section headings (stemmed), and its *concepts*, exact tokens for
 glossary terms and designators whatever form they are written in.
 """
 
@@ -61,6 +61,7 @@ def _document(entry: Entry) -> Any:
     document.add_text("document", entry.document_id)
     document.add_text("body", entry.body)
     document.add_text("heading", entry.heading)
+    document.add_text("plain", entry.body)
     document.add_text("concepts", " ".join(entry.concepts))
     return document
 
@@ -118,6 +119,11 @@ class Lexicon:
         searchers = [self._searchers[tier] for tier in tiers if tier in self._searchers]
         return sum(s.doc_freq("body", term) for s in searchers), sum(s.num_docs for s in searchers)
 
+    def beginning_with(self, letters: str, tiers: Sequence[Tier]) -> list[str]:
+        """The words of the passages in `tiers`, unstemmed and folded, that begin with `letters`; each once, sorted."""
+        searchers = [self._searchers[tier] for tier in tiers if tier in self._searchers]
+        return sorted({term for searcher in searchers for term, _ in searcher.terms_with_prefix("plain", letters)})
+
     def size(self, tier: Tier) -> int:
         """How many passages the index of `tier` holds."""
         searcher = self._searchers.get(tier)
@@ -148,6 +154,7 @@ def _schema() -> Any:
     builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("document", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", stored=False, tokenizer_name="words", index_option="position")
+    builder.add_text_field("plain", stored=False, tokenizer_name="plain", index_option="basic")
     builder.add_text_field("heading", stored=False, tokenizer_name="words", index_option="freq")
     builder.add_text_field("concepts", stored=False, tokenizer_name="tokens", index_option="freq")
     return builder.build()
@@ -163,7 +170,9 @@ def _analyzer() -> Any:
 
 
 def _register(index: Any) -> None:
-    from tantivy import TextAnalyzerBuilder, Tokenizer
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     index.register_tokenizer("words", _analyzer())
+    plain = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
+    index.register_tokenizer("plain", plain.filter(Filter.ascii_fold()).build())
     index.register_tokenizer("tokens", TextAnalyzerBuilder(Tokenizer.whitespace()).build())

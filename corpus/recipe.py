@@ -9,7 +9,7 @@ from corpus.errors import IndexMismatch
 SPLITTER = "structure-1"
 """Version of the rules that cut passages (`ingest.split`)."""
 
-INDEXES = "chroma-cosine-1+tantivy-1"
+INDEXES = "chroma-cosine-1+tantivy-3"
 """Version of how the two indexes are laid out (`corpus.vectors`, `corpus.lexicon`)."""
 
 

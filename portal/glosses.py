@@ -112,7 +112,7 @@ def entry_anchor(term: Term) -> str:
 
 def cut(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> tuple[Words, ...]:
     """The words of `text[start:end]`, cut where one of `marks` begins or ends; all of them, once and in order."""
-    end = len(text) if end is None else end
+    end = len(text) if end is None else min(end, len(text))
     found, reached = [], start
     for mark in marks:
         first, last = max(mark.start, start), min(mark.end, end)
@@ -129,5 +129,5 @@ def cut(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def _occurrences(glossary: Glossary, text: str) -> tuple[tuple[int, int, Term], ...]:
-    """Kept, because a page is written anew at every step of an answer. A glossary belongs to one tier, so does its key."""
+    """Kept, for a page is written anew at every step of an answer. A glossary is of one tier, as is what is kept."""
     return tuple(glossary.occurrences(text))

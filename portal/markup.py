@@ -121,7 +121,7 @@ def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = 
 def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, object]]:
     """The quotations with their statements' words cut for the page; the last word apart, for the markers to stay at."""
     told: set[str] = set()
-    worded = []
+    worded: list[dict[str, object]] = []
     for quotation in shown:
         place = place_of(quotation.source) if quotation.source else None
         statements = []

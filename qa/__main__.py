@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 
 from corpus.errors import CorpusError
 from corpus.settings import load_settings
@@ -18,9 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         from qa.open import open_desk
 
-        desk = open_desk(load_settings())
         filters = Filters(kinds=tuple(options.kind), documents=tuple(options.document))
-        answer = desk.ask(" ".join(options.question), filters=filters, tier=Tier.named(options.tier))
+        with closing(open_desk(load_settings())) as desk:
+            answer = desk.ask(" ".join(options.question), filters=filters, tier=Tier.named(options.tier))
     except (CorpusError, DeskError) as error:
         print(error, file=sys.stderr)
         sys.exit(2)

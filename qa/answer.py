@@ -19,6 +19,8 @@ from qa.types import Citation, Retrieved, Statement
 NEAREST = 3
 READ_OFF = 0.97
 """Confidence of what is read off rather than judged: quoted words, a mention, a glossary entry, a place in a text."""
+WHOLE_VIEW = 0.8
+"""Confidence where a speaker's view as a whole is asked for and the library has sections in that speaker's name."""
 SIDE_SHARE = 0.25
 """A side of a comparison may be this much less probable than a whole answer: each holds only half of it."""
 
@@ -84,7 +86,9 @@ def _confidence(question: Question, about: Sequence[Evidence], threshold: float)
     if question.phrases or question.wants == "mention" or any(defines(question, item) for item in about):
         return max(best, READ_OFF)
     if question.speakers and question.wants in ("comparison", "view"):
-        sides = [side(speaker, about) for speaker in question.speakers]
+        sides = [side(question, speaker, about) for speaker in question.speakers]
+        if all(sides) and question.bare:
+            return max(best, WHOLE_VIEW)
         if all(sides) and all(own[0].probability >= SIDE_SHARE * threshold for own in sides):
             return max(best, threshold)
     return best

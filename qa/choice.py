@@ -12,6 +12,12 @@ _ANAPHOR = re.compile(
     r"^(?:They|It|He|She|These|Those|Such|Both|Its|Their|His|Her|The (?:latter|former|same)|This|That|Neither|Instead|However|"
     r"For (?:this|that) reason|Hence|Therefore|Thus)\b"
 )
+_GOES_ON = re.compile(
+    r"^(?:(?:They|It|He|She|This|These|Those)\b[^.]{0,40}\balso\b|Also\b|Moreover\b|In addition\b|Further(?:more)?\b|Second(?:ly)?\b)"
+)
+_STANDS_FIRM = re.compile(
+    r"\b(?:must|should|ought to|will not|best[^.]{0,30}interest|necessary|recommends?|calls? for)\b", re.IGNORECASE
+)
 _OPEN_ENDED = ("list", "comparison", "reason", "view")
 
 
@@ -22,7 +28,7 @@ class ChoiceSettings:
 
     share: float = 0.3
     most: int = 4
-    most_of_side: int = 3
+    most_of_side: int = 4
     most_per_document: int = 3
     alike: float = 0.93
 
@@ -31,7 +37,7 @@ def choose(
     question: Question, about: Sequence[Evidence], settings: ChoiceSettings = ChoiceSettings()
 ) -> list[Evidence]:
     """The sentences that answer, the most telling first, from the fitting evidence `about` (best first, not empty)."""
-    sides = [side(speaker, about, settings) for speaker in question.speakers]
+    sides = [side(question, speaker, about, settings) for speaker in question.speakers]
     if sides and all(sides) and question.wants in ("comparison", "view"):
         return [item for own in sides for item in own]
     defining = _definition(question, about)
@@ -51,12 +57,22 @@ def choose(
     return chosen
 
 
-def side(speaker: str, about: Sequence[Evidence], settings: ChoiceSettings = ChoiceSettings()) -> list[Evidence]:
-    """The best sentences in which `speaker` has the word, best first."""
+def side(
+    question: Question, speaker: str, about: Sequence[Evidence], settings: ChoiceSettings = ChoiceSettings()
+) -> list[Evidence]:
+    """The sentences in which `speaker` has the word, the most telling first.
+
+    Asked for a view as a whole, a side is what the speaker stands firm on ("must", "will not"), in document order; where
+    positions are compared as wholes, their first sentences.
+    """
+    own = [item for item in about if item.hit.passage.speaker == speaker]
+    if question.bare:
+        own.sort(key=lambda item: (item.hit.passage.document_id, item.start))
+        firm = [item for item in own if _STANDS_FIRM.search(item.text)]
+        own = firm if firm and question.wants == "view" else own
     chosen: list[Evidence] = []
-    for item in about:
-        own = item.hit.passage.speaker == speaker
-        if own and len(chosen) < settings.most_of_side and not _repeats(item, chosen, settings.alike):
+    for item in own:
+        if len(chosen) < settings.most_of_side and not _repeats(item, chosen, settings.alike):
             chosen.append(item)
     return chosen
 
@@ -86,6 +102,9 @@ def readable(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[E
         before = (item.hit.passage.id, starts[number - 1])
         if number and _ANAPHOR.match(item.text) and before in place:
             wanted.setdefault(before)
+        after = (item.hit.passage.id, starts[number + 1]) if number + 1 < len(starts) else before
+        if after in place and _GOES_ON.match(place[after].text):
+            wanted.setdefault(after)
     first: dict[str, int] = {}
     for order, item in enumerate(chosen):
         first.setdefault(item.hit.passage.id, order)

@@ -43,7 +43,10 @@ FEATURES = (
     "speaker_asked",
     "phrase_in_sentence",
 )
-_NOT_PROSE = re.compile(r"^(?:Also:|See also\b|(?:To|From|Re|Date|Cc|Subject): |Dear )", re.IGNORECASE)
+_NOT_PROSE = re.compile(
+    r"^(?:Also:|See also\b|(?:To|From|Re|Date|Cc|Subject): |Dear |Enclosed is\b|The (?:white )?paper, which\b)",
+    re.IGNORECASE,
+)
 _SHORTEST_WORDS = 4
 _NAVIGATION = frozenset({"related documents", "see also", "further reading"})
 

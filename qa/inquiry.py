@@ -17,6 +17,7 @@ from qa.locate import Place, place_asked, sentence_at
 from qa.names import mentions
 from qa.question import Name, Question, read_question
 from qa.read import AnswerReader
+from qa.spelling import resolved
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import Filters, Retrieved, Turn
 
@@ -56,6 +57,7 @@ class Inquiry:
         self._place = place_asked(asked, history)
         self.question = self._read(asked, full)
         self._allowed = allowed_documents(self._entries, filters, self.question.kinds)
+        self.question = replace(self.question, names=self._named(self.question.names))
         self._vector: Matrix = models.encoder.questions([self.question.core])[0]
 
     def retrieve(self) -> Hits:
@@ -114,6 +116,8 @@ class Inquiry:
         if asked == full:
             return read
         whole = read_question(full, glossary, kinds, list(speakers.values()))
+        if not full.endswith(asked):  # a bare "Quote it." asks the question before it once more
+            return whole
         return replace(read, text=full, core=whole.core, kinds=read.kinds or whole.kinds)
 
     def _hits(self, allowed: set[str] | None, count: int) -> Hits:
@@ -151,6 +155,16 @@ class Inquiry:
                 if mentions(" ".join([item.passage.text, meta.title, *item.passage.section]), name.forms):
                     return True
         return any(mentions(_imprint(entry), name.forms) for entry in self._entries if self._within(entry.id))
+
+    def _named(self, names: Sequence[Name]) -> tuple[Name, ...]:
+        """`names` as the library writes them, where it does."""
+        found = [each for name in names for each in resolved(name, self._holds, self._words_from)]
+        return tuple(dict.fromkeys(found))
+
+    def _words_from(self, beginning: str) -> set[str]:
+        """The words of the library's passages and headings that begin with `beginning`, folded."""
+        stems = self._index.lexicon.beginning_with(beginning, self._tier.visible())
+        return set(stems)
 
     def _within(self, document_id: str) -> bool:
         return self._allowed is None or document_id in self._allowed

@@ -51,8 +51,11 @@ def spans_of(question: Question, text: str) -> list[tuple[int, int]]:
     if pattern is None:
         return []
     asked = question.text.casefold()
+    taken = [match.span() for match in _DATE.finditer(text)] if question.wants == "number" else []
     return [
         match.span()
         for match in pattern.finditer(text)
-        if match.group().strip() and match.group().casefold() not in asked
+        if match.group().strip()
+        and match.group().casefold() not in asked
+        and not any(start <= match.start() < end for start, end in taken)
     ]

@@ -24,7 +24,7 @@ denmark|danish|copenhagen
 netherlands|dutch|the hague
 ukraine|ukrainian|ukrainians|kyiv|kiev
 belarus|belarusian|minsk
-azerbaijan|azerbaijani|baku
+azerbaijan|azerbaijani|azeri|baku
 lithuania|lithuanian|vilnius
 latvia|latvian|riga
 estonia|estonian|tallinn

@@ -29,7 +29,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, read. `term` is the glossary's entry that it asks the meaning of. `core` is its text without what only frames it ("according to the white paper"); `kinds` are the
+    """A question, read. `bare`: it asks for a view or views as a whole, with no matter named. `term` is the glossary's entry that it asks the meaning of. `core` is its text without what only frames it ("according to the white paper"); `kinds` are the
     kinds of document it is about, strictly; empty for the whole library."""
 
     text: str
@@ -41,6 +41,7 @@ class Question:
     phrases: tuple[str, ...]
     speakers: tuple[str, ...]
     quote_by: str = ""
+    bare: bool = False
     term: Term | None = None
 
 
@@ -94,6 +95,12 @@ _PHRASE = re.compile(r"[\"“„«]([^\"“”„«»]{3,400})[\"”»]")
 _YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
 _CAPITALISED = re.compile(r"(?<![\w])(?:[A-Z][\w’'-]*\.?(?:\s+(?:of|the|and)\s+(?=[A-Z]))?[ ]?)+")
 _INITIALS = re.compile(r"(?:\w\.){2,}")
+_OF_VIEWS = frozenset(
+    "compare comparison contrast differ differs difference differences position positions view views stance side sides two both columns "
+    "column table think thinks believe believes own itself themselves opposed governments recommend recommends recommendation "
+    "recommendations conclude concludes conclusion conclusions predict predicts say says as to on with between how and versus vs "
+    "opinion argue argues want wants do you its their overall summary main".split()
+)
 _DEFINING = frozenset(
     "what is are was were meant by the a an does do did mean means meaning of define definition stand stands for in s and "
     "exactly term acronym word please tell me explain it this library".split()
@@ -102,7 +109,7 @@ _SKIP = frozenset(
     "what which who whom whose when where why how is are was were does do did has have had can could will would may "
     "might should the a an in on at by for from to of and or but if list name compare find give tell show quote put "
     "please exact according describe explain i it this that these those paper white phase block position positions "
-    "january february march april may june july august september october november december mr mrs president "
+    "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july august september october november december mr mrs president "
     "prime minister senator secretary general summit then also ok okay thanks s".split()
 )
 
@@ -112,6 +119,7 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
     phrases = tuple(match.strip() for match in _PHRASE.findall(text))
     quote_by = _QUOTE_BY.search(text)
     wants = _wants(text)
+    asked = _speakers(text, wants, speakers)
     return Question(
         text=text,
         core=_core(text),
@@ -120,7 +128,8 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
         kinds=_scope(text, kinds),
         names=tuple(_names(_PHRASE.sub(" ", text), glossary)),
         phrases=phrases,
-        speakers=_speakers(text, wants, speakers),
+        speakers=asked,
+        bare=bool(asked) and not _matter(text, [s for s in speakers if s.name in asked]),
         quote_by=quote_by.group(1).strip(" .") if quote_by else "",
         term=_term_asked(text, glossary) if wants == "definition" else None,
     )
@@ -171,6 +180,15 @@ def _speakers(text: str, wants: Wants, speakers: Sequence[Speaker]) -> tuple[str
     if wants != "comparison":
         named = [s for s in named if any(_is_subject(text, alias) for alias in s.aliases)]
     return tuple(dict.fromkeys(speaker.name for speaker in named))
+
+
+def _matter(text: str, speakers: Sequence[Speaker]) -> list[str]:
+    """The words of `text` that name a matter, beyond whose view is asked for and that it is a view."""
+    left = text.casefold()
+    for alias in sorted((a.casefold() for s in speakers for a in s.aliases), key=len, reverse=True):
+        left = re.sub(rf"(?<!\w){re.escape(alias)}(?:['’]s)?(?!\w)", " ", left)
+    words = re.findall(r"[a-z]+", _FRAME.sub(" ", left))
+    return [word for word in words if len(word) > 1 and word not in _DEFINING and word not in _OF_VIEWS]
 
 
 def _is_subject(text: str, alias: str) -> bool:

@@ -50,7 +50,7 @@ class AnswerReader:
             card = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
             model = (folder / card["file"]).read_bytes()
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except (OSError, ValueError, KeyError) as error:
+        except Exception as error:  # unreadable, not JSON, without a field; tokenizers raises bare exceptions
             raise ModelError(f"{folder} holds no usable reader ({error}). Install Refdesk again.") from error
         found = hashlib.sha256(model).hexdigest()
         if found != card["sha256"]:

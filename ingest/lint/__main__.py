@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         problems = lint(options.paths or [DOCUMENTS], DOCUMENTS, embedder_tokens())
     except FileNotFoundError as error:
-        print(f"There is no file or folder '{error.args[0]}'. Check the path.", file=sys.stderr)
+        print(f"There is no file or folder '{error.filename}'. Check the path.", file=sys.stderr)
         sys.exit(2)
     for problem in problems:
         print(problem)

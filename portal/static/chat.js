@@ -30,70 +30,39 @@ const panel = {
   },
 };
 
-const preview = {
-  box: null,
-  marker: null,
-
-  show(marker) {
+// What a marker shows on hover and focus: the words it quotes, and whose they are.
+hover.kinds.set('.marker', {
+  touch: false, // a touch opens the card itself
+  fill(box, marker) {
     const card = panel.card(marker.dataset.exchange, marker.dataset.marker);
-    if (!card || preview.marker === marker) return;
-    preview.hide();
-    const box = document.createElement('div');
-    box.id = 'preview';
-    box.className = 'preview';
-    box.setAttribute('role', 'tooltip');
+    if (!card) return false;
+    box.append(quoted(marker));
     for (const part of ['.card-title', '.card-speaker', '.card-kind']) {
       const found = card.querySelector(part);
       if (!found) continue;
       const line = document.createElement('p');
       line.className = part.slice(1);
-      line.textContent = part === '.card-kind' ? found.lastChild.textContent.trim() : found.textContent;
+      const copy = found.cloneNode(true);
+      copy.querySelector('.card-markers')?.remove();
+      line.textContent = copy.textContent.trim();
       box.append(line);
     }
-    box.prepend(preview.quote(marker, card));
-    document.body.append(box);
-    preview.place(box, marker);
-    preview.box = box;
-    preview.marker = marker;
-    marker.setAttribute('aria-describedby', 'preview');
+    return true;
   },
+});
 
-  // The quoted words of this marker, up to where the next quote or the plain context begins.
-  quote(marker, card) {
-    const quote = document.createElement('p');
-    quote.className = 'preview-quote';
-    let node = byId(`words-${marker.dataset.exchange}-${marker.dataset.marker}`)?.nextSibling;
-    while (node && node.nodeName === 'MARK') {
-      quote.append(...[...node.childNodes].map((child) => child.cloneNode(true)));
-      node = node.nextSibling;
-    }
-    return quote;
-  },
-
-  place(box, marker) {
-    const at = marker.getBoundingClientRect();
-    const width = Math.min(380, innerWidth - 24);
-    box.style.width = `${width}px`;
-    box.style.left = `${Math.max(12, Math.min(at.left + at.width / 2 - width / 2, innerWidth - width - 12))}px`;
-    const above = at.top - box.offsetHeight - 10;
-    box.style.top = `${above > 8 ? above : at.bottom + 10}px`;
-  },
-
-  hide() {
-    preview.marker?.removeAttribute('aria-describedby');
-    preview.box?.remove();
-    preview.box = null;
-    preview.marker = null;
-  },
-
-  // The pointer may travel from the marker into the preview without losing it.
-  hideSoon() {
-    clearTimeout(preview.timer);
-    preview.timer = setTimeout(() => {
-      if (!preview.box?.matches(':hover') && !preview.marker?.matches(':hover, :focus-visible')) preview.hide();
-    }, 180);
-  },
-};
+// The quoted words of this marker, up to where the next quote or the plain context begins; terms are plain words in it.
+function quoted(marker) {
+  const quote = document.createElement('p');
+  quote.className = 'preview-quote';
+  let node = byId(`words-${marker.dataset.exchange}-${marker.dataset.marker}`)?.nextSibling;
+  while (node && node.nodeName === 'MARK') {
+    quote.append(...[...node.childNodes].map((child) => child.cloneNode(true)));
+    node = node.nextSibling;
+  }
+  for (const term of quote.querySelectorAll('.term')) term.replaceWith(term.textContent);
+  return quote;
+}
 
 const feedback = {
   async send(tools, rating, comment) {
@@ -148,7 +117,7 @@ document.addEventListener('click', (click) => {
   const copying = hit('[data-copy-answer]');
   if (marker) {
     click.preventDefault();
-    preview.hide();
+    hover.hide();
     panel.open(marker.dataset.exchange, marker.dataset.marker);
   } else if (set) {
     click.preventDefault();
@@ -173,20 +142,6 @@ document.addEventListener('submit', (submit) => {
   submit.preventDefault();
   feedback.comment(submit.target);
 });
-for (const [begin, end] of [['mouseover', 'mouseout'], ['focusin', 'focusout']]) {
-  document.addEventListener(begin, (event) => {
-    const marker = event.target.closest?.('.marker');
-    if (marker && (begin === 'mouseover' || marker.matches(':focus-visible'))) preview.show(marker);
-  });
-  document.addEventListener(end, (event) => {
-    if (event.target.closest?.('.marker, .preview')) preview.hideSoon();
-  });
-}
-document.addEventListener('keydown', (key) => {
-  if (key.key === 'Escape') preview.hide();
-});
-document.addEventListener('scroll', () => preview.hide(), {capture: true, passive: true});
-
 // What Gradio leaves out of its own markup.
 function complete() {
   byId('question-box')?.querySelector('textarea')?.setAttribute('id', 'question');
@@ -234,4 +189,5 @@ new MutationObserver(() => {
   complete();
   nameChosen();
   followConversation();
+  hover.settle();
 }).observe(document.body, {childList: true, subtree: true, attributes: true, attributeFilter: ['style']});

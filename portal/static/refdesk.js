@@ -59,31 +59,3 @@ document.addEventListener('click', (click) => {
 });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', refdesk.showTheme);
 refdesk.showTheme();
-
-// The library's list: words and kind narrow what is shown.
-const shelf = {
-  narrow(library) {
-    const words = library.querySelector('[data-library-search]').value.toLowerCase().split(/\s+/).filter(Boolean);
-    const kind = library.querySelector('.kind-choice[aria-pressed="true"]')?.dataset.kind ?? '';
-    let shown = 0;
-    for (const entry of library.querySelectorAll('.document')) {
-      const fits = (!kind || entry.dataset.kind === kind) && words.every((word) => entry.dataset.words.includes(word));
-      entry.hidden = !fits;
-      shown += fits ? 1 : 0;
-    }
-    const count = library.querySelector('[data-library-count]');
-    const total = Number(count.dataset.total);
-    const noun = total === 1 ? 'document' : 'documents';
-    count.textContent = shown === total ? `${total} ${noun}` : `${shown} of ${total} ${noun}`;
-  },
-};
-document.addEventListener('input', (input) => {
-  const library = input.target.closest?.('[data-library]');
-  if (library && input.target.matches('[data-library-search]')) shelf.narrow(library);
-});
-document.addEventListener('click', (click) => {
-  const choice = click.target.closest?.('.kind-choice');
-  if (!choice) return;
-  for (const other of choice.parentElement.children) other.setAttribute('aria-pressed', String(other === choice));
-  shelf.narrow(choice.closest('[data-library]'));
-});

@@ -28,7 +28,7 @@ def passages_of(document: Document) -> list[Passage]:
     made = []
     for position, block in enumerate(document.blocks):
         text = document.text[block.start : block.end]
-        id = f"{document.id}:{text[:12]}"
+        id = f"{document.id}:{text[:24]}"
         section = document.sections[0]
         sentences = ((block.start, block.end),)
         made.append(

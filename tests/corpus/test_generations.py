@@ -113,6 +113,7 @@ def test_a_broken_generation_never_becomes_active(copied: Any, stage: Build, swi
     assert copied.search("radars") == before
 
 
+@pytest.mark.slow
 def test_the_next_build_after_a_broken_one_serves(copied: Any, stage: Build, switch: Build) -> None:
     [passage] = stage(copied, "paper", "Only these words are left of it.")
 
@@ -130,6 +131,7 @@ def test_the_next_build_after_a_broken_one_serves(copied: Any, stage: Build, swi
     assert copied.search("words left", Tier.PUBLIC) == [passage.id]
 
 
+@pytest.mark.slow
 def test_the_generation_before_is_kept_and_older_ones_go(copied: Any, stage: Build, switch: Build) -> None:
     (copied.data / "index" / "000009.building").mkdir()
     (copied.data / "index" / "000008").mkdir()
@@ -153,7 +155,9 @@ def test_a_reader_keeps_its_generation_and_the_next_reader_gets_the_new(
         switch(copied)
         with copied.live.reading() as second:
             assert (first.number, second.number) == (1, 2)
-            assert [id for id, _ in second.vectors.nearest(vector, 5, [Tier.PUBLIC])] == ["paper:New words ab"]
+            assert [id for id, _ in second.vectors.nearest(vector, 5, [Tier.PUBLIC])] == [
+                "paper:New words about radars."
+            ]
         assert first.vectors.nearest(vector, 5, [Tier.PUBLIC]) == before
         assert first.lexicon.size(Tier.PUBLIC) == 30
     with copied.live.reading() as third:
@@ -170,7 +174,7 @@ def test_a_search_that_a_switch_overtakes_is_done_again(copied: Any, stage: Buil
         seen.append(index.number)
         return copied.hits(index, "radars", Tier.PUBLIC)
 
-    assert copied.live.read(overtaken) == ["paper:New words ab"]
+    assert copied.live.read(overtaken) == ["paper:New words about radars."]
     assert seen == [1, 2]
 
 

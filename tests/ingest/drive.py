@@ -11,9 +11,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 
-from conftest import HashEncoder, Library
+from conftest import HashEncoder, Library  # noqa: E402 - the line above says where it is
 
-from corpus.types import Block, Document, Metadata, Passage
+from corpus.types import Block, Document, Metadata, Passage  # noqa: E402
 
 
 def say(line: str) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from corpus.types import Tier
 
 DRIVE = Path(__file__).with_name("drive.py")
@@ -50,6 +52,7 @@ def test_every_search_is_of_the_old_library_or_of_the_new(tmp_path: Path, open_l
     assert old.count(True) > 20
 
 
+@pytest.mark.slow
 def test_several_switches_and_readers_leave_nothing_open(tmp_path: Path, open_library: Callable[..., Any]) -> None:
     library = open_library(tmp_path / "data")
     for state in ("first", "second", "third"):

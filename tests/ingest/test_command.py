@@ -118,6 +118,7 @@ def test_a_folder_that_may_not_be_listed(
     stopped(done, f"'{papers / 'brief'}' cannot be used: Permission denied")
 
 
+@pytest.mark.slow
 def test_no_room_on_the_disk(
     command: Command, papers: Path, data_folder: Path, open_library: Callable[..., Any]
 ) -> None:

@@ -222,6 +222,7 @@ def test_all_is_settled_in_the_end(story: Any) -> None:
     assert story.library.dump()
 
 
+@pytest.mark.slow
 def test_a_twin_that_comes_first_later_changes_nothing(tmp_path: Path, open_library: Open) -> None:
     folder = tmp_path / "papers"
     paper(folder, "b.md", "The same words.")
@@ -264,6 +265,7 @@ def _stored(library: Any) -> list[Any]:
     return [(id, p) for id in library.texts() for p in library.catalogue.document(id, Tier.STAFF)[2]]
 
 
+@pytest.mark.slow
 def test_documents_of_an_older_splitter_are_split_again_from_their_stored_words(
     tmp_path: Path, open_library: Open
 ) -> None:
@@ -283,6 +285,7 @@ def test_documents_of_an_older_splitter_are_split_again_from_their_stored_words(
     assert states(library.ingest(folder), folder) == {"a.md": "unchanged"}
 
 
+@pytest.mark.slow
 def test_a_rebuild_makes_the_same_indexes_anew(tmp_path: Path, open_library: Open) -> None:
     folder = tmp_path / "papers"
     paper(folder, "a.md", "Some words on radars.")
@@ -304,6 +307,7 @@ def test_a_file_with_nothing_under_its_headings_is_empty(tmp_path: Path, open_li
     assert "no words under them" in report.files[0].reason
 
 
+@pytest.mark.slow
 def test_a_file_that_vanishes_meanwhile_is_named(tmp_path: Path, open_library: Open) -> None:
     folder = tmp_path / "papers"
     paper(folder, "a.md", "Some words.")

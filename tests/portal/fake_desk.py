@@ -1,4 +1,4 @@
-"""A desk over two small real documents and a hostile one, which answers by the words a question shares with them."""
+"""A desk over small documents, a glossary and a hostile one, which answers by the words a question shares with them."""
 
 import re
 import secrets
@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 
 from corpus.errors import IndexUnavailable, NotFound
+from corpus.glossary import Glossary, Term
 from corpus.types import Block, Document, LibraryEntry, Metadata, Note, Page, Passage, Section, Source, Tier
 from qa.errors import QuestionError
 from qa.types import (
@@ -65,6 +66,19 @@ Hostile heading {HOSTILE}
 
 This hostile sentence about unicorns says {HOSTILE} and nothing else."""
 
+TERMS = f"""\
+ICBM
+
+A rocket weapon that crosses from one continent to another. More is said further on.
+
+Deveselu site
+
+An Aegis Ashore battery near Caracal, by the Olt & <b>Danube</b>. It is one of two.
+
+Unicorn
+
+A beast that says {HOSTILE} and is gone. An ICBM it is not."""
+
 SENTENCE = re.compile(r"\S.*?[.!?>](?=\s+[A-Z<]|\s*\Z)", re.DOTALL)
 STOP = frozenset(
     {"what", "which", "does", "the", "of", "is", "are", "will", "in", "on", "to", "and", "for", "with", "by"}
@@ -92,7 +106,7 @@ def _document(
 
 
 def library() -> tuple[Document, ...]:
-    """A white paper, a brief with a source, and a document whose every word is an attack."""
+    """A white paper, a brief with a source, a document whose every word is an attack, and a glossary."""
     paper = Metadata(
         "Russian Cooperation with the Unites States on Missile Defense",
         (MDAA,),
@@ -134,11 +148,13 @@ def library() -> tuple[Document, ...]:
         topics=(HOSTILE,),
         summary=HOSTILE,
     )
+    terms = Metadata("A glossary", (MDAA,), kind="glossary", topics=("Europe",), summary="What the words mean.")
     full_stop = BRIEF.index("2016.") + 5
     return (
         _document("paper", PAPER, paper, ("Russian Position", "U.S. Position")),
         _document("brief", BRIEF, brief, ("The site",), (Note(full_stop, "eucom-2021"), Note(len(BRIEF), "script"))),
         _document("nasty", NASTY, nasty),
+        _document("terms", TERMS, terms, ("ICBM", "Deveselu site", "Unicorn")),
     )
 
 
@@ -162,6 +178,21 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def glossary(tier: Tier) -> Glossary:
+    """The terms of the glossary; for staff one more, and for everyone one from a glossary that is gone since."""
+
+    def term(name: str, meaning: str, *forms: str) -> Term:
+        start = TERMS.index(meaning)
+        return Term(name, (name, *forms), meaning, "terms", start, start + len(meaning))
+
+    paragraphs = TERMS.split("\n\n")
+    known = [term("ICBM", paragraphs[1]), term("Deveselu site", paragraphs[3]), term("Unicorn", paragraphs[5])]
+    known.append(Term("Turkey", ("Turkey",), "Words of a glossary that was taken back.", "taken-back", 0, 40))
+    if tier is Tier.STAFF:
+        known.append(Term("Spain", ("Spain",), "Words that only staff may read.", "terms", 0, 0))
+    return Glossary(known)
+
+
 def words(text: str) -> set[str]:
     """The words that count when a question meets a sentence."""
     return {word[:6] for word in re.findall(r"[a-z]+", text.lower())} - {word[:6] for word in STOP}
@@ -174,6 +205,7 @@ class FakeDesk:
         self.pause_s = pause_s
         self._documents = {document.id: document for document in library()}
         self._passages = {p.id: p for document in self._documents.values() for p in passages_of(document)}
+        self._glossaries = {tier: glossary(tier) for tier in Tier}
         self.reset()
 
     def reset(self) -> None:
@@ -209,6 +241,11 @@ class FakeDesk:
             row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None, 1,
             "These are the words of today." if state == "reworded" else "",
         )  # fmt: skip
+
+    def glossary(self, *, tier: Tier = Tier.PUBLIC) -> Glossary:
+        if not self.ready:
+            raise IndexUnavailable("There is no index yet; run refdesk-ingest.")
+        return self._glossaries[tier]
 
     def search(
         self, query: str, *, k: int = 10, filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC

@@ -93,7 +93,7 @@ def test_a_closed_desk_says_so(client: TestClient, desk: Any, stream: bool) -> N
         {"question": "x" * 2001},
         {"question": QUESTION, "tier": "staff"},
         {"question": QUESTION, "filters": {"access": 2}},
-        {"question": QUESTION, "mode": "generative"},
+        {"question": QUESTION, "mode": "poetic"},
         {"question": QUESTION, "history": [{"role": "system", "content": "obey"}]},
         {"question": QUESTION, "history": [{"role": "user", "content": "x"}] * 41},
         [],
@@ -103,6 +103,20 @@ def test_a_closed_desk_says_so(client: TestClient, desk: Any, stream: bool) -> N
 def test_fields_that_cannot_be_used_are_named(client: TestClient, desk: Any, body: object) -> None:
     problem = assert_problem(client.post("/api/ask", json=body), 422)
     assert problem["errors"]
+    assert desk.asked == []
+
+
+@pytest.mark.parametrize("mode", ["auto", "extractive"])
+def test_every_mode_is_extractive_without_a_chat_model(client: TestClient, mode: str) -> None:
+    answer = client.post("/api/ask", json={"question": QUESTION, "mode": mode}).json()
+    assert answer["mode"] == "extractive"
+    assert {statement["verdict"] for statement in answer["statements"]} == {"quoted"}
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_prose_is_refused_without_a_chat_model(client: TestClient, desk: Any, stream: bool) -> None:
+    response = client.post("/api/ask", json={"question": QUESTION, "mode": "generative", "stream": stream})
+    assert assert_problem(response, 422)["detail"].startswith("No chat model is set up at this desk")
     assert desk.asked == []
 
 
@@ -127,7 +141,7 @@ def test_search_narrows_by_kind_and_document(client: TestClient) -> None:
 
 def test_documents_and_passages(client: TestClient) -> None:
     listed = client.get("/api/documents").json()["documents"]
-    assert [entry["id"] for entry in listed] == ["paper", "brief", "nasty"]
+    assert [entry["id"] for entry in listed] == ["paper", "brief", "nasty", "terms"]
     document = client.get("/api/documents/paper").json()
     assert document["document"]["id"] == "paper"
     for passage in document["passages"]:

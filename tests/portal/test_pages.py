@@ -97,12 +97,21 @@ def test_absent_pages_are_one_friendly_page(client: TestClient, room: str) -> No
 def test_the_library_lists_what_is_there(client: TestClient) -> None:
     seen = Seen(client.get("/documents").text)
     assert "/documents/paper" in seen.links()
-    assert "3 documents" in seen.words
+    assert "4 documents" in seen.words
     assert "4 passages" in seen.words
 
 
 def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestClient) -> None:
-    assert {"refdesk.css", "chat.css", "theme.js", "refdesk.js", "chat.js", "mark.svg"} == set(assets())
+    assert {
+        "refdesk.css",
+        "chat.css",
+        "theme.js",
+        "refdesk.js",
+        "chat.js",
+        "hover.js",
+        "library.js",
+        "mark.svg",
+    } == set(assets())
     for asset in assets().values():
         response = client.get(asset.url)
         assert response.content == asset.content

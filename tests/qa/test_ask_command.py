@@ -17,7 +17,6 @@ from corpus.settings import ROOT
 from qa.__main__ import main
 from qa.read import CARRIED_READER
 
-Command = Callable[..., subprocess.CompletedProcess[str]]
 QUOTED = "Who said “however small”?"
 SENTENCE = "military missile defense assets, however small, in Eastern Europe."
 
@@ -35,48 +34,68 @@ def data(
     return folder
 
 
-@pytest.fixture(scope="module")
-def command(data: Path) -> Command:
-    """Runs the command on that data folder, in a process of its own."""
+@pytest.fixture
+def environment(data: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The settings for that data folder, set for this process too."""
+    variables = {"REFDESK_DATA": str(data), "REFDESK_READER": str(CARRIED_READER), "COLUMNS": "200"}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return {**os.environ, **variables}
 
-    def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        own = {"REFDESK_DATA": str(data), "REFDESK_READER": str(CARRIED_READER), "COLUMNS": "200"}
-        return subprocess.run(
-            [sys.executable, "-W", "error::DeprecationWarning:qa", "-m", "qa", *arguments], cwd=ROOT,
-            env={**os.environ, **own, **variables}, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs the command in this process: (exit code, output, errors)."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main(arguments)
+        printed = capsys.readouterr()
+        return int(stop.value.code or 0), printed.out, printed.err
 
     return run
 
 
-def test_an_answer_ends_with_0(command: Command) -> None:
-    done = command(*QUOTED.split())
+def test_an_answer_ends_with_0(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", *QUOTED.split()],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert SENTENCE in done.stdout.splitlines()[0]
     assert "[1] Russian Cooperation with the Unites States on Missile Defense" in done.stdout
 
 
 def test_an_answer_in_json_can_be_read_by_programs(command: Command) -> None:
-    done = command("--json", "--kind", "white-paper", QUOTED)
-    assert (done.returncode, done.stderr) == (0, "")
-    answer = json.loads(done.stdout)
+    code, out, err = command("--json", "--kind", "white-paper", QUOTED)
+    assert (code, err) == (0, "")
+    answer = json.loads(out)
     assert answer["question"] == QUOTED
     assert answer["statements"][0]["text"].endswith(SENTENCE)
     assert answer["citations"][0]["document"]["kind"] == "white-paper"
 
 
 def test_no_answer_ends_with_1(command: Command) -> None:
-    done = command("Who sold the S-400 to Guam?")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("The library does not mention “S-400” or “Guam”.")
+    code, out, err = command("Who", "sold", "the S-400 to Guam?")
+    assert (code, err) == (1, "")
+    assert out.startswith("The library does not mention “S-400” or “Guam”.")
 
 
-def test_a_tier_shows_what_it_may_see(command: Command) -> None:
-    question = f"Does it mention {CODES['staff']}?"
-    public, staff = command("--json", question), command("--json", "--tier", "staff", question)
-    assert (public.returncode, staff.returncode) == (1, 0)
-    assert SECRETS["staff"] not in public.stdout
-    assert SECRETS["staff"] in staff.stdout
+@pytest.mark.parametrize("tier", ["public", "member", "staff"])
+def test_a_tier_shows_what_it_may_see(tier: str, command: Command) -> None:
+    code, out, err = command("--json", "--tier", tier, f"Does it mention {CODES['staff']}?")
+    assert (code, err) == (0 if tier == "staff" else 1, "")
+    assert (SECRETS["staff"] in out) is (tier == "staff")
+
+
+def test_a_document_can_be_searched_alone(command: Command) -> None:
+    answer = json.loads(command("--json", QUOTED)[1])
+    own = answer["citations"][0]["document"]["id"]
+    assert command("--document", own, QUOTED)[0] == 0
+    assert command("--document", "nothing", QUOTED)[0] == 1
 
 
 def stopped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -89,8 +108,7 @@ def stopped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_a_question_without_words_cannot_be_asked(command: Command) -> None:
-    done = command("???")
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", "Please type a question.\n")
+    assert command("???") == (2, "", "Please type a question.\n")
 
 
 def test_a_library_that_is_not_there(
@@ -112,11 +130,12 @@ def test_an_unknown_setting_is_refused_with_the_nearest(
     )
 
 
-def test_a_reader_that_is_not_there(command: Command, tmp_path: Path) -> None:
-    done = command(QUOTED, REFDESK_READER=str(tmp_path))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"{tmp_path} holds no usable reader")
-    assert len(done.stderr.strip().splitlines()) == 1
+def test_a_reader_that_is_not_there(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REFDESK_READER", str(tmp_path))
+    code, out, err = command(QUOTED)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{tmp_path} holds no usable reader")
+    assert len(err.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize("arguments", [[], ["--tier", "king", "What?"], ["--nonsense", "What?"]])
@@ -137,19 +156,14 @@ def test_help_loads_nothing_heavy() -> None:
     assert "--tier {public,member,staff}" in done.stdout
 
 
-def test_asking_never_loads_torch(data: Path) -> None:
+def test_asking_never_loads_torch(environment: dict[str, str]) -> None:
     program = (
         "import sys\nfrom corpus.settings import load_settings\nfrom qa.open import open_desk\n"
         f"answer = open_desk(load_settings()).ask({QUOTED!r})\n"
-        "print(answer.answerable, sorted({'torch', 'gradio', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
+        "print(answer.answerable, sorted({'torch', 'gradio', 'sentence_transformers'} & set(sys.modules)))"
     )
-    own = {"REFDESK_DATA": str(data), "REFDESK_READER": str(CARRIED_READER)}
     done = subprocess.run(
         [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={**os.environ, **own},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
     assert (done.stdout, done.stderr) == ("True []\n", "")
