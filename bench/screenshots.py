@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
-COLORS = 128
-"""Of each image, so that all of them together stay small."""
 QUESTION = "Will the United States accept limits on its missile defenses?"
 BEYOND = "Who won the 1998 World Cup?"
 
@@ -48,7 +46,7 @@ def main(address: str) -> None:
 
 
 def rooms(page: Page, address: str) -> None:
-    """A marker's preview, a term's meaning, the notice for what the library does not say, the library, a passage and a document."""
+    """A marker's preview, a term's meaning, what the library does not say, the library, a passage and a document."""
     page.locator("#exchange-1 .marker").first.hover()
     kept(page, "preview")
     page.mouse.move(5, 5)
@@ -93,11 +91,18 @@ def kept(page: Page, name: str) -> None:
     page.wait_for_timeout(600)
     path = IMAGES / f"{name}.png"
     page.screenshot(path=path)
-    with Image.open(path) as taken:
-        taken.convert("RGB").quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-            path, optimize=True
-        )
+    shrink(path)
     print(path.relative_to(IMAGES.parent.parent))
+
+
+def shrink(path: Path) -> None:
+    """Writes the image again with its 256 most frequent colors, which keep the grounds of page and cards exact."""
+    with Image.open(path) as taken:
+        image = taken.convert("RGB")
+    counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)[:256]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([channel for _, color in counted for channel in color])
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ class Desk:
             clock.lap("shown")
             drafted = inquiry.answer(hits)
             clock.lap("answer")
-        answer = _framed(asked, full, drafted, clock)
+        answer = _framed(asked, inquiry.understood, drafted, clock)
         self._record(answer, tier)
         for statement in answer.statements:
             own = tuple(citation for citation in answer.citations if citation.marker in statement.citations)

@@ -17,7 +17,7 @@ from qa.locate import Place, place_asked, sentence_at
 from qa.names import mentions
 from qa.question import Name, Question, read_question
 from qa.read import AnswerReader
-from qa.spelling import resolved
+from qa.spelling import corrected, resolved
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import Filters, Retrieved, Turn
 
@@ -57,7 +57,10 @@ class Inquiry:
         self._place = place_asked(asked, history)
         self.question = self._read(asked, full)
         self._allowed = allowed_documents(self._entries, filters, self.question.kinds)
-        self.question = replace(self.question, names=self._named(self.question.names))
+        names = self._named(self.question.names)
+        self.understood = corrected(full, names)
+        core = corrected(self.question.core, names)
+        self.question = replace(self.question, text=corrected(self.question.text, names), core=core, names=names)
         self._vector: Matrix = models.encoder.questions([self.question.core])[0]
 
     def retrieve(self) -> Hits:

@@ -30,9 +30,20 @@ def resolved(name: Name, holds: Callable[[Name], bool], near: Callable[[str], Co
         if found and all(holds(each) for each in found):
             return tuple(found)
     guess = _slip(name.text, near)
-    if guess and holds(Name(name.text, (guess,))):
-        return (Name(name.text, (guess,)),)
+    if guess and holds(Name(guess.capitalize(), (guess,))):
+        return (Name(guess.capitalize(), (guess,)),)
     return (name,)
+
+
+def corrected(text: str, names: Collection[Name]) -> str:
+    """`text` with its misspelt names as `names` (resolved) have them, to be shown to whoever asked."""
+    for name in names:
+        if name.text not in text:
+            words = re.findall(r"\w{5,}", text)
+            slip = difflib.get_close_matches(name.text.casefold(), [word.casefold() for word in words], n=1, cutoff=_CUTOFF)
+            if slip:
+                text = re.sub(rf"\b{re.escape(slip[0])}\b", name.text, text, flags=re.IGNORECASE)
+    return text
 
 
 def variants(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from qa.names import mentions
 from qa.question import Name
-from qa.spelling import resolved, variants
+from qa.spelling import corrected, resolved, variants
 
 LIBRARY = "The Deveselu site has SM-6 missiles. In fiscal year 2023 the first GBI stood at Fort Greely. Obama spoke in Europe."
 
@@ -44,3 +44,9 @@ def test_another_name_is_never_taken_for_one_of_the_library(typed: str) -> None:
 def test_designators_are_joined_and_parted() -> None:
     assert variants("SM6") == ["SM-6", "SM6", "SM 6"]
     assert variants("Patriot") == []
+
+
+def test_a_slip_is_shown_corrected() -> None:
+    names = resolved(Name("Deveslu", ("deveslu",)), holds, near)
+    assert corrected("when did the Navy take over at Deveslu", names) == "when did the Navy take over at Deveselu"
+    assert corrected("what about SM6?", resolved(Name("SM6", ("sm6",)), holds, near)) == "what about SM6?"
