@@ -40,7 +40,8 @@ def _listen(settings: Settings) -> socket.socket:
         listener.close()
         why = "another program uses it" if error.errno == errno.EADDRINUSE else (error.strerror or "it is not allowed")
         raise CorpusError(
-            f"Cannot listen on {settings.host} port {settings.port}: {why}. Stop it or set REFDESK_PORT to another port."
+            f"Cannot listen on {settings.host} port {settings.port}: {why}. "
+            "Stop it or set REFDESK_PORT to another port."
         ) from error
     return listener
 

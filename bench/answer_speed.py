@@ -32,7 +32,7 @@ SEED = 11
 def desk_times(desk: Desk, questions: Sequence[str], rounds: int) -> dict[str, list[float]]:
     """By step, the median milliseconds of each question. `total` is measured around the whole call."""
     laps: dict[str, dict[str, list[float]]] = {step: {} for step in ("retrieval", "answer", "total")}
-    shuffle = random.Random(SEED)  # noqa: S311 - an order to repeat, not a secret
+    shuffle = random.Random(SEED)
     for question in questions[:10]:
         desk.ask(question, tier=Tier.STAFF)
     for _ in range(rounds):

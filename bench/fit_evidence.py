@@ -2,9 +2,9 @@
 
     python -m bench.fit_evidence --work .bench --gold corpus/questions.jsonl --library .refdesk
 
-Candidate sentences of two kinds: those of half the articles of SQuAD 2.0's development part (the other half reports what
-the fit is worth), and those of the library's own gold questions of the split `tune`. The sentence that holds the answer is
-the positive; unanswerable questions have none. Questions of the split `hold` are never read.
+Candidate sentences of two kinds: those of half the articles of SQuAD 2.0's development part (the other half reports
+what the fit is worth), and those of the library's own gold questions of the split `tune`. The sentence that holds the
+answer is the positive; unanswerable questions have none. Questions of the split `hold` are never read.
 """
 
 import argparse

@@ -201,7 +201,7 @@ def measure(work: Path) -> dict[str, Any]:
     models = work / "models"
     prepared = run(python("-c", PREPARE_MODEL.format(str(models), CARRIED)))
     titles = sorted(strategies)
-    random.Random(SEED).shuffle(titles)  # noqa: S311 - an order to repeat, not a secret
+    random.Random(SEED).shuffle(titles)
     parts = []
     for number in range(PARTS):
         part = {title: strategies[title] for title in titles[number::PARTS]}

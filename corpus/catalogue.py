@@ -77,8 +77,8 @@ class Catalogue:
         """Those of the passages `ids` that are current and within `tier`, with their document's metadata."""
         marks = ",".join("?" * len(ids))
         rows = self.database.rows(
-            "SELECT p.*, d.id AS document_id FROM passages p JOIN documents d ON d.current = p.version "
-            f"WHERE d.access <= ? AND p.id IN ({marks})",  # noqa: S608 - only question marks
+            "SELECT p.*, d.id AS document_id FROM passages p JOIN documents d ON d.current = p.version "  # noqa: S608
+            f"WHERE d.access <= ? AND p.id IN ({marks})",
             (int(tier), *ids),
         )
         metas = {entry.id: entry.meta for entry in self.entries(tier)}
@@ -94,7 +94,8 @@ class Catalogue:
         Raises NotFound if it never was, or its document is above `tier`.
         """
         rows = self.database.rows(
-            "SELECT p.*, v.document_id, v.meta, d.access, d.current IS v.number AS is_current FROM passages p JOIN versions v ON v.number = p.version "
+            "SELECT p.*, v.document_id, v.meta, d.access, d.current IS v.number AS is_current "
+            "FROM passages p JOIN versions v ON v.number = p.version "
             "JOIN documents d ON d.id = v.document_id "
             "WHERE p.id = ? AND d.access <= ? AND (d.staged IS NULL OR d.staged != v.number) "
             "ORDER BY p.version DESC",

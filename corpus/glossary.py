@@ -1,6 +1,7 @@
 """The library's own glossary: the terms of its field, the forms in which they occur, and where a text uses them.
 
-Any document of kind `glossary` is read as one: a heading of level 3 or deeper is a term, a first line "Also: a; b" gives its
+Any document of kind `glossary` is read as one: a heading of level 3 or deeper is a term, a first line "Also: a; b"
+gives its
 other forms, the rest is its meaning. A term found in a text, in any of its forms, is one *concept* for retrieval, so
 that "EPAA" finds "European Phased Adaptive Approach" and "SM-3 IB" finds "SM-3 Block IB".
 """
@@ -47,7 +48,8 @@ def terms_of(document: Document) -> list[Term]:
 
 
 class Glossary:
-    """Finds terms in text. Forms match whole words; acronyms and designators (capitals or digits) match case as written.
+    """Finds terms in text. Forms match whole words; acronyms and designators (capitals or digits) match case as
+    written.
 
     Where two terms could match at one place the longer form wins ("SM-3 Block IIA" before "SM-3").
     """

@@ -1,7 +1,7 @@
 """The lexical index: tantivy (BM25), one per tier and generation. The only module that knows tantivy.
 
-Four fields: the passage's words (stemmed; and plain, to look up spellings), its title and section headings (stemmed), and its *concepts*, exact tokens for
-glossary terms and designators whatever form they are written in.
+Four fields: the passage's words (stemmed; and plain, to look up spellings), its title and section headings
+(stemmed), and its *concepts*, exact tokens for glossary terms and designators whatever form they are written in.
 """
 
 from collections.abc import Iterable, Sequence

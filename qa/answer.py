@@ -45,7 +45,7 @@ def compose(
 ) -> Drafted:
     """The answer to `question` from `evidence` (best first).
 
-    `scope` names where was searched ("the library", "the white paper"); `holds` tells whether a name occurs anywhere there;
+    `scope` names where was searched ("the library", "the white paper"); `holds` tells whether a name occurs there;
     `threshold` is the probability that an answer needs, by default the fitted one.
     """
     threshold = fitted().threshold if threshold is None else threshold

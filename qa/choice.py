@@ -23,7 +23,8 @@ _OPEN_ENDED = ("list", "comparison", "reason", "view")
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSettings:
-    """`share`: of the best sentence's odds that a further one needs; `most`: sentences in an answer (one more for lists and
+    """`share`: of the best sentence's odds that a further one needs; `most`: sentences in an answer (one more for
+    lists and
     reasons), `most_of_side` for each side of a comparison; `alike`: cosine from which two sentences say the same."""
 
     share: float = 0.3
@@ -78,7 +79,8 @@ def side(
 
 
 def defines(question: Question, item: Evidence) -> bool:
-    """Whether `item` is of the glossary's own entry for the term asked about, or gives it with its long form in brackets."""
+    """Whether `item` is of the glossary's own entry for the term asked about, or gives it with its long form in
+    brackets."""
     term = question.term
     if term is None:
         return False
@@ -93,7 +95,8 @@ def defines(question: Question, item: Evidence) -> bool:
 
 
 def readable(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Passages in order of their best sentence, sentences in document order; what a "They" refers to comes before it."""
+    """Passages in order of their best sentence, sentences in document order; what a "They" refers to comes before
+    it."""
     place = {(item.hit.passage.id, item.start): item for item in evidence}
     wanted = dict.fromkeys((item.hit.passage.id, item.start) for item in chosen)
     for item in chosen:

@@ -65,7 +65,8 @@ class Desk:
     ) -> Answer:
         """The answer to `question` for a reader of `tier`.
 
-        Raises QuestionError for a question that cannot be taken, IndexUnavailable while there is nothing to answer from.
+        Raises QuestionError for a question that cannot be taken, IndexUnavailable while there is nothing to answer
+        from.
         """
         for event in self.stream(question, history=history, filters=filters, tier=tier):
             if isinstance(event, Finished):
@@ -170,7 +171,8 @@ class Desk:
         self.catalogue.database.close()
 
     def _record(self, answer: Answer, tier: Tier) -> None:
-        """Keeps that an answer was given (its question only if the operator asked for that), so that it can be rated."""
+        """Keeps that an answer was given (its question only if the operator asked for that), so that it can be
+        rated."""
         if self.catalogue.database.read_only:
             return
         passages = json.dumps([citation.passage_id for citation in answer.citations])

@@ -1,7 +1,9 @@
 """Which sentences of the retrieved passages answer the question, and how sure that is.
 
-Each candidate sentence gets a handful of features (what the reader makes of it, closeness of meaning, shared words weighted by
-rarity, names that match, whether it holds the kind of thing asked for) and a logistic model turns them into a calibrated
+Each candidate sentence gets a handful of features (what the reader makes of it, closeness of meaning, shared words
+weighted by
+rarity, names that match, whether it holds the kind of thing asked for) and a logistic model turns them into a
+calibrated
 probability. The weights are fitted by `bench/fit_evidence.py` and lie in `evidence.json`, which says on what.
 """
 
@@ -248,7 +250,8 @@ def sentence_texts(hit: Retrieved) -> list[str]:
 
 
 def _is_prose(text: str, section: Sequence[str]) -> bool:
-    """Whether `text` can be quoted as a sentence: not a memo's header line, a list of other forms, links, a salutation."""
+    """Whether `text` can be quoted as a sentence: not a memo's header line, a list of other forms, links, a
+    salutation."""
     if section and section[-1].casefold() in _NAVIGATION:
         return False
     return len(text.split()) >= _SHORTEST_WORDS and not _NOT_PROSE.match(text)

@@ -1,6 +1,7 @@
 """Which evidence is about what the question is about, and in a sentence for the reader why none is.
 
-Likeness finds neighbours; it cannot tell a question about the S-400 from one about the S-300. So the names, numbers, quoted words
+Likeness finds neighbours; it cannot tell a question about the S-400 from one about the S-300. So the names, numbers,
+quoted words
 and kind of thing that a question turns on must stand in the citation itself before it may be called an answer.
 """
 
@@ -13,7 +14,8 @@ from qa.question import Name, Question
 
 
 def fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence whose citation (sentence, headings, passage, imprint) holds what the question turns on, best first."""
+    """The evidence whose citation (sentence, headings, passage, imprint) holds what the question turns on, best
+    first."""
     about = [item for item in evidence if _is_about(question, item)]
     if question.phrases:
         about = [item for item in about if any(holds_words(item.text, phrase) for phrase in question.phrases)]
@@ -84,7 +86,7 @@ def _is_about(question: Question, item: Evidence) -> bool:
 
 def _quotes(person: str, evidence: Sequence[Evidence]) -> bool:
     """Whether a sentence gives words of `person`: a quotation mark or a verb of saying beside the name."""
-    name = re.escape(person.split()[-1].rstrip(".,"))
+    name = re.escape(person.rsplit(maxsplit=1)[-1].rstrip(".,"))
     said = r"(?:said|says|stated|told|declared|wrote|remarked|warned|argued|called)"
     pattern = re.compile(rf"\b{name}\b[^.]{{0,40}}\b{said}\b|\b{said}\b[^.]{{0,40}}\b{name}\b|\b{name}\b[^.]*[“\"]")
     return any(pattern.search(item.text) for item in evidence)

@@ -17,8 +17,8 @@ from qa.locate import Place, place_asked, sentence_at
 from qa.names import mentions
 from qa.question import Name, Question, read_question
 from qa.read import AnswerReader
-from qa.spelling import corrected, resolved
 from qa.retrieve import Hits, allowed_documents, retrieve
+from qa.spelling import corrected, resolved
 from qa.types import Filters, Retrieved, Turn
 
 PASSAGES_READ = 10
@@ -36,7 +36,7 @@ class Models:
 class Inquiry:
     """A question (`asked`, standing alone as `full`) put to one open index by a reader of `tier`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a question, and what it is put to
         self,
         asked: str,
         full: str,

@@ -24,7 +24,8 @@ _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place asked for: the n-th sentence of a section (from its heading), shifted by further "next" and "previous"."""
+    """A place asked for: the n-th sentence of a section (from its heading), shifted by further "next" and
+    "previous"."""
 
     heading: str
     number: int
@@ -54,7 +55,8 @@ def _step(text: str) -> Literal[-1, 0, 1]:
 
 
 def sentence_at(place: Place, passages: Sequence[Passage]) -> tuple[Passage, int] | None:
-    """(passage, sentence number) of the place, in the first section of `passages` whose heading is the one asked for."""
+    """(passage, sentence number) of the place, in the first section of `passages` whose heading is the one asked
+    for."""
     wanted = _folded(place.heading)
     own = [passage for passage in passages if passage.section and _folded(passage.section[-1]) == wanted]
     flat = [(passage, number) for passage in own for number in range(len(passage.sentences))]

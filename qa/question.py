@@ -115,7 +115,8 @@ _SKIP = frozenset(
 
 
 def read_question(text: str, glossary: Glossary, kinds: Collection[str], speakers: Sequence[Speaker]) -> Question:
-    """`text` read against the library's `glossary`, its documents' `kinds` and the `speakers` that its sections have."""
+    """`text` read against the library's `glossary`, its documents' `kinds` and the `speakers` that its sections
+    have."""
     phrases = tuple(match.strip() for match in _PHRASE.findall(text))
     quote_by = _QUOTE_BY.search(text)
     wants = _wants(text)
@@ -175,7 +176,8 @@ def _scope(text: str, kinds: Collection[str]) -> tuple[str, ...]:
 
 
 def _speakers(text: str, wants: Wants, speakers: Sequence[Speaker]) -> tuple[str, ...]:
-    """The speakers whose view is asked for: all that a comparison names, else the one the question makes its subject."""
+    """The speakers whose view is asked for: all that a comparison names, else the one the question makes its
+    subject."""
     named = [s for s in speakers if mentions(text, tuple(alias.casefold() for alias in s.aliases))]
     if wants != "comparison":
         named = [s for s in named if any(_is_subject(text, alias) for alias in s.aliases)]

@@ -1,7 +1,7 @@
 """The reader at work: a question and passages → where in each an answer stands, and how likely it is one.
 
-Runs the ONNX file in `qa/reader/` (int8, about 23 MB) or in a folder that the settings name; no torch. How it was trained is
-told in `qa/reader/README.md`.
+Runs the ONNX file in `qa/reader/` (int8, about 23 MB) or in a folder that the settings name; no torch. How it was
+trained is told in `qa/reader/README.md`.
 """
 
 import hashlib
@@ -26,8 +26,8 @@ Span = tuple[int, int]
 class Reading:
     """What the reader makes of one passage. Scores are logits.
 
-    `relevance`: whether the passage answers the question; `none`: how well "no answer here" fits; for each sentence, the
-    score of the best answer within it and where that stands (offsets into the text that was read).
+    `relevance`: whether the passage answers the question; `none`: how well "no answer here" fits; for each sentence,
+    the score of the best answer within it and where that stands (offsets into the text that was read).
     """
 
     relevance: float
@@ -63,8 +63,8 @@ class AnswerReader:
         self._tokenizer.enable_truncation(card["max_tokens"], strategy="longest_first")
 
     def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Reading]:
-        """One Reading per text, in order. `sentences` are each text's sentence spans; one beyond the reader's token limit
-        scores as "none" does. A question that would leave a text no room is cut short."""
+        """One Reading per text, in order. `sentences` are each text's sentence spans; one beyond the reader's token
+        limit scores as "none" does. A question that would leave a text no room is cut short."""
         encodings = self._tokenizer.encode_batch([(question, text) for text in texts])
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
         readings: list[Reading | None] = [None] * len(texts)

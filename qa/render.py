@@ -1,6 +1,5 @@
 """Answers, passages and documents as JSON, Markdown and plain references. Pure functions."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 

@@ -1,6 +1,7 @@
 """A question becomes the passages most likely to answer it.
 
-Two legs, fused: dense (cosine of the embedded question) and lexical (BM25 of its words and exact concepts). Each leg ranks;
+Two legs, fused: dense (cosine of the embedded question) and lexical (BM25 of its words and exact concepts). Each leg
+ranks;
 reciprocal rank fusion (Cormack, Clarke & Büttcher 2009) adds the ranks up, so neither leg's scores need calibrating.
 Every hit is checked against the catalogue before it is used, so what was removed or tightened since is never seen.
 """
@@ -36,7 +37,7 @@ class Hits:
     stored: dict[str, StoredPassage]
 
 
-def retrieve(
+def retrieve(  # noqa: PLR0913 - a question, and what it is put to
     text: str,
     vector: NDArray[np.float32],
     index: OpenIndex,

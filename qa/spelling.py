@@ -12,7 +12,8 @@ _NO_NAME = frozenset("the of and a an era new old first second bush obama trump 
 
 
 def resolved(name: Name, holds: Callable[[Name], bool], near: Callable[[str], Collection[str]]) -> tuple[Name, ...]:
-    """What `name` stands for in a library where `holds` tells whether a name occurs and `near` gives words of like beginning.
+    """What `name` stands for in a library where `holds` tells whether a name occurs and `near` gives words of like
+    beginning.
 
     The name itself if the library has it or nothing close to it; else another way to write it, the names it is made of,
     or the one word that differs from it by a slip of the keys.
@@ -40,7 +41,9 @@ def corrected(text: str, names: Collection[Name]) -> str:
     for name in names:
         if name.text not in text:
             words = re.findall(r"\w{5,}", text)
-            slip = difflib.get_close_matches(name.text.casefold(), [word.casefold() for word in words], n=1, cutoff=_CUTOFF)
+            slip = difflib.get_close_matches(
+                name.text.casefold(), [word.casefold() for word in words], n=1, cutoff=_CUTOFF
+            )
             if slip:
                 text = re.sub(rf"\b{re.escape(slip[0])}\b", name.text, text, flags=re.IGNORECASE)
     return text
@@ -69,5 +72,6 @@ def _slip(text: str, near: Callable[[str], Collection[str]]) -> str:
     word = text.casefold()
     if len(word) < _SHORTEST_GUESSED or not word.isalpha() or word in _NO_NAME:
         return ""
-    close = difflib.get_close_matches(word, list(near(word[:2])), n=1, cutoff=_CUTOFF)
+    alike = [other for other in near(word[:2]) if abs(len(other) - len(word)) <= 1]  # Austria is not Australia
+    close = difflib.get_close_matches(word, alike, n=1, cutoff=_CUTOFF)
     return close[0] if close else ""

@@ -1,4 +1,5 @@
-"""Examples for the reader, from public question sets: a question, a passage, and where the answer stands in it, if it does.
+"""Examples for the reader, from public question sets: a question, a passage, and where the answer stands in it, if
+it does.
 
     squad_train_partial, squad2_fit, squad1_only   questions with marked answers, some marked unanswerable
     bioasq_sentence_pairs, fever_evidence          a question or claim and the sentence that answers it (no span)

@@ -1,7 +1,7 @@
 """Turns a trained reader into the file that `qa.read` runs:  python -m qa.reader.export TRAINED.pt OUT_FOLDER
 
-ONNX with the matrix weights in int8 per channel and the embedding table in int8; its SHA-256 goes into `reader.json`, which
-is checked at load.
+ONNX with the matrix weights in int8 per channel and the embedding table in int8; its SHA-256 goes into
+`reader.json`, which is checked at load.
 """
 
 import argparse

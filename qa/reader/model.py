@@ -1,7 +1,7 @@
 """The reader's network: the embedder's transformer with three small heads.
 
-One pass over `[CLS] question [SEP] passage [SEP]` gives, for every token, how well an answer starts or ends there (the first
-token stands for "no answer here", as in Devlin et al. 2019 for SQuAD 2.0), and one score for relevance.
+One pass over `[CLS] question [SEP] passage [SEP]` gives, for every token, how well an answer starts or ends there
+(the first token stands for "no answer here", as in Devlin et al. 2019 for SQuAD 2.0), and one score for relevance.
 """
 
 from typing import Any

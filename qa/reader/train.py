@@ -1,7 +1,9 @@
 """Trains the reader:  python -m qa.reader.train --data FOLDER --out FOLDER
 
-Starts from the carried embedder's weights. Seeds are fixed; a checkpoint is written every few minutes and a run that was
-stopped goes on from the last one. On two CPU cores with bf16 instructions an epoch takes about an hour; on a GPU, a minute.
+Starts from the carried embedder's weights. Seeds are fixed; a checkpoint is written every few minutes and a run that
+was
+stopped goes on from the last one. On two CPU cores with bf16 instructions an epoch takes about an hour; on a GPU, a
+minute.
 """
 
 import argparse
@@ -18,7 +20,6 @@ from torch import Tensor
 
 from qa.reader.data import Example, examples
 from qa.reader.model import Reader, loss_of
-
 
 FROZEN_LAYERS = 1
 """The embeddings and this many lower layers stay as they are."""
@@ -177,8 +178,11 @@ class Masters:
 
 def _save(masters: Masters, optimizer: Any, schedule: Any, done: int, out: Path) -> None:
     state = {
-        "masters": masters.state(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "done": done,
-    }  # fmt: skip
+        "masters": masters.state(),
+        "optimizer": optimizer.state_dict(),
+        "schedule": schedule.state_dict(),
+        "done": done,
+    }
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
 

@@ -88,12 +88,12 @@ def test_a_glossary_entry_needs_no_probability() -> None:
 
 
 def test_both_sides_of_a_comparison_are_needed() -> None:
-    theirs = all_of(passage("Russia fears the radar.", speaker=RUSSIA.name, start=0), 0.4)
-    ours = all_of(passage("Washington refuses limits.", speaker=AMERICA.name, start=300), 0.3)
-    asked = "Compare the Russian and U.S. positions."
+    theirs = all_of(passage("Russia fears the radar in Poland.", speaker=RUSSIA.name, start=0), 0.4)
+    ours = all_of(passage("Washington refuses limits in Poland.", speaker=AMERICA.name, start=300), 0.3)
+    weak = all_of(passage("Washington refuses limits in Poland.", speaker=AMERICA.name, start=300), 0.05)
+    asked = "How do Russia and the United States differ on the radar in Poland?"
     assert len(composed(asked, ranked(*theirs, *ours)).statements) == 2
     assert not composed(asked, theirs).statements
-    weak = all_of(passage("Washington refuses limits.", speaker=AMERICA.name, start=300), 0.05)
     assert not composed(asked, ranked(*theirs, *weak)).statements
 
 

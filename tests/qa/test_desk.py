@@ -43,7 +43,7 @@ SUBJECTS = ("Russia", "the radar in Turkey", "Phase 4", "the SM-3 Block IIB", "N
 ENDINGS = ("?", " in Europe?", " and the United States?", " in 2013?", " in the white paper?", " according to MDAA?")
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(
     opening=st.sampled_from(OPENINGS),
     subject=st.sampled_from(SUBJECTS),

@@ -56,6 +56,11 @@ def test_only_sentences_of_prose_are_evidence() -> None:
     }
 
 
+@pytest.mark.parametrize("heading", ["Related documents", "See also", "Further reading"])
+def test_lists_of_links_are_no_evidence(heading: str) -> None:
+    assert weighed("What of the radar?", passage("The radar has a page of its own.", section=("Paper", heading))) == []
+
+
 def test_offsets_are_those_of_the_document() -> None:
     for item in weighed("What of the treaty?", MEMO, ASIDE):
         own = item.hit.passage

@@ -6,7 +6,10 @@ from qa.names import mentions
 from qa.question import Name
 from qa.spelling import corrected, resolved, variants
 
-LIBRARY = "The Deveselu site has SM-6 missiles. In fiscal year 2023 the first GBI stood at Fort Greely. Obama spoke in Europe."
+LIBRARY = (
+    "The Deveselu site has SM-6 missiles. In fiscal year 2023 the first GBI stood at Fort Greely. "
+    "Obama spoke in Europe."
+)
 
 
 def holds(name: Name) -> bool:
@@ -50,3 +53,9 @@ def test_a_slip_is_shown_corrected() -> None:
     names = resolved(Name("Deveslu", ("deveslu",)), holds, near)
     assert corrected("when did the Navy take over at Deveslu", names) == "when did the Navy take over at Deveselu"
     assert corrected("what about SM6?", resolved(Name("SM6", ("sm6",)), holds, near)) == "what about SM6?"
+
+
+@pytest.mark.parametrize(("typed", "other"), [("Austria", "australia"), ("Niger", "nigeria"), ("Slovakia", "slovenia")])
+def test_one_country_is_never_taken_for_another(typed: str, other: str) -> None:
+    name = Name(typed, (typed.casefold(),))
+    assert resolved(name, lambda each: other in each.forms, lambda beginning: [other]) == (name,)
