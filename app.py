@@ -78,7 +78,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
 def _warm(desk: Desk) -> None:
     """Opens the index and asks once, so that the first reader does not wait for it."""
     if desk.status().ready:
-        desk.search("opening hours")
+        desk.examples()
 
 
 if __name__ == "__main__":

@@ -96,7 +96,7 @@ def kept(page: Page, name: str) -> None:
 
 
 def shrink(path: Path) -> None:
-    """Writes the image again with its 256 most frequent colors, which keep the grounds of page and cards exact."""
+    """Writes the image again with its 256 most frequent colors, which keep the grounds of page and cards apart."""
     with Image.open(path) as taken:
         image = taken.convert("RGB")
     counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)[:256]

@@ -11,7 +11,7 @@ from uuid import uuid4
 from corpus.catalogue import Catalogue
 from corpus.errors import CorpusError, NotFound
 from corpus.glossary import Glossary
-from corpus.live import LiveIndex
+from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.answer import Drafted
 from qa.converse import standalone
@@ -54,6 +54,7 @@ class Desk:
         self.index = index
         self.models = models
         self._log_questions = log_questions
+        self._examples: dict[tuple[int, Tier, int], tuple[str, ...]] = {}
 
     def ask(
         self,
@@ -134,11 +135,35 @@ class Desk:
             return index.glossaries[tier]
 
     def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
-        """Questions that documents of the library say they answer: the first of each, most telling kinds first."""
+        """Questions that documents of the library say they answer, and the desk does; a white paper's own come first.
+
+        Found once for each generation of the library. Raises IndexUnavailable.
+        """
+        with self.index.reading() as index:
+            key = index.number, tier, count
+            if key not in self._examples:
+                self._examples = {known: each for known, each in self._examples.items() if known[0] == index.number}
+                self._examples[key] = self._answered(index, tier, count)
+            return self._examples[key]
+
+    def _answered(self, index: OpenIndex, tier: Tier, count: int) -> tuple[str, ...]:
+        """The first `count` of the documents' own questions that have an answer."""
         entries = sorted(self.catalogue.entries(tier), key=lambda entry: (entry.meta.kind != "white-paper", entry.id))
-        first = [entry.meta.questions[0] for entry in entries if entry.meta.questions]
         own = [question for entry in entries[:1] for question in entry.meta.questions[:3]]
-        return tuple(dict.fromkeys([*own, *_spread(first[1:], count)]))[:count]
+        others = [entry.meta.questions[0] for entry in entries[1:] if entry.meta.questions]
+        found: list[str] = []
+        for question in dict.fromkeys([*own, *_spread(others, 2 * count), *others]):
+            if len(found) < count and self._drafted(index, question, tier).statements:
+                found.append(question)
+        return tuple(found)
+
+    def _drafted(self, index: OpenIndex, question: str, tier: Tier) -> Drafted:
+        """What the library has to say to `question`, without keeping that it was asked."""
+        inquiry = Inquiry(
+            question, question, (),
+            index=index, catalogue=self.catalogue, models=self.models, filters=Filters(), tier=tier,
+        )  # fmt: skip
+        return inquiry.answer(inquiry.retrieve())
 
     def feedback(
         self, answer_id: str, rating: Literal["up", "down"], comment: str = "", *, tier: Tier = Tier.PUBLIC

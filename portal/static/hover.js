@@ -57,10 +57,10 @@ const hover = {
     }, 180);
   },
 
-  // The keyboard's focus may have scrolled the page itself; the box goes along with it.
+  // The box goes along with words that scroll, be it by themselves, as when the focus brings them into view.
   scrolled(scroll) {
     if (!hover.box || hover.box.contains(scroll.target)) return;
-    if (hover.words.matches(':focus-visible')) hover.place(hover.box, hover.words);
+    if (hover.words.matches(':hover, :focus-visible')) hover.place(hover.box, hover.words);
     else if (!hover.box.matches(':focus-within')) hover.hide();
   },
 

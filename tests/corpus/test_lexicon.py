@@ -85,6 +85,13 @@ def test_counts_keep_to_the_tiers(lexicon: Lexicon) -> None:
     assert [lexicon.size(tier) for tier in Tier] == [3, 0, 1]
 
 
+def test_words_are_looked_up_by_their_beginning_within_the_tiers(lexicon: Lexicon) -> None:
+    assert lexicon.beginning_with("r", [Tier.PUBLIC]) == ["radars", "russia"]
+    assert lexicon.beginning_with("s", ALL) == ["say", "sm", "staff"]
+    assert lexicon.beginning_with("s", [Tier.PUBLIC]) == ["sm"]
+    assert lexicon.beginning_with("zz", ALL) == []
+
+
 def test_a_damaged_index_is_refused(folder: Path, tmp_path: Path) -> None:
     write_lexicon(tmp_path / "public", ENTRIES[Tier.PUBLIC])
     next((tmp_path / "public").glob("*.term")).write_bytes(b"")

