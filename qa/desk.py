@@ -17,7 +17,7 @@ from qa.answer import Drafted
 from qa.converse import standalone
 from qa.errors import QuestionError
 from qa.inquiry import Inquiry, Models
-from qa.retrieve import allowed_documents, retrieve
+from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import (
     Answer,
     DocumentView,
@@ -88,17 +88,14 @@ class Desk:
         history = _remembered(history)
         full = standalone(asked, history)[-LONGEST_QUESTION_CHARS:]
         yield Retrieving(full)
-        with self.index.reading() as index:
-            inquiry = Inquiry(
-                asked, full, history,
-                index=index, catalogue=self.catalogue, models=self.models, filters=filters, tier=tier,
-            )  # fmt: skip
-            hits = inquiry.retrieve()
-            clock.lap("retrieval")
-            yield Found(hits.passages)
-            clock.lap("shown")
-            drafted = inquiry.answer(hits)
-            clock.lap("answer")
+        inquiry, hits = self.index.read(
+            lambda index: self._looked_up(index, asked, full, history=history, filters=filters, tier=tier)
+        )
+        clock.lap("retrieval")
+        yield Found(hits.passages)
+        clock.lap("shown")
+        drafted = inquiry.answer(hits)
+        clock.lap("answer")
         answer = _framed(asked, inquiry.understood, drafted, clock)
         self._record(answer, tier)
         for statement in answer.statements:
@@ -111,11 +108,14 @@ class Desk:
     ) -> tuple[Retrieved, ...]:
         """The `k` best passages for `query`, best first. Raises as `ask`."""
         text = checked(query)
-        with self.index.reading() as index:
+        vector = self.models.encoder.questions([text])[0]
+
+        def found(index: OpenIndex) -> tuple[Retrieved, ...]:
             allowed = allowed_documents(self.catalogue.entries(tier), filters)
-            vector = self.models.encoder.questions([text])[0]
             hits = retrieve(text, vector, index, self.catalogue, tier=tier, documents=allowed, count=k)
-        return hits.passages
+            return hits.passages
+
+        return self.index.read(found)
 
     def documents(self, *, tier: Tier = Tier.PUBLIC) -> tuple[LibraryEntry, ...]:
         """The documents that a reader of `tier` may see, newest publication first."""
@@ -132,7 +132,11 @@ class Desk:
     def glossary(self, *, tier: Tier = Tier.PUBLIC) -> Glossary:
         """The library's terms and their meanings, as a reader of `tier` may know them. Raises IndexUnavailable."""
         with self.index.reading() as index:
-            return index.glossaries[tier]
+            glossary = index.glossaries[tier]
+        visible = {entry.id for entry in self.catalogue.entries(tier)}
+        if all(term.document_id in visible for term in glossary.terms):
+            return glossary
+        return Glossary(term for term in glossary.terms if term.document_id in visible)
 
     def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
         """Questions that documents of the library say they answer, and the desk does; a white paper's own come first.
@@ -159,11 +163,25 @@ class Desk:
 
     def _drafted(self, index: OpenIndex, question: str, tier: Tier) -> Drafted:
         """What the library has to say to `question`, without keeping that it was asked."""
+        inquiry, hits = self._looked_up(index, question, question, tier=tier)
+        return inquiry.answer(hits)
+
+    def _looked_up(
+        self,
+        index: OpenIndex,
+        asked: str,
+        full: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        tier: Tier,
+    ) -> tuple[Inquiry, Hits]:
+        """The question put to `index`, and the passages to read for it."""
         inquiry = Inquiry(
-            question, question, (),
-            index=index, catalogue=self.catalogue, models=self.models, filters=Filters(), tier=tier,
+            asked, full, history,
+            index=index, catalogue=self.catalogue, models=self.models, filters=filters, tier=tier,
         )  # fmt: skip
-        return inquiry.answer(inquiry.retrieve())
+        return inquiry, inquiry.retrieve()
 
     def feedback(
         self, answer_id: str, rating: Literal["up", "down"], comment: str = "", *, tier: Tier = Tier.PUBLIC

@@ -155,7 +155,8 @@ def candidates(
         }
         texts = sentence_texts(hit)
         for number, text in enumerate(texts):
-            if _is_prose(text, hit.passage.section):
+            quoted = any(_holds(text, phrase) for phrase in question.phrases)
+            if quoted or _is_prose(text, hit.passage.section):
                 cosine = float(sentence_vectors[number].astype(np.float32) @ vector)
                 margin = (reading.sentence_scores[number] - reading.none) / 10
                 neighbours = " ".join(texts[max(0, number - 1) : number + 1])

@@ -56,6 +56,12 @@ def test_only_sentences_of_prose_are_evidence() -> None:
     }
 
 
+def test_what_is_quoted_in_the_question_is_evidence_whatever_it_is() -> None:
+    assert "To: Members of the Congress of that time" in {
+        item.text for item in weighed("Who wrote “members of the congress”?", MEMO)
+    }
+
+
 @pytest.mark.parametrize("heading", ["Related documents", "See also", "Further reading"])
 def test_lists_of_links_are_no_evidence(heading: str) -> None:
     assert weighed("What of the radar?", passage("The radar has a page of its own.", section=("Paper", heading))) == []
