@@ -127,14 +127,11 @@ def main() -> None:
     model = LogisticRegression(C=0.3, max_iter=5000).fit(x, y, sample_weight=weight)
     weights = dict(zip(FEATURES, (round(float(w), 4) for w in model.coef_[0]), strict=True))
     figures = {"squad2_dev, articles kept out": judged(model, squad_table(place, test, reader))}
-    threshold = figures["squad2_dev, articles kept out"]["best threshold"]
     if own is not None:
         figures["library, split tune"] = judged(model, own)
-        threshold = figures["library, split tune"]["best threshold"]
     record = {
         "weights": weights,
         "bias": round(float(model.intercept_[0]), 4),
-        "threshold": threshold,
         "figures": figures,
     }
     OUT.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

@@ -73,18 +73,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted model: one weight per feature, and the probability below which nothing is an answer."""
+    """The fitted model: one weight per feature, and the bias."""
 
     features: tuple[float, ...]
     bias: float
-    threshold: float
 
 
 @cache
 def fitted() -> Weights:
     """The weights that come with the program."""
     record = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))
-    return Weights(tuple(record["weights"][name] for name in FEATURES), record["bias"], record["threshold"])
+    return Weights(tuple(record["weights"][name] for name in FEATURES), record["bias"])
 
 
 class Words:
@@ -144,36 +143,40 @@ def candidates(
     rows: list[list[float]] = []
     for rank, (hit, reading) in enumerate(zip(hits, readings(question, hits, reader), strict=True), start=1):
         passage_vector, sentence_vectors = vectors[hit.passage.id]
-        surroundings = context_of(hit)
-        of_passage = {
-            "reader_relevance": reading.relevance / 10,
-            "passage_cosine": float(passage_vector @ vector),
-            "passage_coverage": words.coverage(wanted, surroundings),
-            "reciprocal_rank": 1.0 / rank,
-            "names_in_passage": _share_named(question, surroundings),
-            "speaker_asked": 1.0 if hit.passage.speaker in question.speakers else 0.0,
-        }
+        shared = _of_passage(question, hit, reading, float(passage_vector @ vector), words, wanted, rank)
         texts = sentence_texts(hit)
         for number, text in enumerate(texts):
-            quoted = any(_holds(text, phrase) for phrase in question.phrases)
-            if quoted or _is_prose(text, hit.passage.section):
-                cosine = float(sentence_vectors[number].astype(np.float32) @ vector)
-                margin = (reading.sentence_scores[number] - reading.none) / 10
+            if _is_prose(text, hit.passage.section):
                 neighbours = " ".join(texts[max(0, number - 1) : number + 1])
-                found.append(Candidate(hit, number, reading))
-                of_sentence = {
-                    "reader_margin": margin,
-                    "sentence_cosine": cosine,
+                own = {
+                    "reader_margin": (reading.sentence_scores[number] - reading.none) / 10,
+                    "sentence_cosine": float(sentence_vectors[number].astype(np.float32) @ vector),
                     "sentence_coverage": words.coverage(wanted, text),
                     "neighbour_coverage": words.coverage(wanted, neighbours),
                     **_matches(question, text),
                 }
-                rows.append([{**of_passage, **of_sentence}.get(name, 0.0) for name in FEATURES])
+                found.append(Candidate(hit, number, reading))
+                rows.append([{**shared, **own}.get(name, 0.0) for name in FEATURES])
     table = np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
     for relative, absolute in (("reader_margin_over_best", "reader_margin"), ("cosine_over_best", "sentence_cosine")):
         column = table[:, FEATURES.index(absolute)]
         table[:, FEATURES.index(relative)] = column - column.max() if len(column) else column
     return found, table
+
+
+def _of_passage(
+    question: Question, hit: Retrieved, reading: Reading, cosine: float, words: Words, wanted: Sequence[str], rank: int
+) -> dict[str, float]:
+    """The features that all sentences of a passage share."""
+    surroundings = context_of(hit)
+    return {
+        "reader_relevance": reading.relevance / 10,
+        "passage_cosine": cosine,
+        "passage_coverage": words.coverage(wanted, surroundings),
+        "reciprocal_rank": 1.0 / rank,
+        "names_in_passage": _share_named(question, surroundings),
+        "speaker_asked": 1.0 if hit.passage.speaker in question.speakers else 0.0,
+    }
 
 
 def readings(question: Question, hits: Sequence[Retrieved], reader: AnswerReader) -> list[Reading]:

@@ -150,4 +150,3 @@ def test_coverage_is_a_share(asked: str, text: str) -> None:
 def test_the_fitted_weights_cover_every_feature() -> None:
     weights = fitted()
     assert len(weights.features) == len(FEATURES)
-    assert 0 < weights.threshold < 1
