@@ -146,7 +146,7 @@ def candidates(
         shared = _of_passage(question, hit, reading, float(passage_vector @ vector), words, wanted, rank)
         texts = sentence_texts(hit)
         for number, text in enumerate(texts):
-            if _is_prose(text, hit.passage.section):
+            if _is_prose(text, hit.passage.section) or _quotes(question, text):
                 neighbours = " ".join(texts[max(0, number - 1) : number + 1])
                 own = {
                     "reader_margin": (reading.sentence_scores[number] - reading.none) / 10,
@@ -238,7 +238,7 @@ def _matches(question: Question, text: str) -> dict[str, float]:
         "names_in_sentence": _share_named(question, text),
         "type_present": 1.0 if present else 0.0,
         "type_absent": 1.0 if kind and not present else 0.0,
-        "phrase_in_sentence": 1.0 if any(_holds(text, phrase) for phrase in question.phrases) else 0.0,
+        "phrase_in_sentence": 1.0 if _quotes(question, text) else 0.0,
     }
 
 
@@ -251,6 +251,11 @@ def sentence_texts(hit: Retrieved) -> list[str]:
     """The sentences of a passage, word for word."""
     passage = hit.passage
     return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+
+
+def _quotes(question: Question, text: str) -> bool:
+    """Whether `text` holds words that the question quotes: then it is asked for, prose or not."""
+    return any(_holds(text, phrase) for phrase in question.phrases)
 
 
 def _is_prose(text: str, section: Sequence[str]) -> bool:

@@ -169,7 +169,7 @@ def _scope(text: str, kinds: Collection[str]) -> tuple[str, ...]:
         words = kind.replace("-", " ")
         names = {words} | ({words.split()[-1]} if " " in words else set())
         noun = r"(?:the|this|that|its|mdaa.s)\s+(?:\d{4}\s+)?(?:" + "|".join(map(re.escape, sorted(names))) + ")"
-        pattern = rf"\b(?:in|by|of|from|per|to|does|did|do|is|has)\s+{noun}\b|\b{noun}(?:['’]s\b|\s+{_SAYS}\b)"
+        pattern = rf"\b(?:in|by|of|from|per|to|does|did|do|is|has|sign|signed|wrote|published|received)\s+{noun}\b|\b{noun}(?:['’]s\b|\s+{_SAYS}\b)"
         if re.search(pattern, folded):
             found.append(kind)
     return () if _LATER.search(text) else tuple(found)
