@@ -8,6 +8,7 @@ and kind of thing that a question turns on must stand in the citation itself bef
 import re
 from collections.abc import Callable, Sequence
 
+from corpus.glossary import DESIGNATOR
 from qa.evidence import Evidence, context_of
 from qa.names import mentions
 from qa.question import Name, Question
@@ -76,6 +77,10 @@ def capital(text: str) -> str:
 
 def _is_about(question: Question, item: Evidence) -> bool:
     """Whether the citation names what the question names; a comparison may be met by several citations together."""
+    asked = {name for each in question.names for name in DESIGNATOR.findall(each.text)}
+    said = set(DESIGNATOR.findall(item.text))
+    if asked and said and not asked & said:
+        return False  # a sentence on the S-500 does not answer for the S-400, whatever stands around it
     meta = item.hit.meta
     stated = f"{context_of(item.hit)}\n{meta.published or ''} {meta.publisher} {' '.join(meta.authors)}"
     present = [mentions(stated, name.forms) for name in question.names]

@@ -103,7 +103,8 @@ _OF_VIEWS = frozenset(
 )
 _DEFINING = frozenset(
     "what is are was were meant by the a an does do did mean means meaning of define definition stand stands for in s and "
-    "exactly term acronym word please tell me explain it this library".split()
+    "exactly term acronym word please tell me explain it this library remind whats speak plain english simple terms "
+    "again short full form".split()
 )
 _SKIP = frozenset(
     "what which who whom whose when where why how is are was were does do did has have had can could will would may "
@@ -119,7 +120,8 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
     have."""
     phrases = tuple(match.strip() for match in _PHRASE.findall(text))
     quote_by = _QUOTE_BY.search(text)
-    wants = _wants(text)
+    term = _term_asked(text, glossary)
+    wants = "definition" if term else _wants(text)
     asked = _speakers(text, wants, speakers)
     return Question(
         text=text,
@@ -132,7 +134,7 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
         speakers=asked,
         bare=bool(asked) and not _matter(text, [s for s in speakers if s.name in asked]),
         quote_by=quote_by.group(1).strip(" .") if quote_by else "",
-        term=_term_asked(text, glossary) if wants == "definition" else None,
+        term=term,
     )
 
 
@@ -152,7 +154,7 @@ def _wants(text: str) -> Wants:
 
 
 def _term_asked(text: str, glossary: Glossary) -> Term | None:
-    """The glossary's term that a question of definition is about, if it is about nothing else."""
+    """The glossary's term that the question is about, if it asks nothing else of it than what it is ("RKV?")."""
     left = text
     found = glossary.occurrences(text)
     for start, end, _ in found:

@@ -51,6 +51,12 @@ def test_a_question_of_when_or_how_many_needs_one(text: str) -> None:
     assert fitting(question(text), evidence) == [items[1]]
 
 
+def test_a_sentence_on_another_designator_does_not_answer() -> None:
+    around = passage("The S-500 is meant for ICBM warheads.", "The S-400 reaches 400 km.")
+    asked = question("Can the S-400 stop an ICBM?")
+    assert [item.text for item in fitting(asked, all_of(around, 0.9, 0.8))] == ["The S-400 reaches 400 km."]
+
+
 def test_the_imprint_counts_as_stated() -> None:
     dated = all_of(passage("The radar came late."), 0.9, meta=metadata(publisher="Alpha Press", authors=("B. Bee",)))
     for text in ("What did Alpha Press print?", "What did Bee write of it?", "What was said in 2011?"):
