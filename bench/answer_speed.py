@@ -3,8 +3,8 @@
     python -m bench.answer_speed
 
 A sample of the gold questions of one turn, drawn by a seed, asked several times of an open desk, in a new order each
-time; each question counts with its median. Then once over HTTP. For comparison, the LangChain recipe finds its four pieces for the same questions
-(there it stops: it gives no answer).
+time; each question counts with its median. Then once over HTTP. For comparison, the LangChain recipe finds its four
+pieces for the same questions (there it stops: it gives no answer).
 """
 
 import argparse
@@ -95,7 +95,7 @@ def main() -> None:
     options = parser.parse_args()
     ingest_library()
     asked = list(dict.fromkeys(gold.turns[0] for gold in load_gold() if len(gold.turns) == 1))
-    draw = random.Random(SEED)  # noqa: S311 - a sample to repeat, not a secret
+    draw = random.Random(SEED)
     questions = draw.sample(asked, min(len(asked), options.questions))
     desk = open_desk(Settings(data=LIBRARY))
     status = desk.status()

@@ -9,7 +9,7 @@ from typing import Literal
 from uuid import uuid4
 
 from corpus.catalogue import Catalogue
-from corpus.errors import CorpusError, NotFound
+from corpus.errors import CorpusError, IndexUnavailable, NotFound
 from corpus.glossary import Glossary
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
@@ -141,14 +141,17 @@ class Desk:
     def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
         """Questions that documents of the library say they answer, and the desk does; a white paper's own come first.
 
-        Found once for each generation of the library. Raises IndexUnavailable.
+        Found once for each generation of the library; none while there is nothing to answer from.
         """
-        with self.index.reading() as index:
-            key = index.number, tier, count
-            if key not in self._examples:
-                self._examples = {known: each for known, each in self._examples.items() if known[0] == index.number}
-                self._examples[key] = self._answered(index, tier, count)
-            return self._examples[key]
+        try:
+            with self.index.reading() as index:
+                key = index.number, tier, count
+                if key not in self._examples:
+                    self._examples = {known: each for known, each in self._examples.items() if known[0] == key[0]}
+                    self._examples[key] = self._answered(index, tier, count)
+                return self._examples[key]
+        except IndexUnavailable:
+            return ()
 
     def _answered(self, index: OpenIndex, tier: Tier, count: int) -> tuple[str, ...]:
         """The first `count` of the documents' own questions that have an answer."""
