@@ -9,13 +9,14 @@ from typing import Literal
 from uuid import uuid4
 
 from corpus.catalogue import Catalogue
-from corpus.errors import CorpusError, IndexUnavailable, NotFound
+from corpus.errors import CorpusError, NotFound
 from corpus.glossary import Glossary
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.answer import Drafted
 from qa.converse import standalone
 from qa.errors import QuestionError
+from qa.examples import Examples
 from qa.inquiry import Inquiry, Models
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import (
@@ -54,7 +55,7 @@ class Desk:
         self.index = index
         self.models = models
         self._log_questions = log_questions
-        self._examples: dict[tuple[int, Tier, int], tuple[str, ...]] = {}
+        self._examples = Examples(self._answers)
 
     def ask(
         self,
@@ -143,31 +144,12 @@ class Desk:
 
         Found once for each generation of the library; none while there is nothing to answer from.
         """
-        try:
-            with self.index.reading() as index:
-                key = index.number, tier, count
-                if key not in self._examples:
-                    self._examples = {known: each for known, each in self._examples.items() if known[0] == key[0]}
-                    self._examples[key] = self._answered(index, tier, count)
-                return self._examples[key]
-        except IndexUnavailable:
-            return ()
+        return self._examples.of(self.index, self.catalogue, tier, count)
 
-    def _answered(self, index: OpenIndex, tier: Tier, count: int) -> tuple[str, ...]:
-        """The first `count` of the documents' own questions that have an answer."""
-        entries = sorted(self.catalogue.entries(tier), key=lambda entry: (entry.meta.kind != "white-paper", entry.id))
-        own = [question for entry in entries[:1] for question in entry.meta.questions[:3]]
-        others = [entry.meta.questions[0] for entry in entries[1:] if entry.meta.questions]
-        found: list[str] = []
-        for question in dict.fromkeys([*own, *_spread(others, 2 * count), *others]):
-            if len(found) < count and self._drafted(index, question, tier).statements:
-                found.append(question)
-        return tuple(found)
-
-    def _drafted(self, index: OpenIndex, question: str, tier: Tier) -> Drafted:
-        """What the library has to say to `question`, without keeping that it was asked."""
+    def _answers(self, index: OpenIndex, question: str, tier: Tier) -> bool:
+        """Whether the library has an answer to `question`; that it was asked is not kept."""
         inquiry, hits = self._looked_up(index, question, question, tier=tier)
-        return inquiry.answer(hits)
+        return bool(inquiry.answer(hits).statements)
 
     def _looked_up(
         self,
@@ -284,11 +266,6 @@ def _framed(asked: str, full: str, drafted: Drafted, clock: _Clock) -> Answer:
         reason=drafted.reason,
         timings_ms=clock.total(),
     )
-
-
-def _spread(items: Sequence[str], count: int) -> list[str]:
-    step = max(1, len(items) // max(1, count))
-    return list(items[::step])
 
 
 def _now() -> str:
