@@ -66,7 +66,7 @@ class Quotation:
 class Finding:
     """What the library says of one quotation.
 
-    `similarity` is between 0 and 1; 1 is word for word. `folded` tells in plain sentences what was overlooked in calling
+    `similarity` is between 0 and 1; 1 is word for word. `folded` tells in plain sentences what was overlooked to call
     it exact (typography, white space, the case of the first letter). `warnings` are the changes that matter, gravest
     first, in plain sentences. `occurrences` are all places, best first; for `paraphrase` and `not_found` they are the
     nearest passages, and no quotation.
