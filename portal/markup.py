@@ -52,7 +52,8 @@ def _templates() -> Environment:
     return environment
 
 
-def _rendered(template: str, **values: object) -> str:
+def rendered(template: str, **values: object) -> str:
+    """The template of that file name, filled with `values`. Raises jinja2's UndefinedError for one that it misses."""
     return _templates().get_template(template).render(values)
 
 
@@ -101,7 +102,7 @@ def byline(meta: Metadata) -> str:
 
 def masthead(title: str) -> str:
     """The top of the chat page."""
-    return _rendered("masthead.html", title=title)
+    return rendered("masthead.html", title=title)
 
 
 def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = NO_GLOSSES) -> str:
@@ -115,7 +116,7 @@ def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = 
         }
         for exchange in exchanges
     ]
-    return _rendered("transcript.html", exchanges=shown)
+    return rendered("transcript.html", exchanges=shown)
 
 
 def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, object]]:
@@ -141,7 +142,7 @@ def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, obje
 
 def welcome(examples: Sequence[str], status: Status, documents: int) -> str:
     """What stands in the conversation's place before its first question; `documents` is how many the reader may see."""
-    return _rendered("welcome.html", examples=examples, status=status, documents=documents)
+    return rendered("welcome.html", examples=examples, status=status, documents=documents)
 
 
 def copied(exchange: Exchange, base_url: str) -> dict[str, str]:
@@ -150,25 +151,25 @@ def copied(exchange: Exchange, base_url: str) -> dict[str, str]:
     if answer is None or not answer.answerable:
         return {"plain": "", "rich": ""}
     references = [(citation.marker, cited(citation, base_url)) for citation in answer.citations]
-    rich = _rendered("copied.html", answer=answer, references=references)
+    rich = rendered("copied.html", answer=answer, references=references)
     return {"plain": answer_markdown(answer, base_url), "rich": rich}
 
 
 def sources(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES) -> str:
     """The panel beside the conversation: the cited passages of each answer, the newest in view."""
     shown = [{"it": one, "cards": cards(one.citations, glosses)} for one in exchanges if one.citations]
-    return _rendered("sources.html", exchanges=shown)
+    return rendered("sources.html", exchanges=shown)
 
 
 def announcement(exchanges: Sequence[Exchange]) -> str:
     """What a screen reader says as the newest answer comes along."""
-    return _rendered("announcement.html", exchange=exchanges[-1] if exchanges else None)
+    return rendered("announcement.html", exchange=exchanges[-1] if exchanges else None)
 
 
 def library(entries: Sequence[LibraryEntry]) -> str:
     """The list of documents, with a search box that the page's script brings to life."""
     topics = Counter(topic for entry in entries for topic in entry.meta.topics)
-    return _rendered(
+    return rendered(
         "library.html",
         entries=sorted(entries, key=lambda entry: entry.meta.title.casefold()),
         kinds=sorted(Counter(entry.meta.kind for entry in entries).items()),
@@ -179,7 +180,7 @@ def library(entries: Sequence[LibraryEntry]) -> str:
 
 def library_page(entries: Sequence[LibraryEntry], *, title: str) -> str:
     """The same list as a page of its own."""
-    return _rendered("documents.html", listing=Markup(library(entries)), title=title)  # noqa: S704 - rendered above
+    return rendered("documents.html", listing=Markup(library(entries)), title=title)  # noqa: S704 - rendered above
 
 
 def passage_page(view: PassageView, *, title: str, canonical: str, glosses: Glosses = NO_GLOSSES) -> str:
@@ -187,7 +188,7 @@ def passage_page(view: PassageView, *, title: str, canonical: str, glosses: Glos
     passage = view.passage
     told: set[str] = set()
     place = Place(passage.document_id, passage.start - len(view.before), passage.end + len(view.after))
-    return _rendered(
+    return rendered(
         "passage.html",
         view=view,
         words=glosses.words(passage.text, told, place),
@@ -202,7 +203,7 @@ def passage_page(view: PassageView, *, title: str, canonical: str, glosses: Glos
 
 def document_page(reading: Reading, *, title: str, canonical: str) -> str:
     """A whole document with its contents and sources."""
-    return _rendered(
+    return rendered(
         "document.html",
         reading=reading,
         meta=reading.entry.meta,
@@ -214,9 +215,9 @@ def document_page(reading: Reading, *, title: str, canonical: str) -> str:
 
 def missing_page(title: str = "Refdesk") -> str:
     """What a reader sees where there is nothing, or nothing for them: one page for both."""
-    return _rendered("missing.html", title=title)
+    return rendered("missing.html", title=title)
 
 
 def failed_page(sentence: str, *, title: str) -> str:
     """What a reader sees when the library cannot be read just now."""
-    return _rendered("failed.html", title=title, sentence=sentence)
+    return rendered("failed.html", title=title, sentence=sentence)
