@@ -115,6 +115,15 @@ class Catalogue:
             raise NotFound("The library has no such version.")
         return _document(rows[0])
 
+    def texts(self, versions: Sequence[int]) -> dict[int, str]:
+        """The words of `versions` by their number; the caller has checked the tier. Those that are gone are left out."""
+        marks = ",".join("?" * len(versions))
+        rows = self.database.rows(
+            f"SELECT number, text FROM versions WHERE number IN ({marks})",  # noqa: S608 - only question marks
+            tuple(versions),
+        )
+        return {row["number"]: row["text"] for row in rows}
+
     def vectors(self, contents: Iterable[str], model: str) -> dict[str, Vectors]:
         """The stored vectors of the passages whose content hashes are `contents`; missing ones are left out."""
         wanted = list(dict.fromkeys(contents))

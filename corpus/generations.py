@@ -42,6 +42,12 @@ def active(catalogue: Catalogue) -> int | None:
     return int(rows[0]["number"]) if rows else None
 
 
+def active_fingerprint(catalogue: Catalogue) -> str:
+    """The fingerprint of the generation that readers use; empty before the first."""
+    rows = catalogue.database.rows("SELECT fingerprint FROM generations WHERE active = 1")
+    return str(rows[0]["fingerprint"]) if rows else ""
+
+
 def fingerprint(catalogue: Catalogue, recipe: Recipe) -> str:
     """What the next generation would hold: equal fingerprints, equal indexes."""
     state = json.dumps([catalogue.target_versions(), recipe.record()], sort_keys=True)

@@ -62,6 +62,11 @@ def forms_of(name: str) -> tuple[str, ...]:
     return (key, *(form for form in others if form != key))
 
 
+def all_names() -> tuple[str, ...]:
+    """Every form of every name that is known here, in lower case."""
+    return tuple(_FORMS)
+
+
 def mentions(text: str, forms: tuple[str, ...]) -> bool:
     """Whether `text` holds one of `forms` as whole words, in any case ("us" only in capitals)."""
     return any(_pattern(form).search(text) for form in forms)
