@@ -10,6 +10,7 @@ BENCHMARKS = (
     ("bench.start_and_size", ()),
     ("bench.answer_speed", ()),
     ("bench.ingest_speed", ()),
+    ("bench.mentions", ()),
     ("qa.evaluate", ("--json", "bench/results/evaluate.json", "--html", "bench/results/evaluate.html")),
 )
 

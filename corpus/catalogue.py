@@ -116,7 +116,8 @@ class Catalogue:
         return _document(rows[0])
 
     def texts(self, versions: Sequence[int]) -> dict[int, str]:
-        """The words of `versions` by their number; the caller has checked the tier. Those that are gone are left out."""
+        """The words of `versions` by their number; those that are gone are left out. The caller has checked the
+        tier."""
         marks = ",".join("?" * len(versions))
         rows = self.database.rows(
             f"SELECT number, text FROM versions WHERE number IN ({marks})",  # noqa: S608 - only question marks

@@ -45,7 +45,7 @@ def _table() -> NDArray[np.uint32]:
     """What each of the first 65,536 characters becomes."""
     table = np.arange(0x10000, dtype=np.uint32)
     for code in range(0x80, 0x10000):
-        plain, *marks = unicodedata.normalize("NFKD", chr(code))
+        plain, *marks = list(unicodedata.normalize("NFKD", chr(code)))
         bare = plain.isascii() and plain.isalpha() and all(map(unicodedata.combining, marks))
         small = (plain if bare else chr(code)).lower()
         if len(small) == 1:

@@ -9,6 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from portal import assets, problems
 from portal.api import api
+from portal.mentions import mention_routes
 from portal.pages import pages
 from portal.perimeter import Perimeter
 from qa.desk import Desk
@@ -32,6 +33,7 @@ def build(
     problems.install(app)
     app.include_router(assets.router)
     app.include_router(pages(desk, title=title, public_url=public_url))
+    app.include_router(mention_routes(desk, title=title, public_url=public_url))
     app.include_router(api(desk))
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])

@@ -18,6 +18,8 @@ from qa.converse import standalone
 from qa.errors import QuestionError
 from qa.examples import Examples
 from qa.inquiry import Inquiry, Models
+from qa.mentions.find import Finder
+from qa.mentions.types import Mentions
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import (
     Answer,
@@ -56,6 +58,7 @@ class Desk:
         self.models = models
         self._log_questions = log_questions
         self._examples = Examples(self._answers)
+        self._finder = Finder(catalogue)
 
     def ask(
         self,
@@ -117,6 +120,10 @@ class Desk:
             return hits.passages
 
         return self.index.read(found)
+
+    def mentions(self, term: str, *, filters: Filters = Filters(), tier: Tier = Tier.PUBLIC) -> Mentions:
+        """Every mention of `term` and its other forms, counted. Raises QuestionError and IndexUnavailable."""
+        return self.index.read(lambda _: self._finder.find(term, self.glossary(tier=tier), filters, tier))
 
     def documents(self, *, tier: Tier = Tier.PUBLIC) -> tuple[LibraryEntry, ...]:
         """The documents that a reader of `tier` may see, newest publication first."""

@@ -52,16 +52,16 @@ def _documents(
         forms = mentions.get(entry.id, Counter())
         titled = _in_title(want, entry.meta.title)
         if forms or parts[entry.id] or titled:
-            yield DocumentCount(
-                entry.id, entry.meta, forms.total(), parts[entry.id], titled, _frequent_first(forms)
-            )
+            yield DocumentCount(entry.id, entry.meta, forms.total(), parts[entry.id], titled, _frequent_first(forms))
 
 
 def _in_title(want: Wanted, title: str) -> int:
     """How often a title has the term, longest forms first."""
     text, taken = folded(title), [False] * len(title)
-    spans = sorted({span for form in want.forms for span in form.spans(text) if form.is_written(title[slice(*span)])},
-                   key=lambda span: span[0] - span[1])
+    spans = sorted(
+        {span for form in want.forms for span in form.spans(text) if form.is_written(title[slice(*span)])},
+        key=lambda span: span[0] - span[1],
+    )
     count = 0
     for start, end in spans:
         if not any(taken[start:end]):

@@ -25,6 +25,7 @@ from qa.types import Filters
 
 LONGEST_TERM = 200
 MOST_MENTIONS = 20_000
+LONGEST_DESIGNATOR = 40
 _VARIANT = re.compile(
     r"[\s\-‐‑–]+(?:(?:Block|Mod|Mk\.?|Increment|Flight|Version)[\s\-‐‑–]+[\dIVX]+[A-Z]*|(?:II|III|IV|I{1,3}[A-C]))(?!\w)"
 )
@@ -85,11 +86,11 @@ class Finder:
         if not matches:
             return []
         try:
-            _, document, passages = self._catalogue.document(entry.id, tier)
+            fresh, document, passages = self._catalogue.document(entry.id, tier)
         except NotFound:  # taken away since the list was made
             return []
-        if len(document.text) != len(text) or folded(document.text) != text:  # a newer version since then
-            return self._in_document(want, entry, folded(document.text), left_out, tier)
+        if fresh.version != entry.version:  # revised since then
+            return self._in_document(want, fresh, folded(document.text), left_out, tier)
         written = [Hit(*match) for match in matches if match[2].is_written(document.text[match[0] : match[1]])]
         layout = _Layout(document, passages)
         hits = [hit for hit in _longest(written) if layout.is_one_place(hit)]
@@ -172,8 +173,10 @@ class _Layout:
 
 def _checked(term: str) -> str:
     """`term` without control characters, outer white space and quotation marks."""
-    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\s]+", " ", term).strip()
-    text = text.strip("\"“”„«»").strip()
+    text = re.sub(
+        r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\s]+", " ", term
+    ).strip()
+    text = text.strip('"“”„«»').strip()
     if not re.search(r"\w", text):
         raise QuestionError("Please give a term to look for, such as NGI or Iran.")
     if len(text) > LONGEST_TERM:
@@ -202,13 +205,15 @@ def _apart(spans: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -
 def _longer_names(want: Wanted, hits: Sequence[Hit], words: str, text: str) -> list[tuple[int, int, str]]:
     """(start, end, name) of the longer terms and designators in a document that has `words` (folded: `text`)."""
     found = [
-        (start, end, form.text)
+        (start, end, form.label)
         for form in want.longer
         for start, end in form.spans(text)
         if form.is_written(words[start:end])
     ]
-    found += [(m.start(), m.end(), m.group()) for m in DESIGNATOR.finditer(words)]
     for hit in hits:
+        start = max(0, hit.start - LONGEST_DESIGNATOR)
+        around = DESIGNATOR.finditer(words, start, hit.end + LONGEST_DESIGNATOR)
+        found += [(m.start(), m.end(), m.group()) for m in around]
         variant = _VARIANT.match(words, hit.end) if hit.form.writing == "as-written" else None
         if variant:
             name = re.sub(r"\s+", " ", words[hit.start : variant.end()])

@@ -5,9 +5,10 @@ the singular and the plural. Acronyms and designators must be written as they ar
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.glossary import Glossary, Term, concept
 from corpus.texts import folded
@@ -16,16 +17,17 @@ from qa.names import all_names, forms_of
 
 LONGEST_ACRONYM = 5
 """Letters: longer words in capitals are taken for a heading's way of writing, unless they hold a digit."""
-_BETWEEN = re.compile(r"[\s\-/]+")
+_WORD = re.compile(r"[^\s\-/]+")
 _INITIALS = frozenset("us usa uk eu uae rok dprk prc ussr".split())
 
 
 @dataclass(frozen=True)
 class Form:
-    """One way to write a term."""
+    """One way to write a term; `label` is what a longer term that it stands for is listed as."""
 
     text: str
     origin: Origin
+    label: str = ""
     writing: Writing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -35,7 +37,7 @@ class Form:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words, folded."""
-        return tuple(word for word in _BETWEEN.split(folded(self.text)) if word)
+        return tuple(_WORD.findall(folded(self.text)))
 
     @cached_property
     def key(self) -> str:
@@ -65,17 +67,17 @@ class Form:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         parts = [re.escape(self.words[0])]
-        for before, after in zip(self.words, self.words[1:], strict=False):
-            parts += [_joint(before, after), re.escape(after)]
+        written = folded(self.text)
+        for before, after in pairwise(_WORD.finditer(written)):
+            parts += [_joint(before.group(), after.group(), written[before.end() : after.start()])]
+            parts += [re.escape(after.group())]
         parts[-1] = _with_plural(self.words[-1], acronym=_is_acronym(self.text.split()[-1]))
         return re.compile("".join(parts) + (r"(?!\w)" if _is_word(self.words[-1][-1]) else ""))
 
     @cached_property
     def _strict(self) -> tuple[str, ...]:
         """For each letter and digit of the form: itself where it must be written so, else nothing."""
-        return tuple(
-            letter if _is_acronym(word) else "" for word in self.text.split() for letter in _letters(word)
-        )
+        return tuple(letter if _is_acronym(word) else "" for word in self.text.split() for letter in _letters(word))
 
     def is_within(self, longer: "Form") -> bool:
         """Whether `longer` has all of its words in a row, and more."""
@@ -102,10 +104,10 @@ def wanted(term: str, glossary: Glossary) -> Wanted:
     if len(named) > 1:
         forms += [Form(_written(form), "name") for form in named]
     own = _once([*forms, *([] if len(named) > 1 else [Form(term, "asked")])])
-    others = [Form(form, "glossary") for each in glossary.terms if each is not entry for form in each.forms]
-    others += [Form(_written(form), "name") for form in _names_with(own) if form not in named]
+    longer = [form for each in glossary.terms if each is not entry for form in _longer(each, own)]
+    longer += [Form(_written(form), "name", _written(form)) for form in _names_with(own) if form not in named]
     known = {form.words for form in own}
-    longer = [o for o in _once(others) if o.words not in known and any(form.is_within(o) for form in own)]
+    longer = [form for form in _once(longer) if form.words not in known]
     return Wanted(term, entry.name if entry else "", tuple(own), tuple(longer))
 
 
@@ -119,6 +121,13 @@ def _entry(term: str, glossary: Glossary) -> Term | None:
     return None
 
 
+def _longer(entry: Term, forms: Sequence[Form]) -> list[Form]:
+    """The forms of `entry` that hold one of `forms` and more, under its name if that does too."""
+    named = any(form.is_within(Form(entry.name, "glossary")) for form in forms)
+    longer = [Form(form, "glossary", entry.name if named else form) for form in entry.forms]
+    return [each for each in longer if any(form.is_within(each) for form in forms)]
+
+
 def _names_with(forms: Iterable[Form]) -> set[str]:
     """Names of countries that hold one of `forms` and more ("north korea" for Korea)."""
     return {name for name in all_names() if any(form.is_within(Form(name, "name")) for form in forms)}
@@ -130,7 +139,11 @@ def _once(forms: Iterable[Form]) -> list[Form]:
     for form in forms:
         if form.words:
             found.setdefault(form.words, form)
-    return [form for words, form in found.items() if (*words[:-1], words[-1].removesuffix("s")) not in found.keys() - {words}]
+    return [
+        form
+        for words, form in found.items()
+        if (*words[:-1], words[-1].removesuffix("s")) not in found.keys() - {words}
+    ]
 
 
 def _written(name: str) -> str:
@@ -148,10 +161,11 @@ def _is_acronym(word: str) -> bool:
     return len(capitals) <= LONGEST_ACRONYM or len(capitals) < len(letters)
 
 
-def _joint(before: str, after: str) -> str:
-    """What may stand between two words; nothing need, between letters and a number ("SM3")."""
+def _joint(before: str, after: str, written: str) -> str:
+    """What may stand between two words, `written` between them in the form; nothing need, between letters and a number
+    ("SM3"). A single letter keeps its hyphen: "a 135-mile range" is no mention of A-135."""
     if before[-1].isalpha() and after[0].isdigit():
-        return r"[\s\-]*" if before not in ("a", "i") else r"(?:-\s*)?"
+        return r"(?:[\-/]\s*)?" if len(before) == 1 and not written.isspace() else r"[\s\-/]*"
     return r"[\s\-/]+"
 
 

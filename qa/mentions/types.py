@@ -17,9 +17,9 @@ Place = Literal["text", "heading"]
 class Mention:
     """One place where the library has the term: `text == document.text[start:end]`, written as the form `form`.
 
-    `sentence` (at `sentence_start:sentence_end`) is the sentence, or the heading, that it stands in. `passage_id` is the
-    passage in which it begins, for a heading the first one under it (None if there is none). `inside` names the longer
-    term that it is only a part of ("SM-3 Block IIA" for "SM-3"); empty for a mention that stands by itself.
+    `sentence` (at `sentence_start:sentence_end`) is the sentence, or the heading, that it stands in. `passage_id` is
+    the passage in which it begins, for a heading the first one under it (None if there is none). `inside` names the
+    longer term that it is only a part of ("SM-3 Block IIA" for "SM-3"); empty for a mention that stands by itself.
     """
 
     document_id: str
@@ -108,8 +108,8 @@ class Mentions:
     """Every mention of `term`, documents newest first and in each from its beginning.
 
     `mentions` stand by themselves; `inside` are parts of longer terms, counted apart. `name` is the glossary's name for
-    the term, empty if it has none. `left_out` are spellings that only look like a form (`start` for START), which are not
-    counted. `documents` and `timelines` count `mentions`.
+    the term, empty if it has none. `left_out` are spellings that only look like a form (`start` for START), which are
+    not counted. `documents` and `timelines` count `mentions`.
     """
 
     term: str

@@ -29,8 +29,7 @@ def finding(found: Mentions) -> str:
     if not found.mentions:
         return f"The library does not mention “{found.term}”{' by itself' if found.inside else ''}{where}."
     return (
-        f"The library mentions “{found.term}” {times(len(found.mentions))} in "
-        f"{counted(documents, 'document')}{where}."
+        f"The library mentions “{found.term}” {times(len(found.mentions))} in {counted(documents, 'document')}{where}."
     )
 
 
@@ -75,9 +74,10 @@ def narrowed(filters: Filters) -> str:
     return f"; narrowed to {'; '.join(parts)}" if parts else ""
 
 
-def form_told(form: FormCount) -> str:
-    """A form, where it is from and how it must be written."""
-    return f"{_ORIGINS[form.origin]}, {_HOW[form.writing]}, singular and plural"
+def form_told(form: FormCount, term: str) -> str:
+    """Where a form of `term` is from, and how it must be written."""
+    origin = _ORIGINS["asked" if form.form.casefold() == term.casefold() else form.origin]
+    return f"{origin}; {_HOW[form.writing]}, singular and plural"
 
 
 def spellings(form: FormCount) -> str:

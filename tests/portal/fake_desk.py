@@ -12,6 +12,9 @@ from corpus.errors import IndexUnavailable, NotFound
 from corpus.glossary import Glossary, Term
 from corpus.types import Block, Document, LibraryEntry, Metadata, Note, Page, Passage, Section, Source, Tier
 from qa.errors import QuestionError
+from qa.mentions.counts import counted
+from qa.mentions.forms import Form, Wanted
+from qa.mentions.types import Mention, Mentions, Searched
 from qa.types import (
     Answer,
     Citation,
@@ -260,6 +263,26 @@ class FakeDesk:
                 continue
             scored.append(Retrieved(passage, meta, float(len(words(query) & words(passage.text))), 1, 1))
         return tuple(sorted(scored, key=lambda found: -found.score)[:k])
+
+    def mentions(self, term: str, *, filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC) -> Mentions:
+        self._take(term)
+        if not re.search(r"\w", term):
+            raise QuestionError("Please give a term to look for, such as NGI or Iran.")
+        found = []
+        entries = [e for e in self.documents() if not filters.kinds or e.meta.kind in filters.kinds]
+        entries = [e for e in entries if not filters.documents or e.id in filters.documents]
+        for entry in entries:
+            for passage in passages_of(self._documents[entry.id]):
+                found += [
+                    Mention(
+                        entry.id, entry.meta, term, match.group(), passage.start + match.start(),
+                        passage.start + match.end(), passage.text, passage.start, passage.end, passage.section,
+                        passage.page, passage.speaker, passage.id, "text", "ICBM" if match.group() == "CBM" else "",
+                    )
+                    for match in re.finditer(re.escape(term), passage.text)
+                ]  # fmt: skip
+        searched = Searched(len(entries), len(self._passages), 4000, 1, "f" * 64, filters, tier)
+        return counted(Wanted(term, "", (Form(term, "asked"),), ()), found, {}, entries, searched)
 
     def ask(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC

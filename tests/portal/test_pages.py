@@ -110,6 +110,7 @@ def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestCl
         "chat.js",
         "hover.js",
         "library.js",
+        "mentions.css",
         "mark.svg",
     } == set(assets())
     for asset in assets().values():

@@ -167,3 +167,29 @@ def test_asking_never_loads_torch(environment: dict[str, str]) -> None:
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert (done.stdout, done.stderr) == ("True []\n", "")
+
+
+def test_every_mention_is_listed(command: Command) -> None:
+    code, out, err = command("--mentions", "Romania")
+    assert (code, err) == (0, "")
+    assert out.startswith("The library mentions “Romania” ")
+    assert "deployed in Poland, Romania, Spain, and Turkey" in " ".join(out.split())
+    record = json.loads(command("--mentions", "Russia", "--json")[1])
+    assert f"“Russia” {record['total']} times" in command("--mentions", "Russia")[1]
+
+
+def test_every_mention_as_csv(command: Command) -> None:
+    code, out, _ = command("--mentions", "Romania", "--csv", "--bom")
+    assert (code, out[:6]) == (0, "\ufeffterm,")
+    assert out.count("\r\n") == len(json.loads(command("--mentions", "Romania", "--json")[1])["mentions"]) + 1
+
+
+@pytest.mark.parametrize("tier", ["public", "member", "staff"])
+def test_a_tier_counts_what_it_may_see(tier: str, command: Command) -> None:
+    code, out, _ = command("--mentions", SECRETS["member"], "--tier", tier)
+    assert code == (1 if tier == "public" else 0)
+    assert (CODES["member"] in out) is (tier != "public")
+
+
+def test_a_term_without_words_cannot_be_looked_for(command: Command) -> None:
+    assert command("--mentions", "?") == (2, "", "Please give a term to look for, such as NGI or Iran.\n")
