@@ -39,13 +39,15 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def documents_of(passages: Iterable[dict[str, Any]]) -> tuple[list[Document], dict[str, tuple[str, int, int]]]:
-    """One document per title, its passages as paragraphs; and the place of each passage."""
+    """One document per title, its passages as paragraphs (one per passage, where those have no title); and the place of
+    each passage."""
     by_title: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for passage in passages:
-        by_title[passage["title"]].append(passage)
+        by_title[passage["title"] or f"\n{passage['id']}"].append(passage)
     documents, places = [], {}
-    for title, members in by_title.items():
-        identity = sha256(title.encode()).hexdigest()[:12]
+    for key, members in by_title.items():
+        identity = sha256(key.encode()).hexdigest()[:12]
+        title = members[0]["title"]
         text, blocks = "", []
         for member in members:
             words = member["text"].strip()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_dir
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from corpus.encoder import CARRIED, model_folder
@@ -33,9 +33,14 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535, description="port that the app listens on")
     public_url: str = Field(default="", description="where readers reach the app, if not at host and port")
     embedding_model: str = Field(default=CARRIED, description="carried model, model folder or hub name")
-    reader: Path | None = Field(default=None, description="folder of another reader than the carried one")
+    reader: str = Field(default="", description="folder or hub name of another reader than the carried one")
     chroma_url: str = Field(default="", description="a Chroma server instead of the embedded store")
     log_questions: bool = Field(default=False, description="keep the text of questions with the record of answers")
+
+    @field_validator("reader", mode="before")
+    @classmethod
+    def _as_text(cls, value: object) -> object:
+        return str(value) if isinstance(value, Path) else value
 
     @classmethod
     def settings_customise_sources(

@@ -20,6 +20,7 @@ from qa.examples import Examples
 from qa.inquiry import Inquiry, Models
 from qa.mentions.find import Finder
 from qa.mentions.types import Mentions
+from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import (
     Answer,
@@ -96,6 +97,8 @@ class Desk:
             lambda index: self._looked_up(index, asked, full, history=history, filters=filters, tier=tier)
         )
         clock.lap("retrieval")
+        hits = inquiry.reranked(hits)
+        clock.lap("reading")
         yield Found(hits.passages)
         clock.lap("shown")
         drafted = inquiry.answer(hits)
@@ -116,8 +119,9 @@ class Desk:
 
         def found(index: OpenIndex) -> tuple[Retrieved, ...]:
             allowed = allowed_documents(self.catalogue.entries(tier), filters)
-            hits = retrieve(text, vector, index, self.catalogue, tier=tier, documents=allowed, count=k)
-            return hits.passages
+            count = max(k, PASSAGES_READ)
+            hits = retrieve(text, vector, index, self.catalogue, tier=tier, documents=allowed, count=count)
+            return reranked(text, hits, self.models.reader).passages[:k]
 
         return self.index.read(found)
 

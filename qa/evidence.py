@@ -24,7 +24,7 @@ from corpus.types import Tier
 from qa.kinds import KINDS, spans_of
 from qa.names import mentions
 from qa.question import Question
-from qa.read import AnswerReader, Reading
+from qa.read import PassageReader, Reading
 from qa.types import Retrieved
 
 FEATURES = (
@@ -132,7 +132,7 @@ def candidates(
     hits: Sequence[Retrieved],
     vectors: Mapping[str, Vectors],
     words: Words,
-    reader: AnswerReader,
+    reader: PassageReader,
 ) -> tuple[list[Candidate], NDArray[np.float64]]:
     """Every sentence of `hits` that could be quoted, and its features `(sentences, len(FEATURES))`.
 
@@ -141,9 +141,9 @@ def candidates(
     wanted = words.stems(question.core)
     found: list[Candidate] = []
     rows: list[list[float]] = []
-    for rank, (hit, reading) in enumerate(zip(hits, readings(question, hits, reader), strict=True), start=1):
+    for place, (hit, reading) in enumerate(zip(hits, readings(question.text, hits, reader), strict=True), start=1):
         passage_vector, sentence_vectors = vectors[hit.passage.id]
-        shared = _of_passage(question, hit, reading, float(passage_vector @ vector), words, wanted, rank)
+        shared = _of_passage(question, hit, reading, float(passage_vector @ vector), words, wanted, hit.rank or place)
         texts = sentence_texts(hit)
         for number, text in enumerate(texts):
             if _is_prose(text, hit.passage.section) or _quotes(question, text):
@@ -179,7 +179,7 @@ def _of_passage(
     }
 
 
-def readings(question: Question, hits: Sequence[Retrieved], reader: AnswerReader) -> list[Reading]:
+def readings(question: str, hits: Sequence[Retrieved], reader: PassageReader) -> list[Reading]:
     """What the reader makes of each passage under its headings; spans are offsets into the document's text."""
     texts, spans, shifts = [], [], []
     for hit in hits:
@@ -195,7 +195,7 @@ def readings(question: Question, hits: Sequence[Retrieved], reader: AnswerReader
             reading.sentence_scores,
             tuple((start - shift, end - shift) for start, end in reading.sentence_spans),
         )
-        for reading, shift in zip(reader.read(question.text, texts, spans), shifts, strict=True)
+        for reading, shift in zip(reader.read(question, texts, spans), shifts, strict=True)
     ]
 
 
@@ -205,10 +205,12 @@ def weigh(
     hits: Sequence[Retrieved],
     vectors: Mapping[str, Vectors],
     words: Words,
-    reader: AnswerReader,
+    reader: PassageReader,
+    weights: Weights | None = None,
 ) -> list[Evidence]:
-    """The sentences of `hits` with their probabilities of answering `question`, best first."""
-    weights = fitted()
+    """The sentences of `hits` with their probabilities of answering `question`, best first. `weights` are those for
+    `reader`; by default, for the carried one."""
+    weights = weights or fitted()
     found, table = candidates(question, vector, hits, vectors, words, reader)
     scores = 1.0 / (1.0 + np.exp(-(table @ np.array(weights.features) + weights.bias)))
     evidence = []

@@ -11,26 +11,27 @@ from corpus.encoder import Encoder, Matrix
 from corpus.live import OpenIndex
 from corpus.types import LibraryEntry, Metadata, Speaker, Tier
 from qa.answer import Drafted, compose, nearest_only, quoted_place
-from qa.evidence import Candidate, Evidence, Words, candidates, weigh
+from qa.evidence import Candidate, Evidence, Weights, Words, candidates, weigh
 from qa.fitting import holds_words
 from qa.locate import Place, place_asked, sentence_at
 from qa.names import mentions
 from qa.question import Name, Question, read_question
-from qa.read import AnswerReader
+from qa.read import PassageReader, ReadOnce
+from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.spelling import corrected, resolved
 from qa.types import Filters, Retrieved, Turn
 
-PASSAGES_READ = 10
 PASSAGES_OF_SPEAKERS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The two models that a question needs."""
+    """The two models that a question needs, and the weights of what the reader says if they are not the usual ones."""
 
     encoder: Encoder
-    reader: AnswerReader
+    reader: PassageReader
+    weights: Weights | None = None
 
 
 class Inquiry:
@@ -51,6 +52,7 @@ class Inquiry:
         self._index = index
         self._catalogue = catalogue
         self._models = models
+        self._reader = ReadOnce(models.reader)
         self._filters = filters
         self._tier = tier
         self._entries = catalogue.entries(tier)
@@ -64,7 +66,8 @@ class Inquiry:
         self._vector: Matrix = models.encoder.questions([self.question.core])[0]
 
     def retrieve(self) -> Hits:
-        """The passages to read: the best for the question, and the best of those speakers it asks for by name."""
+        """The passages to read: the best for the question, and after them those of the speakers and with the words that
+        it asks for by name."""
         hits = self._hits(self._allowed, PASSAGES_READ)
         if self.question.speakers and self.question.wants in ("view", "comparison"):
             for speaker in self.question.speakers:
@@ -72,6 +75,10 @@ class Inquiry:
         if self.question.phrases:
             hits = self._with_words(hits)
         return self._with_entry(hits)
+
+    def reranked(self, hits: Hits) -> Hits:
+        """`hits` in the order that the reader makes of them."""
+        return reranked(self.question.text, hits, self._reader)
 
     def _with_speaker(self, hits: Hits, speaker: str) -> Hits:
         """`hits` and the best passages in which `speaker` has the word."""
@@ -139,13 +146,13 @@ class Inquiry:
         return candidates(self.question, self._vector, hits.passages, *self._material(hits))
 
     def _weigh(self, hits: Hits) -> list[Evidence]:
-        return weigh(self.question, self._vector, hits.passages, *self._material(hits))
+        return weigh(self.question, self._vector, hits.passages, *self._material(hits), weights=self._models.weights)
 
-    def _material(self, hits: Hits) -> tuple[dict[str, Vectors], Words, AnswerReader]:
+    def _material(self, hits: Hits) -> tuple[dict[str, Vectors], Words, PassageReader]:
         wanted = {found.passage.id: hits.stored[found.passage.id].content for found in hits.passages}
         stored = self._catalogue.vectors(wanted.values(), self._models.encoder.card.identity)
         vectors = {id: stored[content] for id, content in wanted.items()}
-        return vectors, Words(self._index.lexicon, self._tier), self._models.reader
+        return vectors, Words(self._index.lexicon, self._tier), self._reader
 
     def _holds(self, name: Name) -> bool:
         """Whether `name` occurs in the words, titles or headings of the documents searched, in any of its forms."""

@@ -7,13 +7,18 @@ from corpus.errors import IndexUnavailable
 from corpus.live import LiveIndex
 from corpus.recipe import Recipe
 from corpus.settings import Settings
+from qa.calibration import uncalibrated, weights_for
 from qa.desk import Desk
 from qa.inquiry import Models
+from qa.named import open_reader
 from qa.read import AnswerReader
 
 
-def open_desk(settings: Settings) -> Desk:
-    """The desk over the library that `settings` name. Raises the corpus's errors, each saying what to do."""
+def open_desk(settings: Settings, *, calibrated: bool = True) -> Desk:
+    """The desk over the library that `settings` name. Raises the corpus's errors, each saying what to do.
+
+    Without `calibrated`, what a reader has been calibrated to is not looked at.
+    """
     database = Database(settings.catalogue_path, must_exist=True)
     if not (settings.model_path / "encoder.json").exists():
         raise IndexUnavailable(
@@ -23,5 +28,8 @@ def open_desk(settings: Settings) -> Desk:
     encoder = Encoder(settings.model_path)
     catalogue = Catalogue(database)
     index = LiveIndex(catalogue, settings.data, Recipe.of(encoder.card), chroma_url=settings.chroma_url)
-    reader = AnswerReader(settings.reader) if settings.reader else AnswerReader()
-    return Desk(catalogue, index, Models(encoder, reader), log_questions=settings.log_questions)
+    reader = open_reader(settings.reader)
+    weights = None
+    if not isinstance(reader, AnswerReader):  # what `evidence.json` was not fitted to
+        weights = weights_for(settings.data, reader.identity) if calibrated else uncalibrated()
+    return Desk(catalogue, index, Models(encoder, reader, weights), log_questions=settings.log_questions)

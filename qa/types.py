@@ -31,13 +31,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """A passage found for a question. `dense_rank` and `lexical_rank` count from 1; None where a leg missed it."""
+    """A passage found for a question. Ranks count from 1: in each leg (None where it missed the passage), and after
+    fusion (None for what was added to it). `relevance` is the reader's logit, None for what was not read."""
 
     passage: Passage
     meta: Metadata
     score: float
     dense_rank: int | None = None
     lexical_rank: int | None = None
+    rank: int | None = None
+    relevance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

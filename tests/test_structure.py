@@ -20,8 +20,9 @@ MAY_IMPORT = {
     "app": {"app", "portal", "qa", "corpus"},
 }
 HEAVY = ("torch", "gradio", "chromadb", "sentence_transformers", "transformers", "onnxruntime", "langchain_chroma")
-TORCH = {"ingest/embed.py", "qa/reader/train.py", "qa/reader/model.py", "qa/reader/export.py"}
-"""The only modules that know torch: they make models; nothing that serves imports them."""
+TORCH = {"ingest/embed.py", "qa/named.py", "qa/reader/train.py", "qa/reader/model.py", "qa/reader/export.py"}
+"""The only modules that know torch: they make models, or run one that the settings name; nothing that serves with the
+carried ones imports it."""
 
 VAGUE = {"utils", "util", "helpers", "helper", "common", "base", "manager", "core", "misc", "lib"}
 LONGEST_MODULE = 300

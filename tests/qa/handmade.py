@@ -129,6 +129,8 @@ def unanswered(*related: Citation, reason: str = "No passage in the library answ
 class RankedLists:
     """Both legs of a retrieval as fixed lists of passage ids, and the catalogue that knows the passages `known`.
 
+    The first of the dense leg has a cosine of 0.5, each after it 0.1 less; the first of the lexical leg scores 20, each
+    after it 2 less.
     `asked` notes the tiers that the legs were asked for.
     """
 
@@ -145,7 +147,7 @@ class RankedLists:
     def nearest(self, vector: NDArray[np.float32], count: int, tiers: Sequence[Tier]) -> list[tuple[str, float]]:
         """The dense leg."""
         self.asked.append(tuple(tiers))
-        return [(id, 0.5) for id in self.dense[:count]]
+        return [(id, 0.5 - 0.1 * rank) for rank, id in enumerate(self.dense[:count])]
 
     def best(
         self,
@@ -157,7 +159,7 @@ class RankedLists:
     ) -> list[tuple[str, float]]:
         """The lexical leg."""
         self.asked.append(tuple(tiers))
-        return [(id, 0.5) for id in self.lexical[:count]]
+        return [(id, 20.0 - 2.0 * rank) for rank, id in enumerate(self.lexical[:count])]
 
     def current_passages(self, ids: Sequence[str], tier: Tier) -> dict[str, tuple[StoredPassage, Metadata]]:
         """What the catalogue has of the passages `ids`."""

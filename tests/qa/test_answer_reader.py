@@ -48,6 +48,12 @@ def test_readings_come_in_the_order_of_the_texts(place: int, reader: AnswerReade
     assert max(range(6), key=lambda n: max(readings[n].sentence_scores) - readings[n].none) == place
 
 
+def test_a_text_reads_the_same_whatever_is_read_beside_it(reader: AnswerReader) -> None:
+    texts = [TEXT, "Apples are sold by weight. They are sweet.", TEXT + " More words follow." * 60]
+    together = reader.read(QUESTION, texts, [sentences_of(text) for text in texts])
+    assert together == [reader.read(QUESTION, [text], [sentences_of(text)])[0] for text in texts]
+
+
 def test_nothing_to_read(reader: AnswerReader) -> None:
     assert reader.read(QUESTION, [], []) == []
     (empty,) = reader.read(QUESTION, [""], [[]])

@@ -134,7 +134,7 @@ def test_a_reader_that_is_not_there(command: Command, tmp_path: Path, monkeypatc
     monkeypatch.setenv("REFDESK_READER", str(tmp_path))
     code, out, err = command(QUOTED)
     assert (code, out) == (2, "")
-    assert err.startswith(f"{tmp_path} holds no usable reader")
+    assert err.startswith(f"{tmp_path} holds no reader")
     assert len(err.strip().splitlines()) == 1
 
 

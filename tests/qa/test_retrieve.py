@@ -31,23 +31,33 @@ def ids(hits: Hits) -> list[str]:
     return [hit.passage.document_id for hit in hits.passages]
 
 
-def test_the_ranks_of_both_legs_are_added_up() -> None:
+def test_the_scores_of_both_legs_are_added_up() -> None:
     hits, _ = found("abc", "cbd")
-    assert ids(hits) == ["c", "b", "a", "d"]
-    assert [(hit.dense_rank, hit.lexical_rank) for hit in hits.passages] == [(3, 1), (2, 2), (1, None), (None, 3)]
-    assert [hit.score for hit in hits.passages] == pytest.approx([1 / 63 + 1 / 61, 2 / 62, 1 / 61, 1 / 63])
+    assert ids(hits) == ["b", "c", "d", "a"]
+    assert [(hit.dense_rank, hit.lexical_rank) for hit in hits.passages] == [(2, 2), (3, 1), (None, 3), (1, None)]
+    scores = [0.75 * 0.4 + 0.25 * 0.9, 0.75 * 0.3 + 0.25, 0.75 * 0.3 + 0.25 * 0.8, 0.75 * 0.5]
+    assert [hit.score for hit in hits.passages] == pytest.approx(scores)
     assert set(hits.stored) == {"a", "b", "c", "d"}
 
 
-def test_the_lexical_leg_can_weigh_less() -> None:
-    hits, _ = found("ab", "ba", settings=RetrievalSettings(lexical_weight=0.5))
+def test_the_legs_can_weigh_otherwise() -> None:
+    hits, _ = found("ab", "ba", settings=RetrievalSettings(dense_share=0.5))
     assert ids(hits) == ["a", "b"]
-    assert hits.passages[0].score == pytest.approx(1 / 61 + 0.5 / 62)
+    assert [hit.score for hit in hits.passages] == pytest.approx([0.25 + 0.45, 0.2 + 0.5])
+
+
+def test_a_lexical_hit_has_its_cosine_from_further_down_the_dense_leg() -> None:
+    hits, _ = found("abcd", "d", settings=RetrievalSettings(depth=2))
+    assert ids(hits) == ["d", "a", "b"]
+    assert hits.passages[0].dense_rank == 3  # of those that are used
+    assert hits.passages[0].score == pytest.approx(0.75 * 0.2 + 0.25)
 
 
 def test_ties_are_broken_by_id() -> None:
-    assert ids(found("b", "a")[0]) == ["a", "b"]
-    assert ids(found("ab", "ba")[0]) == ids(found("ba", "ab")[0]) == ["a", "b"]
+    known = {id: ALONE[id] for id in "ab"}
+    even = RetrievalSettings(dense_share=0.0)
+    assert ids(found("b", "", known, settings=even)[0]) == ["b"]
+    assert ids(found("ab", "", known, settings=even)[0]) == ids(found("ba", "", known, settings=even)[0]) == ["a", "b"]
 
 
 def test_a_hit_that_the_catalogue_does_not_know_leaves_no_gap() -> None:
@@ -69,12 +79,12 @@ def test_a_search_in_one_document_is_not_capped() -> None:
 
 
 def test_only_the_documents_asked_for_are_found() -> None:
-    assert ids(found("abc", "cbd", documents={"a", "d"})[0]) == ["a", "d"]
+    assert ids(found("abc", "cbd", documents={"a", "d"})[0]) == ["d", "a"]
     assert ids(found("abc", "cbd", documents=set())[0]) == []
 
 
 def test_no_more_than_the_count_is_found() -> None:
-    assert ids(found("abcdef", "fedcba", count=2)[0]) == ["a", "f"]
+    assert ids(found("abcdef", "fedcba", count=2)[0]) == ["a", "b"]
     assert ids(found("", "")[0]) == []
 
 
