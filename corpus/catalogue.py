@@ -71,7 +71,7 @@ class Catalogue:
             raise NotFound("The library has no such document.")
         entry = _entry(rows[0])
         passages = self.database.rows(_PASSAGE + " WHERE p.version = ? ORDER BY p.position", (entry.version,))
-        return entry, _document(rows[0]), [_passage(row) for row in passages]
+        return entry, _document(rows[0]), [passage_from_row(row) for row in passages]
 
     def current_passages(self, ids: Sequence[str], tier: Tier) -> dict[str, tuple[StoredPassage, Metadata]]:
         """Those of the passages `ids` that are current and within `tier`, with their document's metadata."""
@@ -83,30 +83,10 @@ class Catalogue:
         )
         metas = {entry.id: entry.meta for entry in self.entries(tier)}
         return {
-            row["id"]: (StoredPassage(_passage(row), row["version"], row["content"]), metas[row["document_id"]])
+            row["id"]: (StoredPassage(passage_from_row(row), row["version"], row["content"]), metas[row["document_id"]])
             for row in rows
             if row["document_id"] in metas
         }
-
-    def latest_passage(self, passage_id: str, tier: Tier) -> tuple[StoredPassage, Metadata, bool, bool]:
-        """A passage wherever it last stood: (passage, metadata, is current, was elsewhere in an earlier version).
-
-        Raises NotFound if it never was, or its document is above `tier`.
-        """
-        rows = self.database.rows(
-            "SELECT p.*, v.document_id, v.meta, d.access, d.current IS v.number AS is_current "
-            "FROM passages p JOIN versions v ON v.number = p.version "
-            "JOIN documents d ON d.id = v.document_id "
-            "WHERE p.id = ? AND d.access <= ? AND (d.staged IS NULL OR d.staged != v.number) "
-            "ORDER BY p.version DESC",
-            (passage_id, int(tier)),
-        )
-        if not rows:
-            raise NotFound("The library has no such passage.")
-        newest, oldest = rows[0], rows[-1]
-        moved = (newest["section"], newest["page"]) != (oldest["section"], oldest["page"])
-        stored = StoredPassage(_passage(newest), newest["version"], newest["content"])
-        return stored, _meta(newest), bool(newest["is_current"]), moved
 
     def version_document(self, version: int) -> Document:
         """The document as it stood in `version`, whether or not that is current. The caller has checked the tier."""
@@ -210,7 +190,7 @@ class Catalogue:
         result = []
         for row in rows:
             meta = metas.setdefault(row["version"], metadata_from_record(json.loads(row["meta"])))
-            result.append((meta.access, StoredPassage(_passage(row), row["version"], row["content"]), meta))
+            result.append((meta.access, StoredPassage(passage_from_row(row), row["version"], row["content"]), meta))
         return result
 
     def target_versions(self) -> list[tuple[str, int]]:
@@ -275,7 +255,8 @@ def _passage_row(version: int | None, passage: Passage, content: str) -> tuple[o
     )
 
 
-def _passage(row: sqlite3.Row) -> Passage:
+def passage_from_row(row: sqlite3.Row) -> Passage:
+    """The passage in a row of `passages`, joined with its `document_id`."""
     return Passage(
         id=row["id"],
         document_id=row["document_id"],

@@ -141,9 +141,10 @@ def _looking(router: APIRouter, desk: Desk) -> None:
         return document_json(desk.document(document_id, tier=reader_tier(request)))
 
     @router.get("/api/passages/{passage_id}", summary="One passage in its context")
-    def passage(request: Request, passage_id: str) -> dict[str, Any]:
-        """The passage with the words around it, its sources, its neighbors and whether it is still current."""
-        return passage_view_json(desk.passage(passage_id, tier=reader_tier(request)))
+    def passage(request: Request, passage_id: str, quote: Annotated[str, Query(max_length=64)] = "") -> dict[str, Any]:
+        """The passage with the words around it, its sources, its neighbors, and what has become of it since; `quote` as
+        in the links of citations names the words in it that are meant."""
+        return passage_view_json(desk.passage(passage_id, quote=quote, tier=reader_tier(request)))
 
 
 def _watching(router: APIRouter, desk: Desk) -> None:

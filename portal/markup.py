@@ -13,17 +13,14 @@ from markupsafe import Markup
 from corpus.types import LibraryEntry, Metadata, Tier
 from portal.assets import asset_url
 from portal.exchange import Exchange, Quotation, cards, place_of, quotations
-from portal.glosses import NO_GLOSSES, Glosses, Place, cut
+from portal.glosses import NO_GLOSSES, Glosses, cut
+from portal.permalink import in_document, leaf
 from portal.reading import Reading
+from qa.permalink.record import annotation
 from qa.render import answer_markdown, cited, reference
 from qa.types import PassageView, Status
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-STATES = {
-    "moved": "The document has been revised since this passage was first cited; it now stands elsewhere in it.",
-    "reworded": "The document has been revised and now says this in other words. Below is the wording that was cited.",
-    "removed": "The document has been revised and no longer holds this passage. Below is the wording that was cited.",
-}
 QUALITIES = {
     "government": "government or treaty text",
     "good": "established source",
@@ -48,7 +45,7 @@ def _templates() -> Environment:
         "kinds": kind_name_plural,
         "tier": tier_name,
     }
-    environment.globals |= {"asset_url": asset_url, "states": STATES, "qualities": QUALITIES, "byline": byline}
+    environment.globals |= {"asset_url": asset_url, "qualities": QUALITIES, "byline": byline}
     return environment
 
 
@@ -183,21 +180,22 @@ def library_page(entries: Sequence[LibraryEntry], *, title: str) -> str:
     return rendered("documents.html", listing=Markup(library(entries)), title=title)  # noqa: S704 - rendered above
 
 
-def passage_page(view: PassageView, *, title: str, canonical: str, glosses: Glosses = NO_GLOSSES) -> str:
-    """A passage in its context, with its sources and a reference to copy; a term is explained once, first in itself."""
+def passage_page(view: PassageView, *, title: str, site: str, glosses: Glosses = NO_GLOSSES) -> str:
+    """A passage in its context, what has become of it, its sources and a reference to copy; `site` is the desk's
+    address."""
     passage = view.passage
-    told: set[str] = set()
-    place = Place(passage.document_id, passage.start - len(view.before), passage.end + len(view.after))
+    canonical = f"{site}/passages/{passage.id}"
     return rendered(
         "passage.html",
         view=view,
-        words=glosses.words(passage.text, told, place),
-        before=glosses.words(view.before, told, place),
-        after=glosses.words(view.after, told, place),
-        reference=reference(view.meta, passage.section, passage.page, canonical),
+        leaf=leaf(view, glosses),
+        reference=reference(view.meta, passage.section, passage.page, site + view.url),
         sources=[(None, source) for source in view.sources],
+        annotation=annotation(view, site),
+        in_document=in_document(view),
         title=title,
         canonical=canonical,
+        site=site,
     )
 
 

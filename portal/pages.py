@@ -32,14 +32,14 @@ def pages(desk: Desk, *, title: str, public_url: str) -> APIRouter:
         return HTMLResponse(failed_page(sentence, title=title), status)
 
     @router.api_route("/passages/{passage_id}", methods=READ)
-    def passage(request: Request, passage_id: str) -> HTMLResponse:
+    def passage(request: Request, passage_id: str, quote: str = "") -> HTMLResponse:
         tier = reader_tier(request)
         try:
-            view = desk.passage(passage_id, tier=tier)
+            view = desk.passage(passage_id, quote=quote, tier=tier)
         except CorpusError as error:
             return absent(error)
-        address = f"{site(request, public_url)}/passages/{view.passage.id}"
-        return HTMLResponse(passage_page(view, title=title, canonical=address, glosses=readable_glosses(desk, tier)))
+        own = site(request, public_url)
+        return HTMLResponse(passage_page(view, title=title, site=own, glosses=readable_glosses(desk, tier)))
 
     @router.api_route("/documents/{document_id}", methods=READ)
     def document(request: Request, document_id: str) -> HTMLResponse:

@@ -21,6 +21,7 @@ from qa.inquiry import Inquiry, Models
 from qa.mentions.find import Finder
 from qa.mentions.types import Mentions
 from qa.rerank import PASSAGES_READ, reranked
+from qa.permalink.view import passage_view
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import (
     Answer,
@@ -36,7 +37,7 @@ from qa.types import (
     Status,
     Turn,
 )
-from qa.views import document_view, passage_view
+from qa.views import document_view
 
 LONGEST_QUESTION_CHARS = 2000
 LONGEST_HISTORY_TURNS = 40
@@ -137,9 +138,9 @@ class Desk:
         """A document with its passages. Raises NotFound."""
         return document_view(self.catalogue, document_id, tier)
 
-    def passage(self, passage_id: str, *, tier: Tier = Tier.PUBLIC) -> PassageView:
-        """A passage as its own page shows it. Raises NotFound."""
-        return passage_view(self.catalogue, passage_id, tier)
+    def passage(self, passage_id: str, *, quote: str = "", tier: Tier = Tier.PUBLIC) -> PassageView:
+        """A passage as its own page shows it, with the quotation that a link names in it. Raises NotFound."""
+        return passage_view(self.catalogue, passage_id, tier, quote)
 
     def glossary(self, *, tier: Tier = Tier.PUBLIC) -> Glossary:
         """The library's terms and their meanings, as a reader of `tier` may know them. Raises IndexUnavailable."""

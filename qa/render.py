@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from corpus.types import LibraryEntry, Metadata, Passage
+from qa.permalink.record import permalink_json
 from qa.types import Answer, Citation, PassageView, Retrieved, Statement
 
 
@@ -81,11 +82,9 @@ def passage_view_json(view: PassageView) -> dict[str, Any]:
     return {
         **passage_json(view.passage),
         "document": metadata_json(view.passage.document_id, view.meta),
-        "state": view.state,
-        "version": view.version,
+        **permalink_json(view),
         "before": view.before,
         "after": view.after,
-        "now": view.now,
         "previous": view.previous,
         "next": view.next,
         "sources": [

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.types import Metadata
+from qa.permalink.quote import link
 
 Verdict = Literal["exact", "altered", "stitched", "elsewhere", "paraphrase", "not_found"]
 Op = Literal["equal", "insert", "delete", "replace"]
@@ -47,8 +48,8 @@ class Occurrence:
 
     @property
     def url(self) -> str:
-        """The occurrence's own page, relative to the desk's root."""
-        return f"/passages/{self.passage_id}"
+        """The permalink of the very words, relative to the desk's root."""
+        return link(self.passage_id, self.quote, self.start)
 
 
 @dataclass(frozen=True, slots=True)

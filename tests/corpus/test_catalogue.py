@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import NotFound
+from corpus.history import past_of
 from corpus.types import Tier
 
 Stage = Callable[..., Any]
@@ -31,6 +32,12 @@ def shelf(
     stage(library, "note", "The staff doubts the radars.", access=STAFF)
     switch(library)
     return library
+
+
+def stood(catalogue: Any, passage_id: str) -> list[tuple[int, bool]]:
+    """The versions that hold the passage, for all readers, and whether each is read today."""
+    past = past_of(catalogue, passage_id, PUBLIC)
+    return [(one.version.number, one.version == past.current) for one in past.standings]
 
 
 def outcome(call: Callable[[], object]) -> str:
@@ -56,9 +63,7 @@ def test_forbidden_and_absent_look_the_same(shelf: Any, id: str, tier: Tier) -> 
     catalogue = shelf.catalogue
     [passage] = catalogue.document(id, STAFF)[2]
     assert outcome(lambda: catalogue.document(id, tier)) == outcome(lambda: catalogue.document("absent", tier))
-    assert outcome(lambda: catalogue.latest_passage(passage.id, tier)) == outcome(
-        lambda: catalogue.latest_passage("absent", tier)
-    )
+    assert outcome(lambda: past_of(catalogue, passage.id, tier)) == outcome(lambda: past_of(catalogue, "absent", tier))
     assert catalogue.current_passages([passage.id], tier) == {} == catalogue.current_passages(["absent"], tier)
 
 
@@ -96,7 +101,7 @@ def test_a_staged_version_is_unseen_until_the_switch(library: Any, stage: Stage,
     [first] = stage(library, "paper", "The first words.")
     assert catalogue.entries(STAFF) == []
     outcome(lambda: catalogue.document("paper", STAFF))
-    outcome(lambda: catalogue.latest_passage(first.id, STAFF))
+    outcome(lambda: past_of(catalogue, first.id, STAFF))
     assert catalogue.current_passages([first.id], STAFF) == {}
     assert catalogue.target_versions() == [("paper", 1)]
     switch(library)
@@ -106,12 +111,16 @@ def test_a_staged_version_is_unseen_until_the_switch(library: Any, stage: Stage,
     [third] = stage(library, "paper", "The third words.", "The first words.", section="Other section")[:1]
     assert list(catalogue.current_passages([first.id, second.id, third.id], PUBLIC)) == [first.id]
     assert catalogue.document("paper", PUBLIC)[1].text == "The first words."
-    assert catalogue.latest_passage(first.id, PUBLIC)[2:] == (True, False)
-    outcome(lambda: catalogue.latest_passage(second.id, PUBLIC))
+    assert stood(catalogue, first.id) == [(1, True)]
+    outcome(lambda: past_of(catalogue, second.id, PUBLIC))
     switch(library)
-    outcome(lambda: catalogue.latest_passage(second.id, PUBLIC))
-    assert catalogue.latest_passage(third.id, PUBLIC)[2:] == (True, False)
-    assert catalogue.latest_passage(first.id, PUBLIC)[2:] == (True, True), "current, and in another section before"
+    outcome(lambda: past_of(catalogue, second.id, PUBLIC))
+    assert stood(catalogue, third.id) == [(3, True)]
+    assert stood(catalogue, first.id) == [(1, False), (3, True)], "current, and in another section before"
+    assert [one.passage.section for one in past_of(catalogue, first.id, PUBLIC).standings] == [
+        ("Section",),
+        ("Other section",),
+    ]
 
 
 def test_a_removed_document_is_gone_at_once_and_its_permalinks_stay(library: Any, stage: Stage, switch: Stage) -> None:
@@ -125,8 +134,10 @@ def test_a_removed_document_is_gone_at_once_and_its_permalinks_stay(library: Any
     assert passage.id not in library.search("words")
     assert [entry.id for entry in catalogue.entries(STAFF)] == ["other"]
     outcome(lambda: catalogue.document("paper", STAFF))
-    stored, _, is_current, _ = catalogue.latest_passage(passage.id, PUBLIC)
-    assert (stored.passage.text, is_current) == ("The words.", False)
+    past = past_of(catalogue, passage.id, PUBLIC)
+    assert [standing.passage.text for standing in past.standings] == ["The words."]
+    assert past.current is None
+    assert past.removed_at is not None
     assert catalogue.target_versions() == [("other", 2)]
     assert catalogue.known_version("paper") is None
 
@@ -143,7 +154,7 @@ def test_a_tighter_tier_holds_at_once_and_a_wider_one_from_the_switch(
     assert library.search("words", MEMBER) == [passage.id]
     assert catalogue.entries(PUBLIC) == []
     assert catalogue.entries(MEMBER)[0].meta.access == MEMBER
-    assert outcome(lambda: catalogue.latest_passage(passage.id, PUBLIC)) == "The library has no such passage."
+    assert outcome(lambda: past_of(catalogue, passage.id, PUBLIC)) == "The library has no such passage."
     stage(library, "paper", "The words.", access=PUBLIC)
     assert catalogue.entries(PUBLIC) == [], "the tighter tier holds until a switch says otherwise"
     switch(library)

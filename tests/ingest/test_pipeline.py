@@ -11,6 +11,7 @@ import pytest
 
 from corpus import generations
 from corpus.errors import IndexMismatch
+from corpus.history import past_of
 from corpus.types import Document, Tier
 from ingest.read import read
 from ingest.report import Report
@@ -139,7 +140,8 @@ def test_a_changed_file_is_updated_and_its_old_passages_are_not_found(story: Any
     assert old in story.first.found
     assert old not in story.changed.found
     assert new in story.changed.found
-    assert story.library.catalogue.latest_passage(old, Tier.PUBLIC)[2] is False
+    past = past_of(story.library.catalogue, old, Tier.PUBLIC)
+    assert past.current not in [standing.version for standing in past.standings]
 
 
 def test_only_what_is_new_is_embedded(story: Any) -> None:

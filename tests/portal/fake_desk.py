@@ -15,6 +15,8 @@ from qa.errors import QuestionError
 from qa.mentions.counts import counted
 from qa.mentions.forms import Form, Wanted
 from qa.mentions.types import Mention, Mentions, Searched
+from qa.permalink.quote import quote_from, selector_of
+from qa.permalink.wording import changes
 from qa.types import (
     Answer,
     Citation,
@@ -227,7 +229,7 @@ class FakeDesk:
         document = self._documents[document_id]
         return DocumentView(self._entry(document), document, passages_of(document))
 
-    def passage(self, passage_id: str, *, tier: Tier = Tier.PUBLIC) -> PassageView:
+    def passage(self, passage_id: str, *, quote: str = "", tier: Tier = Tier.PUBLIC) -> PassageView:
         if passage_id not in self._passages:
             raise NotFound(f"no passage {passage_id}")
         passage = self._passages[passage_id]
@@ -237,12 +239,21 @@ class FakeDesk:
         section = next(s for s in document.sections if s.start <= passage.start < s.end)
         before = document.text[section.start : passage.start].strip()
         after = document.text[passage.end : section.end].strip()
-        state: Literal["current", "reworded"] = "reworded" if passage.id == "brief-1" else "current"
-        sources = document.meta.sources
-        return PassageView(
-            passage, document.meta, state, before, after, sources,
+        named = quote_from(quote)
+        quoted = named is not None and named.fits(document.text) and passage.start <= named.start < passage.end
+        span = (named.start, named.end) if named and quoted else (passage.start, passage.end)
+        view = PassageView(
+            passage, document.meta, "current", before, after, document.meta.sources,
             row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None, 1,
-            "These are the words of today." if state == "reworded" else "",
+            datetime(2026, 11, 23, tzinfo=UTC), selector_of(document.text, *span), (span,),
+            quoted=quoted, quote_missed=bool(quote) and not quoted,
+        )  # fmt: skip
+        if passage.id != "brief-1":
+            return view
+        today = replace(passage, text="These are the words of today.")
+        return replace(
+            view, state="reworded", today=today, today_on=datetime(2026, 11, 24, tzinfo=UTC),
+            changes=changes(passage.text, today.text),
         )  # fmt: skip
 
     def glossary(self, *, tier: Tier = Tier.PUBLIC) -> Glossary:

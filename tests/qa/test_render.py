@@ -51,7 +51,7 @@ def test_an_answer_in_json_is_what_the_contract_promises() -> None:
     }  # fmt: skip
     assert (first["start"], first["end"], first["highlights"]) == (10, 29, [[10, 17]])
     assert (second["page"], second["speaker"], second["section"]) == (7, "A Minister", ["Heading"])
-    assert first["url"] == "/passages/p1"
+    assert first["url"] == "/passages/p1?quote=10-29-1f338bd0"
     assert record["text"] == "Nothing was signed. [1] Talks [went] on. [2]"
     assert record["timings_ms"] == {"total": 1.0}
 
