@@ -67,7 +67,9 @@ def test_a_card_leads_to_the_passage_page(visit: Visit) -> None:
     visit.page.get_by_role("link", name="Open the passage").first.click()
     expect(visit.page.locator("blockquote.passage")).to_contain_text(DEMAND)
     visit.page.get_by_role("button", name="Copy the reference").click()
-    expect(visit.page.locator(".cite", has=visit.page.locator("#cite-line")).get_by_role("status")).to_have_text("Copied.")
+    expect(visit.page.locator(".cite", has=visit.page.locator("#cite-line")).get_by_role("status")).to_have_text(
+        "Copied."
+    )
     assert visit.page.evaluate("navigator.clipboard.readText()") == visit.page.locator("#cite-line").inner_text()
 
 

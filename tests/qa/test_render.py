@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from handmade import answered, citation, entry, metadata, passage, unanswered
@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Source, Tier
+from qa.permalink.quote import selector_of
+from qa.permalink.wording import changes
 from qa.render import (
     answer_json,
     answer_markdown,
@@ -25,6 +27,7 @@ from qa.render import (
 )
 from qa.types import PassageView, Retrieved
 
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TWO = answered(citation(1), citation(2, "Talks [went] on.", page=7, speaker="A Minister"))
 
 ANSWER_KEYS = {
@@ -75,11 +78,24 @@ def test_a_found_passage_in_json() -> None:
 
 def test_a_passage_page_in_json() -> None:
     source = Source("s", "A Source", "A Press", "https://example.org/s", "2010", "good")
+    old = passage("Nothing was signed.")
+    span = (old.start, old.end)
     view = PassageView(
-        passage("Nothing was signed."), metadata(), "reworded", "a", "b", (source,), None, "n", 3, "Now."
-    )
+        old, metadata(), "reworded", "a", "b", (source,), None, "n", 3, NOON,
+        selector_of(" " * old.start + old.text, *span), (span,),
+        today=replace(old, text="Nothing was sealed."), today_on=NOON,
+        changes=changes(old.text, "Nothing was sealed."),
+    )  # fmt: skip
     record = json.loads(json.dumps(passage_view_json(view)))
-    assert (record["state"], record["now"], record["version"]) == ("reworded", "Now.", 3)
+    assert (record["state"], record["now"], record["version"]) == ("reworded", "Nothing was sealed.", 3)
+    assert record["url"] == f"/passages/{old.id}"
+    assert record["ingested_at"] == record["now_from"] == "2026-01-01T12:00:00+00:00"
+    assert [selector["type"] for selector in record["selector"]] == ["TextQuoteSelector", "TextPositionSelector"]
+    assert record["selector"][0]["exact"] == old.text
+    assert [(change["op"], change["before"], change["now"]) for change in record["changes"]] == [
+        ("equal", "Nothing was ", "Nothing was "),
+        ("replace", "signed.", "sealed."),
+    ]
     assert (record["before"], record["after"], record["previous"], record["next"]) == ("a", "b", None, "n")
     assert record["sources"] == [
         {"id": "s", "title": "A Source", "publisher": "A Press", "url": "https://example.org/s", "date": "2010",
@@ -102,9 +118,9 @@ def test_an_answer_in_markdown() -> None:
         "> “Nothing was signed.” [1]\n\n"
         "> “Talks \\[went\\] on.” [2]\n\n"
         "[1] A. Author. “A Brief”. section “Heading”. A Publisher. November 1, 2011. "
-        "https://desk.example/passages/p1\n"
+        "https://desk.example/passages/p1?quote=10-29-1f338bd0\n"
         "[2] A. Author. “A Brief”. p. 7, section “Heading”. A Publisher. November 1, 2011. (A Minister) "
-        "https://desk.example/passages/p1\n"
+        "https://desk.example/passages/p1?quote=10-26-93d9903b\n"
     )
 
 
