@@ -51,7 +51,7 @@ def passage_view(catalogue: Catalogue, passage_id: str, tier: Tier, quote: str =
 
 def _standing(link: Cited, now: Today, spans: tuple[Span, ...]) -> PassageView:
     """Words that are all there: `current`, or `moved` from where they stood."""
-    passage_id = link.standing.passage.id
+    passage_id = _holder(now.edition, spans[0][0]) if link.quoted else link.standing.passage.id
     shown = _Shown(now.edition, stretch(now.edition, spans[0], passage_id, widen=link.quoted), spans[:1])
     origin = _place_of(link.edition, link.span[0])
     if now.edition.version == link.edition.version and not link.quoted:
@@ -136,6 +136,11 @@ def _place(passage: Passage, version: Version, page: int | None) -> Place:
 
 def _alike(one: Place, other: Place) -> bool:
     return (one.section, one.page) == (other.section, other.page)
+
+
+def _holder(whole: Edition, offset: int) -> str:
+    """The passage in which `offset` lies, or the one below the heading that it lies in: a link to words goes there."""
+    return next((passage.id for passage in whole.passages if offset < passage.end), whole.passages[-1].id)
 
 
 def _neighbours(whole: Edition, passage: Passage) -> tuple[str | None, str | None]:

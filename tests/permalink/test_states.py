@@ -108,6 +108,8 @@ def test_moved_says_from_where_to_where(story: Any) -> None:
     assert view.moved_from.section[-1] == "Ships"
     assert view.passage.section[-1] == "Navy"
     assert view.moved_from.version < view.version
+    again = story.follow(view.url)
+    assert (again.state, again.spans, again.url) == ("current", view.spans, view.url)
 
 
 def test_a_border_that_shifted_rewords_nothing(story: Any) -> None:
@@ -117,7 +119,9 @@ def test_a_border_that_shifted_rewords_nothing(story: Any) -> None:
     assert then.id not in {passage.id for passage in now.passages}, "the test needs a border that shifted"
     view = story.follow(story.at[0]["shifted"].quote(text))
     assert (view.state, view.selector.exact, view.changes) == ("current", text, ())
-    assert view.passage.id == then.id
+    assert story.follow(view.url).spans == view.spans
+    whole = story.follow(f"/passages/{then.id}")
+    assert (whole.state, whole.passage.id) == ("moved", then.id), "the passage told its readers what paper it is in"
     assert now.document.text[view.selector.start : view.selector.end] == text
 
 

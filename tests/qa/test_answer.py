@@ -37,7 +37,7 @@ def test_a_citation_carries_its_surroundings() -> None:
     assert first.before + first.quote + first.after == TALKS.text
     assert (first.start, first.end) == (100, 135)
     assert (first.passage_id, first.document_id, first.section) == (TALKS.id, "d", ("Heading",))
-    assert first.url == f"/passages/{TALKS.id}"
+    assert first.url == link(TALKS.id, "Russia opposes the radar in Poland.", 100)
     assert first.meta == metadata()
     assert first.score == 0.8
 
