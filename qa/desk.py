@@ -20,8 +20,8 @@ from qa.examples import Examples
 from qa.inquiry import Inquiry, Models
 from qa.mentions.find import Finder
 from qa.mentions.types import Mentions
-from qa.rerank import PASSAGES_READ, reranked
 from qa.permalink.view import passage_view
+from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import (
     Answer,

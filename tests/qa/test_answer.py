@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from qa.answer import NEAREST, READ_OFF, Drafted, compose, nearest_only, quoted_place
 from qa.evidence import Evidence
+from qa.permalink.quote import link
 
 TALKS = passage("Russia opposes the radar in Poland.", "It demands limits.", "Talks go on.", start=100)
 SITES = passage("The site in Poland was ready in 2024.", document_id="e", start=900)
