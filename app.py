@@ -49,9 +49,11 @@ def _listen(settings: Settings) -> socket.socket:
 def _serve(settings: Settings, listener: socket.socket) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
+    from ingest.drafts import DraftReader
     from qa.open import open_desk
 
     desk = open_desk(settings)
+    read_draft = DraftReader()
     warming = threading.Thread(target=_warm, args=(desk,), daemon=True)
     warming.start()
     import uvicorn
@@ -59,7 +61,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     from portal.web import build
 
     host = [] if settings.host in ("0.0.0.0", "::") else [settings.host]  # noqa: S104 - compared, not bound
-    web = build(desk, public_url=settings.public_url, hosts=host)
+    web = build(desk, public_url=settings.public_url, hosts=host, read_draft=read_draft)
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S, proxy_headers=False)
     server = uvicorn.Server(config)
     warming.join()
@@ -72,6 +74,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     except KeyboardInterrupt:
         pass
     finally:
+        read_draft.close()
         desk.close()
 
 

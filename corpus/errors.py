@@ -7,6 +7,7 @@
     ├── IndexUnavailable   there is no index that can be served: none built yet, or none that passes its check
     │   └── IndexMismatch  the index was built with another model, splitter or schema than this program uses
     ├── ModelError         the embedding model is missing, altered or cannot be run
+    ├── DraftUnreadable    a file to look up quotations of cannot be read
     └── NotFound           no such document, passage or answer for this reader (absent and forbidden look the same)
 
 Each message says what happened, to which file or value, and what to do about it.
@@ -39,6 +40,10 @@ class IndexMismatch(IndexUnavailable):
 
 class ModelError(CorpusError):
     """The embedding model is missing, altered or cannot be run."""
+
+
+class DraftUnreadable(CorpusError):
+    """A file that was given to be looked up cannot be read."""
 
 
 class NotFound(CorpusError):

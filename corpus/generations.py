@@ -1,4 +1,4 @@
-"""Generations: both indexes of the whole library, built aside, verified in another process, then switched on.
+"""Generations: the indexes of the whole library, built aside, verified in another process, then switched on.
 
     index/000007.building/   being written; worthless if its writer dies
     index/000007/            complete and verified
@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import Catalogue, StoredPassage
+from corpus.concordance import write_concordance
 from corpus.errors import IndexUnavailable
 from corpus.glossary import Glossary, terms_of
 from corpus.lexicon import Entry, write_lexicon
@@ -135,12 +136,24 @@ def _write(catalogue: Catalogue, folder: Path, number: int, recipe: Recipe, chro
         terms = glossary[tier]
         write_lexicon(folder / "lexicon" / tier.label, (_entry(item, meta, terms) for item, meta in items))
         step(f"lexicon-{tier.label}")
+    for tier, texts in sorted(_texts(catalogue).items()):
+        write_concordance(folder / "concordance" / tier.label, texts)
+        step(f"concordance-{tier.label}")
     manifest = {
         "recipe": recipe.record(),
         "passages": {tier.label: len(by_tier[tier]) for tier in Tier},
         "documents": len({item.passage.document_id for _, item, _ in passages}),
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+def _texts(catalogue: Catalogue) -> dict[Tier, list[tuple[str, int, str]]]:
+    """(document id, version, text) of every document, by tier."""
+    texts: dict[Tier, list[tuple[str, int, str]]] = defaultdict(list)
+    for document_id, version in catalogue.target_versions():
+        document = catalogue.version_document(version)
+        texts[document.meta.access].append((document_id, version, document.text))
+    return texts
 
 
 def _entry(item: StoredPassage, meta: Metadata, glossary: Glossary) -> Entry:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.catalogue import Catalogue
+from corpus.concordance import Concordance
 from corpus.errors import IndexUnavailable
 from corpus.generations import active, folder_of
 from corpus.glossary import Glossary
@@ -32,6 +33,7 @@ class OpenIndex:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             found = dict(manifest["recipe"])
             self.passages = {tier.label: int(manifest["passages"][tier.label]) for tier in Tier}
+            documents = int(manifest["documents"])
             glossaries = {
                 tier: json.loads((folder / f"glossary-{tier.label}.json").read_text(encoding="utf-8")) for tier in Tier
             }
@@ -41,6 +43,9 @@ class OpenIndex:
         self.number = number
         self.glossaries = {tier: Glossary.from_records(records) for tier, records in glossaries.items()}
         self.lexicon = Lexicon(folder / "lexicon")
+        self.concordance = Concordance(folder / "concordance")
+        if self.concordance.documents() != documents:
+            raise _incomplete(folder, "documents are missing from the concordance")
         self.vectors = VectorIndex(folder / "chroma", number, chroma_url)
         self.readers = 0
         held = self.vectors.tiers()

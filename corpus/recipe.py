@@ -9,8 +9,8 @@ from corpus.errors import IndexMismatch
 SPLITTER = "structure-1"
 """Version of the rules that cut passages (`ingest.split`)."""
 
-INDEXES = "chroma-cosine-1+tantivy-3"
-"""Version of how the two indexes are laid out (`corpus.vectors`, `corpus.lexicon`)."""
+INDEXES = "chroma-cosine-1+tantivy-3+concordance-1"
+"""Version of how the indexes are laid out (`corpus.vectors`, `corpus.lexicon`, `corpus.concordance`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.concordance import Concordance
 from corpus.glossary import Glossary
 from corpus.lexicon import Lexicon
 from corpus.types import Tier
@@ -23,10 +24,13 @@ def problems(folder: Path, number: int, chroma_url: str = "") -> list[str]:
     """What is wrong with the generation in `folder`; empty when it can be served."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     lexicon = Lexicon(folder / "lexicon")
+    concordance = Concordance(folder / "concordance")
     for tier in Tier:
         Glossary.from_records(json.loads((folder / f"glossary-{tier.label}.json").read_text(encoding="utf-8")))
     index = VectorIndex(folder / "chroma", number, chroma_url)
-    found = []
+    found = concordance.problems()
+    if concordance.documents() != int(manifest["documents"]):
+        found.append(f"the concordance holds {concordance.documents()} of {manifest['documents']} documents")
     try:
         for tier in Tier:
             expected = int(manifest["passages"][tier.label])

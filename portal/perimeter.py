@@ -15,6 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal.problems import problem_json
 
 MAX_BODY_BYTES = 256 * 1024
+MAX_DRAFT_BYTES = 5 * 1024 * 1024
+LARGER_BODIES = {"/api/lookup": MAX_DRAFT_BYTES}
+"""The routes that take more than MAX_BODY_BYTES, and how much: a draft whose quotations are to be checked."""
+
 FORGEABLE = (b"x-forwarded-", b"forwarded", b"x-gradio-server", b"x-original-", b"x-rewrite-url", b"x-real-ip")
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -58,12 +62,13 @@ class Perimeter:
         headers = Headers(scope=scope)
         if self.public.netloc and headers.get("host") == self.public.netloc:
             scope["scheme"] = self.public.scheme
+        most = LARGER_BODIES.get(scope["path"], MAX_BODY_BYTES)
         if scope["method"] in READING:
             await self.app(scope, receive, send)
         elif not self._may_write(headers):
             await refuse(send, HTTPStatus.FORBIDDEN, "This address takes requests from its own pages alone.")
-        elif (body := await whole_body(receive)) is None:
-            await refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The limit is {MAX_BODY_BYTES} bytes a request.")
+        elif (body := await whole_body(receive, most)) is None:
+            await refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The limit is {most} bytes a request.")
         else:
             await self.app(scope, replayed(body, receive), send)
 
@@ -75,13 +80,13 @@ class Perimeter:
         return origin in self.origins or urlsplit(origin).netloc == headers.get("host", "")
 
 
-async def whole_body(receive: Receive) -> bytes | None:
-    """The request's body, or None once it is over the limit or its sender has gone."""
+async def whole_body(receive: Receive, most: int = MAX_BODY_BYTES) -> bytes | None:
+    """The request's body, or None once it has more than `most` bytes or its sender has gone."""
     body = bytearray()
     while True:
         message = await receive()
         body.extend(message.get("body", b""))
-        if message["type"] != "http.request" or len(body) > MAX_BODY_BYTES:
+        if message["type"] != "http.request" or len(body) > most:
             return None
         if not message.get("more_body", False):
             return bytes(body)

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from corpus.errors import CorpusError, IndexUnavailable, NotFound, ReadOnlyError
+from corpus.errors import CorpusError, DraftUnreadable, IndexUnavailable, NotFound, ReadOnlyError
 from qa.errors import QuestionError
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ RETRY_AFTER_S = "30"
 STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    DraftUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
     IndexUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadOnlyError: HTTPStatus.SERVICE_UNAVAILABLE,
 }

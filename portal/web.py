@@ -9,23 +9,32 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from portal import assets, problems
 from portal.api import api
+from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
 from portal.perimeter import Perimeter
 from qa.desk import Desk
+from qa.lookup.types import ReadDraft
 
 LOOPBACK = ("127.0.0.1", "localhost")
 DESCRIPTION = "Ask the resource library; every answer is quoted, word for word, from documents you can open."
 
 
 def build(
-    desk: Desk, *, title: str = "Refdesk", public_url: str = "", origins: Sequence[str] = (), hosts: Sequence[str] = ()
+    desk: Desk,
+    *,
+    title: str = "Refdesk",
+    public_url: str = "",
+    origins: Sequence[str] = (),
+    hosts: Sequence[str] = (),
+    read_draft: ReadDraft | None = None,
 ) -> FastAPI:
     """The app that serves `desk`; the caller runs it in one process and closes the desk afterwards.
 
     `public_url` is where readers reach it (`https://desk.example`, empty while that is this machine alone), `origins`
-    are the foreign origins whose pages may use it, and `hosts` are further names it answers to. Importing gradio makes
-    the first call take seconds.
+    are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `read_draft` reads
+    files whose quotations are to be checked; without it the app takes none. Importing gradio makes the first call take
+    seconds.
     """
     from portal.chat import mount_chat
 
@@ -34,6 +43,7 @@ def build(
     app.include_router(assets.router)
     app.include_router(pages(desk, title=title, public_url=public_url))
     app.include_router(mention_routes(desk, title=title, public_url=public_url))
+    app.include_router(lookups(desk, read_draft))
     app.include_router(api(desk))
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])

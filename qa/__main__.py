@@ -1,13 +1,14 @@
-"""`python -m qa "question"`: asks the desk from a terminal."""
+"""`python -m qa "question"`: asks the desk from a terminal, lists mentions, or checks quotations."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, DraftUnreadable
 from corpus.settings import load_settings
 from corpus.types import Tier
 from qa.errors import DeskError
@@ -15,14 +16,18 @@ from qa.types import Filters
 
 if TYPE_CHECKING:
     from qa.desk import Desk
+    from qa.lookup.types import Draft
+
+STANDARD_INPUT = "-"
+MOST_FILE_BYTES = 5 * 1024 * 1024
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Asks; exits with 0 for an answer, 1 when the library has none, 2 when the question could not be asked."""
+    """Asks; exits with 0 for an answer (or when every quotation is word for word), 1 when the library has none (or some
+    quotation otherwise), 2 when nothing could be asked."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if not options.question and options.mentions is None:
-        parser.error("a question or --mentions is needed")
+    _check(parser, options)
     try:
         from qa.open import open_desk
 
@@ -30,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with closing(open_desk(load_settings())) as desk:
             if options.mentions is not None:
                 told = _mentioned(desk, options, filters)
+            elif options.lookup:
+                told = _looked_up(desk, options, filters)
             else:
                 told = _answered(desk, options, filters)
     except (CorpusError, DeskError) as error:
@@ -38,6 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0 if told else 1)
+
+
+def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Ends with the usage unless the options go together."""
+    if options.file and not options.lookup:
+        parser.error("--file goes with --lookup")
+    if options.file and options.question:
+        parser.error("give words or --file, not both")
+    if not options.question and not options.file and options.mentions is None:
+        parser.error("a question or --mentions is needed")
 
 
 def _answered(desk: "Desk", options: argparse.Namespace, filters: Filters) -> bool:
@@ -77,13 +94,59 @@ def _mentioned(desk: "Desk", options: argparse.Namespace, filters: Filters) -> b
     return bool(found.mentions or found.inside)
 
 
+def _looked_up(desk: "Desk", options: argparse.Namespace, filters: Filters) -> bool:
+    """Prints what the library says of each quotation; whether all are word for word."""
+    lookup = desk.lookup(_draft(options), filters=filters, tier=Tier.named(options.tier))
+    if options.json:
+        from qa.lookup.render import lookup_json
+
+        print(json.dumps(lookup_json(lookup), indent=1, ensure_ascii=False))
+    else:
+        from rich.console import Console
+
+        from qa.lookup.terminal import show_lookup
+
+        show_lookup(lookup, Console(highlight=False))
+    return all(finding.verdict == "exact" for finding in lookup.findings)
+
+
+def _draft(options: argparse.Namespace) -> "Draft":
+    """The text to look up: a file's, standard input's, or that of the command line."""
+    from qa.lookup.types import Draft
+
+    if not options.file:
+        words = " ".join(options.question)
+        if words == STANDARD_INPUT:
+            words = sys.stdin.buffer.read(MOST_FILE_BYTES).decode("utf-8", "replace")
+        return Draft(words)
+    from ingest.drafts import DraftReader
+
+    path: Path = options.file
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_FILE_BYTES + 1)
+    except OSError as error:
+        raise DraftUnreadable(f"'{path}' cannot be read: {error.strerror}. Check the path and its rights.") from error
+    if len(data) > MOST_FILE_BYTES:
+        raise DraftUnreadable(f"'{path}' has more than {MOST_FILE_BYTES:,} bytes. Please check it in parts.")
+    with closing(DraftReader()) as read_draft:
+        return Draft.of(read_draft(data, path.name))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m qa", description="Asks the library and prints the cited answer.")
-    parser.add_argument("question", nargs="*", help="the question, in plain language")
+    parser = argparse.ArgumentParser(
+        prog="python -m qa",
+        description="Asks the library and prints the cited answer, lists mentions, or checks quotations.",
+    )
+    parser.add_argument(
+        "question", nargs="*", help="the question, in plain language; with --lookup the words, or - for standard input"
+    )
+    parser.add_argument("--lookup", action="store_true", help="check the quotations in a text instead of asking")
+    parser.add_argument("--file", type=Path, help="with --lookup: a draft to check (DOCX, PDF, HTML, Markdown or text)")
     parser.add_argument("--mentions", metavar="TERM", help="list every mention of TERM instead of asking")
     parser.add_argument("--csv", action="store_true", help="print the mentions as CSV")
     parser.add_argument("--bom", action="store_true", help="with --csv: begin with a byte order mark, for Excel")
-    parser.add_argument("--json", action="store_true", help="print the answer or the mentions as JSON")
+    parser.add_argument("--json", action="store_true", help="print the answer, the mentions or the lookup as JSON")
     parser.add_argument("--kind", action="append", default=[], help="search only documents of this kind (repeatable)")
     parser.add_argument("--document", action="append", default=[], help="search only this document id (repeatable)")
     parser.add_argument(

@@ -18,6 +18,7 @@ from qa.converse import standalone
 from qa.errors import QuestionError
 from qa.examples import Examples
 from qa.inquiry import Inquiry, Models
+from qa.lookup.desk import QuotationDesk
 from qa.mentions.find import Finder
 from qa.mentions.types import Mentions
 from qa.permalink.view import passage_view
@@ -61,6 +62,7 @@ class Desk:
         self._log_questions = log_questions
         self._examples = Examples(self._answers)
         self._finder = Finder(catalogue)
+        self.lookup = QuotationDesk(catalogue, index, models.encoder).lookup
 
     def ask(
         self,

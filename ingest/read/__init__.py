@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 from corpus.types import Document
 from ingest.errors import SourceError
 from ingest.read.assemble import Draft, assemble
-from ingest.read.file import MOST_BYTES, SUFFIXES, Format, read_bytes
+from ingest.read.file import MOST_BYTES, SUFFIXES, Format, check_content, format_of, read_bytes
 from ingest.read.identity import document_id
 
-__all__ = ["FORMATS", "MOST_BYTES", "MOST_TEXT_CHARS", "SUFFIXES", "read"]
+__all__ = ["FORMATS", "MOST_BYTES", "MOST_TEXT_CHARS", "SUFFIXES", "read", "read_given"]
 
 MOST_TEXT_CHARS = 20_000_000
 
@@ -36,6 +36,19 @@ def read(path: Path, name: str) -> Document:
     """
     _check_name(name)
     format_, data = read_bytes(path)
+    return _document(format_, data, name)
+
+
+def read_given(data: bytes, name: str) -> Document:
+    """The document in `data`, which came under the file name `name`; no file is opened. Raises as `read`."""
+    _check_name(name)
+    path = PurePosixPath(name)
+    format_ = format_of(path)
+    check_content(path, format_, data)
+    return _document(format_, data, name)
+
+
+def _document(format_: Format, data: bytes, name: str) -> Document:
     draft = _reader(format_)(data, PurePosixPath(name).stem)
     body = assemble(draft.pieces, draft.speakers)
     if len(body.text) > MOST_TEXT_CHARS:

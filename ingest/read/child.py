@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from corpus.types import Document
 from ingest.errors import SourceError
-from ingest.read import FORMATS, read
+from ingest.read import FORMATS, read, read_given
 from ingest.read.sandbox import LENGTH, READY
 from ingest.read.transport import packed
 
@@ -33,12 +33,16 @@ def main(arguments: list[str]) -> None:
     _send(answers, READY)
     while request := _next(requests):
         _limit_time(seconds)
-        _send(answers, packed(_outcome(request)))
+        values = json.loads(request)
+        given = _next(requests) if values["path"] is None else None
+        _send(answers, packed(_outcome(values, given)))
 
 
-def _outcome(request: bytes) -> Document | SourceError:
-    values = json.loads(request)
+def _outcome(values: dict[str, str], given: bytes | None) -> Document | SourceError:
+    """What becomes of a file, or of the bytes that were given instead of one."""
     try:
+        if given is not None:
+            return read_given(given, values["name"])
         return read(Path(values["path"]), values["name"])
     except SourceError as error:
         return error

@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from ingest.errors import SourceError
@@ -64,17 +64,31 @@ def read_bytes(path: Path) -> tuple[Format, bytes]:
     Raises SourceError `unsupported` for links, devices, folders, other kinds of file and files over the size limit;
     `unreadable` when the content is not what the name says or it cannot be opened; `empty` for no bytes.
     """
+    format_ = format_of(path)
+    data = _plain_file(path, MOST_BYTES[format_])
+    check_content(path, format_, data)
+    return format_, data
+
+
+def format_of(path: PurePath) -> Format:
+    """The format that the name of `path` says. Raises SourceError `unsupported` for one that is not read."""
     format_ = SUFFIXES.get(path.suffix.lower())
     if format_ is None:
         kinds = ", ".join(SUFFIXES)
         raise SourceError("unsupported", f"'{path.suffix or path.name}' files are not read; use one of {kinds}")
-    data = _plain_file(path, MOST_BYTES[format_])
+    return format_
+
+
+def check_content(path: PurePath, format_: Format, data: bytes) -> None:
+    """Raises SourceError unless `data` is what a file of that name and format should hold: `empty` for no bytes,
+    `unreadable` for another kind, `unsupported` for too many."""
+    if len(data) > MOST_BYTES[format_]:
+        raise _too_large(len(data), MOST_BYTES[format_])
     if not data.strip():
         raise SourceError("empty", "there is nothing in this file; leave it out or replace it")
     held = _held(data)
     if held not in _HOLDS[format_] and not (format_ in ("markdown", "plain") and held == "markup"):
         raise SourceError("unreadable", f"named {path.suffix} but holds {_article(held)}; give it its right name")
-    return format_, data
 
 
 def _plain_file(path: Path, most_bytes: int) -> bytes:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -75,12 +76,18 @@ class Sandbox:
 
         Raises IngestError when no reading process can be started.
         """
+        return self._outcome([json.dumps({"path": str(path.absolute()), "name": name}).encode()])
+
+    def read_given(self, data: bytes, name: str) -> Document:
+        """As `ingest.read.read_given`: of bytes that lie in no file, and are not put into one. Raises as `read`."""
+        return self._outcome([json.dumps({"path": None, "name": name}).encode(), data])
+
+    def _outcome(self, messages: Sequence[bytes]) -> Document:
         if self.pid is None:
             self.close()
             self._start()
-        request = json.dumps({"path": str(path.absolute()), "name": name}).encode()
         try:
-            outcome = unpacked(self._exchange(request))
+            outcome = unpacked(self._exchange(messages))
         except BaseException:
             self.close()
             raise
@@ -125,10 +132,11 @@ class Sandbox:
             self.close()
             raise IngestError("the process that reads files did not start as it should")
 
-    def _exchange(self, request: bytes) -> bytes:
-        """The answer to `request`. Raises SourceError when the process does not live to give one."""
+    def _exchange(self, messages: Sequence[bytes]) -> bytes:
+        """The answer to these `messages`. Raises SourceError when the process does not live to give one."""
         try:
-            self._send(request)
+            for message in messages:
+                self._send(message)
             return self._receive(self._file_timeout_s)
         except TimeoutError as error:
             reason = f"not read after {self._file_timeout_s:g} seconds and given up; make it smaller or simpler"

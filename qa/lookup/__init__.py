@@ -1,1 +1,1 @@
-"""Citation lookup: is it in the library, where, and in exactly which words?"""
+"""Citation lookup: a draft → its quotations → for each, whether, where and in which words the library has it."""

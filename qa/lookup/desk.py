@@ -1,0 +1,71 @@
+"""A whole draft put to the library, for one reader: what `Desk.lookup` does."""
+
+import time
+from collections.abc import Sequence
+
+from corpus.catalogue import Catalogue
+from corpus.encoder import Encoder
+from corpus.live import LiveIndex, OpenIndex
+from corpus.types import Tier
+from qa.lookup.attribution import Names
+from qa.lookup.nearest import Nearest, nearest
+from qa.lookup.quotations import plain, quotations
+from qa.lookup.sources import Room, Sources
+from qa.lookup.types import Draft, Finding, Lookup, Progress, Quotation
+from qa.lookup.verdict import Inquest
+from qa.retrieve import allowed_documents
+from qa.types import Filters
+
+
+class QuotationDesk:
+    """Looks quotations up in the library of `catalogue` and `index`. Safe to use from several threads."""
+
+    def __init__(self, catalogue: Catalogue, index: LiveIndex, encoder: Encoder) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._encoder = encoder
+        self._sources = Sources(catalogue)
+
+    def lookup(
+        self,
+        draft: str | Draft,
+        *,
+        tier: Tier = Tier.PUBLIC,
+        filters: Filters = Filters(),
+        progress: Progress = lambda _done, _all: None,
+    ) -> Lookup:
+        """What the library says of each quotation in `draft`.
+
+        Raises QuestionError for a draft that cannot be taken, IndexUnavailable while there is nothing to search.
+        """
+        began = time.perf_counter()
+        read = plain(draft if isinstance(draft, Draft) else Draft(draft))
+        spans = quotations(read)
+
+        def looked_up(index: OpenIndex) -> Lookup:
+            everything = self._catalogue.entries(tier)
+            chosen = allowed_documents(everything, filters)
+            entries = [entry for entry in everything if chosen is None or entry.id in chosen]
+            rooms = [Room.of(shelf, entries) for shelf in index.concordance.shelves(tier.visible())]
+
+            def near(words: str) -> Nearest:
+                return nearest(words, index, self._catalogue, self._encoder, chosen, tier)
+
+            inquest = Inquest(rooms, self._sources, near)
+            findings = _findings(inquest, Names(everything), read.text, spans, progress)
+            passages = sum(entry.passages for entry in entries)
+            return Lookup(findings, len(entries), passages, round((time.perf_counter() - began) * 1000, 2))
+
+        return self._index.read(looked_up)
+
+
+def _findings(
+    inquest: Inquest, names: Names, text: str, spans: Sequence[tuple[int, int]], progress: Progress
+) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    progress(0, len(spans))
+    for start, end in spans:
+        named = names.named(text, start, end)
+        findings.append(inquest.find(Quotation(text[start:end], start, end, named.label), named))
+        progress(len(findings), len(spans))
+    return tuple(findings)

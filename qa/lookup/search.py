@@ -1,0 +1,228 @@
+"""Where in the library words stand: exactly, with a marked omission between, or nearly. Knows positions, no text.
+
+Exact places come from the concordance and are complete. Near ones begin with seeds: each word of the quotation votes
+for the places where the quotation would begin if that word stood in its own; the best places are aligned word by word
+(Levenshtein, by rapidfuzz), and the stretch that agrees best is a piece (as in Smith & Waterman 1981).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from corpus.concordance import Numbers, Shelf
+
+LONGEST_OMISSION_WORDS = 200
+LONGEST_INSERTION_WORDS = 8
+LONGEST_SLIP_WORDS = 12
+"""As many words may be left out unmarked within one altered quotation; more are a joint of two places."""
+
+LEAST_PIECE_WORDS = 3
+_SEED_PLACES = 60_000
+_MOST_SEED_WORDS = 80
+_WINDOWS = 8
+_MOST_WIDENED = 3
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words `part` of the quotation at positions `start` to before `end` of a shelf, in the document with index
+    `document`; `pairs` are (index in the quotation, position) of the words that match."""
+
+    shelf: Shelf
+    document: int
+    part: Pair
+    start: int
+    end: int
+    pairs: tuple[Pair, ...]
+
+    @property
+    def share(self) -> float:
+        """How much of the part matches, 0 to 1."""
+        return len(self.pairs) / max(self.part[1] - self.part[0], 1)
+
+
+class Search:
+    """One quotation's words (`keys`) put to one shelf; `allowed` says of each document index whether it may be used."""
+
+    def __init__(self, shelf: Shelf, allowed: NDArray[np.bool_], keys: Sequence[str]) -> None:
+        self.shelf = shelf
+        self._allowed = allowed
+        self._numbers = shelf.numbers(keys)
+        self._weights = _weights(shelf, self._numbers)
+
+    def exact(self, part: Pair) -> Numbers:
+        """Every position where the words `part` stand together in an allowed document, ascending."""
+        return self.allowed_only(self.shelf.phrase(self._numbers[slice(*part)]))
+
+    def allowed_only(self, positions: Numbers) -> Numbers:
+        """Those of `positions` that lie in allowed documents."""
+        return positions[self._allowed[self.shelf.document_at(positions)]] if positions.size else positions
+
+    def place(self, part: Pair, start: int) -> Place:
+        """The exact place of the words `part` at position `start`."""
+        count = part[1] - part[0]
+        document = int(self.shelf.document_at(np.array([start]))[0])
+        pairs = tuple((part[0] + n, start + n) for n in range(count))
+        return Place(self.shelf, document, part, start, start + count, pairs)
+
+    def chained(self, segments: Sequence[Pair], gaps: Sequence[int]) -> list[Place]:
+        """Where all `segments` stand exactly, one after another in one document, with at most `gaps[n]` words between
+        the n-th and the next; the nearest continuation of each beginning."""
+        starts = [self.exact(segments[0])]
+        for (first, last), segment, gap in zip(segments, segments[1:], gaps, strict=False):
+            ends = starts[-1] + (last - first)
+            following = self.exact(segment)
+            at = np.searchsorted(following, ends)
+            kept = at < following.size
+            after = np.full(ends.size, -1, dtype=np.int64)
+            after[kept] = following[at[kept]]
+            kept &= after - ends <= gap
+            kept[kept] &= self.shelf.document_at(after[kept]) == self.shelf.document_at(ends[kept] - 1)
+            starts = [*(each[kept] for each in starts), after[kept]]
+        return [self._chain(segments, [int(each[n]) for each in starts]) for n in range(starts[0].size)]
+
+    def _chain(self, segments: Sequence[Pair], starts: Sequence[int]) -> Place:
+        return joined([self.place(segment, start) for segment, start in zip(segments, starts, strict=True)])
+
+    def near(self, part: Pair) -> list[Place]:
+        """The places that have most of the words `part` in their order, best first."""
+        if part[1] - part[0] < LEAST_PIECE_WORDS:
+            return []
+        places = {}
+        for start, end in self._windows(part):
+            if (place := self._aligned(part, start, end)) is not None:
+                places[place.start, place.end] = place
+        return sorted(places.values(), key=lambda place: (-self.weight(place), place.start))
+
+    def widened(self, place: Place, part: Pair) -> Place:
+        """`place` for the words `part`, which are a few more. Up to three at an end stand for as many words
+        of the document, so that its reader sees what is there; more are the quotation's alone."""
+        first, last = place.shelf.bounds(place.document)
+        before, after = place.part[0] - part[0], part[1] - place.part[1]
+        before = before if before <= min(_MOST_WIDENED, place.start - first) else 0
+        after = after if after <= min(_MOST_WIDENED, last - place.end) else 0
+        beside = [(place.part[0] - n, place.start - n) for n in range(before, 0, -1)]
+        beyond = [(place.part[1] + n, place.end + n) for n in range(after)]
+        pairs = (*filter(self._match, beside), *place.pairs, *filter(self._match, beyond))
+        return Place(place.shelf, place.document, part, place.start - before, place.end + after, pairs)
+
+    def _match(self, pair: Pair) -> bool:
+        return bool(self._numbers[pair[0]] == self.shelf.stream[pair[1]])
+
+    def weight(self, place: Place) -> float:
+        """How much the matching words of a place say, in nats, what lies between them counted against it."""
+        matched = sum(self._weights[i] for i, _ in place.pairs)
+        loose = max(place.part[1] - place.part[0], place.end - place.start) - len(place.pairs)
+        return float(matched - 2.0 * loose)
+
+    def _windows(self, part: Pair) -> list[Pair]:
+        """The stretches of the stream, within one allowed document each, with the most seeds; best first."""
+        first, last = part
+        numbers, weights = self._numbers[first:last], self._weights[first:last]
+        length = last - first
+        begins, votes = self._votes(numbers, weights)
+        if not begins.size:
+            return []
+        width = max(6, length // 3)
+        bins, at = np.unique(begins // width, return_inverse=True)
+        score = np.bincount(at, votes)
+        beside = np.searchsorted(bins, bins + 1)
+        following = np.where((beside < bins.size) & (bins[np.minimum(beside, bins.size - 1)] == bins + 1), beside, -1)
+        both = score + np.where(following >= 0, score[following], 0.0)
+        windows: list[Pair] = []
+        for number in np.argsort(-both, kind="stable")[: _WINDOWS * 4]:
+            begin = int(bins[number]) * width
+            window = self._bounded(begin - 4, begin + 2 * width + length + 4, begin + width)
+            if window and not any(abs(window[0] - other[0]) < width for other in windows):
+                windows.append(window)
+            if len(windows) == _WINDOWS:
+                break
+        return windows
+
+    def _votes(self, numbers: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[Numbers, NDArray[np.float64]]:
+        """Where the quotation would begin by each place of its rarer words, and how much each says."""
+        begins, votes, left = [], [], _SEED_PLACES
+        for at in np.argsort(-weights, kind="stable")[:_MOST_SEED_WORDS]:
+            if weights[at] <= 0:
+                break
+            places = self.shelf.places(int(numbers[at]))
+            if places.size > left:
+                break
+            left -= places.size
+            begins.append(places - int(at))
+            votes.append(np.full(places.size, weights[at]))
+        if not begins:
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        return np.concatenate(begins), np.concatenate(votes)
+
+    def _bounded(self, start: int, end: int, inside: int) -> Pair | None:
+        """The window cut to the document that has its middle; None if that may not be used."""
+        inside = min(max(inside, 0), self.shelf.stream.size - 1)
+        document = int(self.shelf.document_at(np.array([inside]))[0])
+        if not self._allowed[document]:
+            return None
+        first, last = self.shelf.bounds(document)
+        return (max(start, first), min(end, last)) if min(end, last) > max(start, first) else None
+
+    def _aligned(self, part: Pair, start: int, end: int) -> Place | None:
+        """The stretch of the window that agrees best with the words `part`."""
+        mine = self._numbers[slice(*part)].tolist()
+        theirs = np.asarray(self.shelf.stream[start:end]).tolist()
+        blocks = [(o.tag, o.src_start, o.src_end, o.dest_start, o.dest_end) for o in Levenshtein.opcodes(theirs, mine)]
+        best = _best_stretch(blocks, self._weights[slice(*part)])
+        if best is None:
+            return None
+        chosen = blocks[best[0] : best[1]]
+        pairs = tuple(
+            (part[0] + c + n, start + a + n) for tag, a, b, c, _ in chosen if tag == "equal" for n in range(b - a)
+        )
+        if len(pairs) < LEAST_PIECE_WORDS:
+            return None
+        document = int(self.shelf.document_at(np.array([pairs[0][1]]))[0])
+        return Place(self.shelf, document, (pairs[0][0], pairs[-1][0] + 1), pairs[0][1], pairs[-1][1] + 1, pairs)
+
+
+def joined(places: Sequence[Place]) -> Place:
+    """Places of one document, in order, as one."""
+    first, last = places[0], places[-1]
+    pairs = tuple(pair for place in places for pair in place.pairs)
+    return Place(first.shelf, first.document, (first.part[0], last.part[1]), first.start, last.end, pairs)
+
+
+def moved(place: Place, shelf: Shelf, start: int) -> Place:
+    """The same words at another position."""
+    by = start - place.start
+    document = int(shelf.document_at(np.array([start]))[0])
+    pairs = tuple((i, at + by) for i, at in place.pairs)
+    return Place(shelf, document, place.part, start, place.end + by, pairs)
+
+
+def _weights(shelf: Shelf, numbers: NDArray[np.int32]) -> NDArray[np.float64]:
+    """How much each word says: the logarithm of how rare it is; 0 for words that the shelf does not have."""
+    counts = shelf.counts(numbers)
+    return np.where(counts > 0, np.log((shelf.stream.size + 1) / np.maximum(counts, 1)), 0.0)
+
+
+def _best_stretch(
+    blocks: Sequence[tuple[str, int, int, int, int]], weights: NDArray[np.float64]
+) -> tuple[int, int] | None:
+    """The run of blocks with the highest sum: what matches counts for it, by weight, what does not against it."""
+    best, chosen = 0.0, None
+    total, start = 0.0, 0
+    for number, (tag, a, b, c, d) in enumerate(blocks):
+        if tag == "equal":
+            total += float(weights[c:d].sum())
+        else:
+            loose = max(b - a, d - c)
+            total -= 5.0 * loose if loose <= LONGEST_SLIP_WORDS else math.inf
+        if total <= 0:
+            total, start = 0.0, number + 1
+        elif total > best:
+            best, chosen = total, (start, number + 1)
+    return chosen
