@@ -14,7 +14,7 @@ from qa.choice import choose, defines, readable, side
 from qa.evidence import Evidence
 from qa.fitting import fitting, no_answer, refusal
 from qa.question import Name, Question
-from qa.types import Citation, Retrieved, Statement
+from qa.types import Citation, Retrieved, Statement, Tally
 
 NEAREST = 3
 THRESHOLD = 0.2
@@ -37,6 +37,7 @@ class Drafted:
     related: tuple[Citation, ...]
     confidence: float
     reason: str = ""
+    tally: Tally | None = None
 
 
 def compose(

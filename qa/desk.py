@@ -20,6 +20,7 @@ from qa.examples import Examples
 from qa.inquiry import Inquiry, Models
 from qa.lookup.desk import QuotationDesk
 from qa.mentions.find import Finder
+from qa.mentions.tally import tallied
 from qa.mentions.types import Mentions
 from qa.permalink.view import passage_view
 from qa.rerank import PASSAGES_READ, reranked
@@ -104,7 +105,13 @@ class Desk:
         clock.lap("reading")
         yield Found(hits.passages)
         clock.lap("shown")
-        drafted = inquiry.answer(hits)
+        drafted = tallied(
+            inquiry.answer(hits),
+            inquiry.question,
+            filters,
+            lambda term, scope: self.mentions(term, filters=scope, tier=tier),
+            lambda ids: self.catalogue.current_passages(ids, tier),
+        )
         clock.lap("answer")
         answer = _framed(asked, inquiry.understood, drafted, clock)
         self._record(answer, tier)
@@ -278,6 +285,7 @@ def _framed(asked: str, full: str, drafted: Drafted, clock: _Clock) -> Answer:
         citations=drafted.citations,
         related=drafted.related,
         reason=drafted.reason,
+        tally=drafted.tally,
         timings_ms=clock.total(),
     )
 

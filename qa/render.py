@@ -5,7 +5,7 @@ from typing import Any
 
 from corpus.types import LibraryEntry, Metadata, Passage
 from qa.permalink.record import permalink_json
-from qa.types import Answer, Citation, PassageView, Retrieved, Statement
+from qa.types import Answer, Citation, PassageView, Retrieved, Statement, Tally
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -19,10 +19,23 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "mode": answer.mode,
         "text": answer.text,
         "reason": answer.reason,
+        "tally": tally_json(answer.tally) if answer.tally else None,
         "statements": [statement_json(statement) for statement in answer.statements],
         "citations": [citation_json(citation) for citation in answer.citations],
         "related": [citation_json(citation) for citation in answer.related],
         "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def tally_json(tally: Tally) -> dict[str, Any]:
+    """A complete count, and where the whole list is."""
+    return {
+        "term": tally.term,
+        "mentions": tally.mentions,
+        "inside_longer_terms": tally.inside,
+        "documents": tally.documents,
+        "told": tally.told,
+        "url": tally.url,
     }
 
 
@@ -156,6 +169,8 @@ def answer_markdown(answer: Answer, base_url: str = "") -> str:
     lines = [f"**{escaped(answer.question)}**", ""]
     shown = answer.citations
     if answer.answerable:
+        if answer.tally:
+            lines += [f"{escaped(answer.tally.told)} Every mention: {base_url.rstrip('/')}{answer.tally.url}", ""]
         for statement in answer.statements:
             markers = "".join(f"[{marker}]" for marker in statement.citations)
             lines += [f"> “{escaped(statement.text)}” {markers}", ""]

@@ -13,6 +13,10 @@ def show(answer: Answer, console: Console) -> None:
     if answer.standalone_question != answer.question:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     if answer.answerable:
+        if answer.tally:
+            told = Text(answer.tally.told, style="bold")
+            console.print(told.append(f" `--mentions {answer.tally.term}` lists them.", style="dim"))
+            console.print()
         for statement in answer.statements:
             line = Text().append("“", style="dim").append(statement.text, style="bold").append("” ", style="dim")
             console.print(line.append("".join(f"[{marker}]" for marker in statement.citations), style="cyan"))

@@ -85,11 +85,27 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How often the library mentions a term, in all: by itself, inside longer terms, and in how many documents.
+
+    `told` says it in a sentence; `url` is the page with the complete list, relative to the desk's root.
+    """
+
+    term: str
+    mentions: int
+    inside: int
+    documents: int
+    told: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the desk says to a question.
 
     Not answerable is an answer too: `statements` is then empty, `reason` says in a sentence why, and `related`
     holds the nearest passages (as citations with their own markers), to be shown as such.
+    `tally` is the complete count, where the question asks for mentions of a term.
     `confidence` is between 0 and 1. `timings_ms` gives each step's milliseconds.
     """
 
@@ -103,14 +119,17 @@ class Answer:
     citations: tuple[Citation, ...]
     related: tuple[Citation, ...] = ()
     reason: str = ""
+    tally: Tally | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
-        """The answer as plain text, each statement followed by its markers: `words [1]`."""
+        """The answer as plain text, each statement followed by its markers: `words [1]`; a complete count first."""
         if not self.answerable:
             return self.reason
-        return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".strip() for s in self.statements)
+        told = [self.tally.told] if self.tally else []
+        told += [f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".strip() for s in self.statements]
+        return " ".join(told)
 
 
 @dataclass(frozen=True, slots=True)

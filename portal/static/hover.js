@@ -69,7 +69,7 @@ const hover = {
     if (hover.words && !hover.words.isConnected) hover.hide();
   },
 
-  // Enter goes from the words into their box, Escape and Tab back to the words.
+  // Enter goes from the words into their box, Tab to its next link and from the last back to the words, as Escape does.
   key(key) {
     const link = hover.box?.querySelector('a');
     const inside = hover.box?.contains(document.activeElement);
@@ -78,7 +78,10 @@ const hover = {
       key.preventDefault();
       link.focus();
     } else if (key.key === 'Tab' && inside) {
-      words.focus();
+      const links = [...hover.box.querySelectorAll('a')];
+      const next = links[links.indexOf(document.activeElement) + (key.shiftKey ? -1 : 1)];
+      if (next) key.preventDefault();
+      (next ?? words).focus();
     } else if (key.key === 'Escape') {
       if (inside) words.focus();
       hover.hide();
@@ -120,6 +123,10 @@ hover.kinds.set('.term', {
     link.tabIndex = -1;
     from.append(link);
     if (byKeyboard) from.append(line('preview-key', ' Enter to go there', 'span'));
+    const mentions = line('preview-mentions', 'Every mention', 'a');
+    mentions.href = `/mentions?${new URLSearchParams({term: words.dataset.name})}`;
+    mentions.tabIndex = -1;
+    from.append(mentions);
     box.append(line('preview-name', words.dataset.name), line('preview-meaning', words.dataset.meaning), from);
   },
 });

@@ -25,12 +25,10 @@ NOT_SEARCHED = (
 def finding(found: Mentions) -> str:
     """How often the library mentions the term, in a sentence."""
     documents = sum(document.mentions > 0 for document in found.documents)
-    where = "" if found.searched.filters == Filters() else " within what was searched"
+    where = "The library" if found.searched.filters == Filters() else "The part of the library that was searched"
     if not found.mentions:
-        return f"The library does not mention “{found.term}”{' by itself' if found.inside else ''}{where}."
-    return (
-        f"The library mentions “{found.term}” {times(len(found.mentions))} in {counted(documents, 'document')}{where}."
-    )
+        return f"{where} does not mention “{found.term}”{' by itself' if found.inside else ''}."
+    return f"{where} mentions “{found.term}” {times(len(found.mentions))} in {counted(documents, 'document')}."
 
 
 def apart(found: Mentions) -> str:
