@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from corpus.types import Metadata, Tier
+from qa.permalink.quote import link
 from qa.types import Filters
 
 Origin = Literal["asked", "glossary", "name"]
@@ -40,8 +41,10 @@ class Mention:
 
     @property
     def url(self) -> str:
-        """The page that shows it, relative to the desk's root."""
-        return f"/passages/{self.passage_id}" if self.passage_id else f"/documents/{self.document_id}"
+        """The permalink of its very words, relative to the desk's root; the document where no passage is near."""
+        if self.passage_id is None:
+            return f"/documents/{self.document_id}"
+        return link(self.passage_id, self.text, self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,9 @@ def test_every_mention_is_word_for_word_and_in_its_place(canary_desk: Desk, term
         assert text[mention.sentence_start : mention.sentence_end] == mention.sentence
         assert mention.sentence_start <= mention.start < mention.end <= mention.sentence_end
         passage = next((p for p in view.passages if p.id == mention.passage_id), None)
+        if passage is not None:
+            linked = canary_desk.passage(passage.id, quote=mention.url.partition("=")[2], tier=Tier.STAFF)
+            assert (linked.state, linked.selector.exact) == ("current", mention.text)
         if mention.place == "text":
             assert passage is not None
             assert passage.start <= mention.start < passage.end
