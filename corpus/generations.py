@@ -93,11 +93,11 @@ def build(
     return number
 
 
-def tidy(catalogue: Catalogue, data: Path, chroma_url: str = "") -> None:
-    """Removes every generation but the active one and the one before it, and what killed builds left."""
-    kept = {
-        row["number"] for row in catalogue.database.rows("SELECT number FROM generations ORDER BY number DESC LIMIT 2")
-    }
+def tidy(catalogue: Catalogue, data: Path, chroma_url: str = "", *, keep: int = 2) -> None:
+    """Removes every generation but the `keep` newest (the active one and the one before it), and what killed builds
+    left."""
+    newest = catalogue.database.rows("SELECT number FROM generations ORDER BY number DESC LIMIT ?", (keep,))
+    kept = {row["number"] for row in newest}
     for folder in sorted((data / "index").glob("*")):
         if folder.suffix == ".building" or (folder.name.isdigit() and int(folder.name) not in kept):
             if chroma_url and folder.stem.isdigit():
@@ -105,7 +105,8 @@ def tidy(catalogue: Catalogue, data: Path, chroma_url: str = "") -> None:
             shutil.rmtree(folder, ignore_errors=True)
     with catalogue.database.writing() as write:
         write.execute(
-            "DELETE FROM generations WHERE number NOT IN (SELECT number FROM generations ORDER BY number DESC LIMIT 2)"
+            "DELETE FROM generations WHERE number NOT IN (SELECT number FROM generations ORDER BY number DESC LIMIT ?)",
+            (keep,),
         )
 
 

@@ -73,8 +73,9 @@ def past_of(catalogue: Catalogue, passage_id: str, tier: Tier) -> Past:
     )
     if not rows:
         raise NotFound("The library has no such passage.")
-    standings = tuple(Standing(passage_from_row(row), _version(row)) for row in rows)
-    versions, current, removed_at = _versions(catalogue, rows[0]["document_id"], tier)
+    document_id = rows[-1]["document_id"]  # one that was erased and then ingested again has had two
+    standings = tuple(Standing(passage_from_row(r), _version(r)) for r in rows if r["document_id"] == document_id)
+    versions, current, removed_at = _versions(catalogue, document_id, tier)
     return Past(standings, versions, current, removed_at)
 
 

@@ -22,9 +22,16 @@ DOCUMENTS = ROOT / "corpus" / "documents"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs an ingest; exits with 0 if every source is well, 1 if some are not, 2 if it could not run."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.erase is not None and (options.paths or options.prune or options.rebuild):
+        parser.error("--erase takes no paths and no other task")
+    if options.erase is None and (options.passage or options.yes):
+        parser.error("--passage and --yes belong to --erase")
     try:
         settings = load_settings()
+        if options.erase is not None:
+            return _erase(settings, options)
         report = _run(settings, options)
     except (CorpusError, IngestError) as error:
         _stop(str(error))
@@ -56,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rebuild", action="store_true", help="build the indexes anew even if nothing has changed")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--erase", metavar="DOCUMENT", help="take a document's words out of every file of the library, for good"
+    )
+    parser.add_argument(
+        "--passage", action="append", default=[], help="erase only this passage that is no longer read (repeatable)"
+    )
+    parser.add_argument("--yes", action="store_true", help="erase without asking")
     return parser
 
 
@@ -71,6 +85,30 @@ def _run(settings: Settings, options: argparse.Namespace) -> Report:
             raise ReadOnlyError(f"The data folder {settings.data} is read-only; make it writable or set REFDESK_DATA.")
         with _alone(settings), Progress(quiet=options.json) as progress:
             return _ingest(settings, options, paths, database, progress)
+
+
+def _erase(settings: Settings, options: argparse.Namespace) -> None:
+    from corpus.catalogue import Catalogue
+    from corpus.database import Database
+    from corpus.recipe import Recipe
+    from ingest.embed import ensure_model
+    from ingest.erase import erase, to_erase
+
+    with closing(Database(settings.catalogue_path, must_exist=True)) as database, _alone(settings):
+        catalogue = Catalogue(database)
+        what = to_erase(catalogue, options.erase, options.passage)
+        about = f"{len(options.passage)} of its passages" if options.passage else f"all {what.passages} passages"
+        question = f"Erase {about} in {what.versions} versions of “{what.title}” for good? Type yes to go on: "
+        if not options.yes and (not sys.stdin.isatty() or input(question).strip() != "yes"):
+            _stop("Nothing was erased. Answer yes when asked, or add --yes where nobody can be asked.")
+        recipe = Recipe.of(ensure_model(settings.models, settings.embedding_model).card)
+        erased = erase(catalogue, settings.data, recipe, what, options.passage, chroma_url=settings.chroma_url)
+    if options.json:
+        print(json.dumps(erased.record(), indent=1))
+        return
+    print(f"Erased {about} of {what.document_id}; generation {erased.generation} is being served and no other is kept.")
+    if erased.kept:
+        print(f"{erased.kept} of their sentences are in the version that is read today, and stay there.")
 
 
 def _ingest(

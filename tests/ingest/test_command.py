@@ -153,3 +153,15 @@ def test_ctrl_c_leaves_what_was_stored(data_folder: Path, papers: Path) -> None:
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert (out, err.strip()) == ("", "Stopped. What was stored is safe; run the same command to go on.")
+
+
+def test_erasing_asks_first_and_tells_what_it_did(command: Command, papers: Path) -> None:
+    report = json.loads(command(papers, "--json").stdout)
+    [brief] = [file for file in report["files"] if file["path"].endswith("c2bmc.md")]
+    stopped(command("--erase", brief["document_id"], "--yes"), "is still there, and the next ingest would bring")
+    Path(brief["path"]).unlink()
+    stopped(command("--erase", brief["document_id"]), "Nothing was erased.")
+    done = command("--erase", brief["document_id"], "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Erased all {brief['passages']} passages of {brief['document_id']}; generation 2")
+    assert command("--erase", "x", papers).returncode == command("--yes").returncode == 2
