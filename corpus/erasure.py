@@ -63,7 +63,7 @@ def stored(database: Database, document_id: str) -> Stored:
 
 
 def erase_document(database: Database, document_id: str) -> None:
-    """Takes the document out of the library, and its words, names and sources out of the catalogue, in one transaction."""
+    """Takes the document out of the library, its words and names out of the catalogue; in one transaction."""
     new_id = _erased_id(document_id)
     with database.writing() as write:
         rows = write.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchall()
