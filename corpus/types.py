@@ -113,12 +113,16 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of a document besides its text. Dates that a source does not give are None, never guessed."""
+    """What is known of a document besides its text. Dates that a source does not give are None, never guessed.
+
+    `published_in` is the year or the month of publication (`2011`, `2011-11`) where the day is not known.
+    """
 
     title: str
     authors: tuple[str, ...] = ()
     publisher: str = ""
     published: date | None = None
+    published_in: str = ""
     as_of: date | None = None
     kind: str = "document"
     access: Tier = Tier.PUBLIC

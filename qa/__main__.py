@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError, DraftUnreadable
-from corpus.settings import load_settings
+from corpus.settings import Settings, load_settings
 from corpus.types import Tier
 from qa.errors import DeskError
+from qa.references.styles import DEFAULT, STYLES, style_named
 from qa.types import Filters
 
 if TYPE_CHECKING:
@@ -29,16 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     _check(parser, options)
     try:
-        from qa.open import open_desk
-
-        filters = Filters(kinds=tuple(options.kind), documents=tuple(options.document))
-        with closing(open_desk(load_settings())) as desk:
-            if options.mentions is not None:
-                told = _mentioned(desk, options, filters)
-            elif options.lookup:
-                told = _looked_up(desk, options, filters)
-            else:
-                told = _answered(desk, options, filters)
+        settings = load_settings()
+        if options.style:
+            style_named(options.style).form(options.form)
+        told = _cited(settings, options) if options.cite else _found(settings, options)
     except (CorpusError, DeskError) as error:
         print(error, file=sys.stderr)
         sys.exit(2)
@@ -53,23 +48,49 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
         parser.error("--file goes with --lookup")
     if options.file and options.question:
         parser.error("give words or --file, not both")
-    if not options.question and not options.file and options.mentions is None:
-        parser.error("a question or --mentions is needed")
+    if options.cite and (options.question or options.file or options.mentions is not None):
+        parser.error("--cite goes alone: give ids, and no question")
+    if not options.question and not options.file and options.mentions is None and not options.cite:
+        parser.error("a question, --mentions or --cite is needed")
 
 
-def _answered(desk: "Desk", options: argparse.Namespace, filters: Filters) -> bool:
+def _cited(settings: Settings, options: argparse.Namespace) -> bool:
+    """Prints the references of the passages and documents that `--cite` names."""
+    from qa.references.command import printed
+
+    style = options.style or DEFAULT
+    print(printed(settings, options.cite, style, options.form, Tier.named(options.tier)), end="")
+    return True
+
+
+def _found(settings: Settings, options: argparse.Namespace) -> bool:
+    """Prints what the desk finds; whether it is what was hoped for."""
+    from qa.open import open_desk
+
+    filters = Filters(kinds=tuple(options.kind), documents=tuple(options.document))
+    with closing(open_desk(settings)) as desk:
+        if options.mentions is not None:
+            return _mentioned(desk, options, filters)
+        if options.lookup:
+            return _looked_up(desk, options, filters)
+        return _answered(desk, settings, options, filters)
+
+
+def _answered(desk: "Desk", settings: Settings, options: argparse.Namespace, filters: Filters) -> bool:
     """Prints the answer to the question; whether there is one."""
     answer = desk.ask(" ".join(options.question), filters=filters, tier=Tier.named(options.tier))
     if options.json:
         from qa.render import answer_json
 
         print(json.dumps(answer_json(answer), indent=1, ensure_ascii=False))
-    else:
-        from rich.console import Console
+        return answer.answerable
+    from rich.console import Console
 
-        from qa.terminal import show
+    from qa.references.command import under
+    from qa.terminal import show
 
-        show(answer, Console(highlight=False))
+    references = under(answer, settings, options.style, options.form) if options.style else {}
+    show(answer, Console(highlight=False), references)
     return answer.answerable
 
 
@@ -152,6 +173,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--tier", default="public", choices=["public", "member", "staff"], help="whose eyes to read with"
     )
+    parser.add_argument(
+        "--cite", action="append", default=[], metavar="ID",
+        help="print the reference of this passage or document instead of asking (repeatable)",
+    )  # fmt: skip
+    parser.add_argument("--style", choices=STYLES, help="give the references in this style")
+    parser.add_argument("--form", help="note, bibliography or in-text, as far as the style has it")
     return parser
 
 

@@ -24,6 +24,8 @@ from qa.mentions.tally import tallied
 from qa.mentions.types import Mentions
 from qa.permalink.view import passage_view
 from qa.rerank import PASSAGES_READ, reranked
+from qa.references.gather import gathered
+from qa.references.works import Work
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import (
     Answer,
@@ -150,6 +152,12 @@ class Desk:
     def passage(self, passage_id: str, *, quote: str = "", tier: Tier = Tier.PUBLIC) -> PassageView:
         """A passage as its own page shows it, with the quotation that a link names in it. Raises NotFound."""
         return passage_view(self.catalogue, passage_id, tier, quote)
+
+    def works(
+        self, *, passages: Sequence[str] = (), documents: Sequence[str] = (), tier: Tier = Tier.PUBLIC
+    ) -> tuple[Work, ...]:
+        """The passages and documents of these ids, to make references of. Raises NotFound."""
+        return gathered(self.catalogue, tier, passages, documents)
 
     def glossary(self, *, tier: Tier = Tier.PUBLIC) -> Glossary:
         """The library's terms and their meanings, as a reader of `tier` may know them. Raises IndexUnavailable."""

@@ -1,7 +1,9 @@
 """What can go wrong while asking.
 
     DeskError
-    └── QuestionError   the question cannot be taken: empty, too long, or not text
+    ├── QuestionError            the question cannot be taken: empty, too long, or not text
+    ├── StyleError               a reference is wanted in a style or form that there is not
+    └── ReferencesUnavailable    references cannot be formatted at the moment
 
 What the corpus cannot do (no index yet, no such passage) comes through as its own errors, `corpus.errors`.
 Each message is a sentence for the person who asked.
@@ -14,3 +16,11 @@ class DeskError(Exception):
 
 class QuestionError(DeskError):
     """The question cannot be taken."""
+
+
+class StyleError(DeskError):
+    """A reference is wanted in a style or form that there is not; the message lists those that there are."""
+
+
+class ReferencesUnavailable(DeskError):
+    """References cannot be formatted at the moment: the formatter is missing, failed or took too long."""

@@ -1,11 +1,19 @@
-"""Answers, passages and documents as JSON, Markdown and plain references. Pure functions."""
+"""Answers, passages and documents as JSON and Markdown. Pure functions."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from corpus.types import LibraryEntry, Metadata, Passage
 from qa.permalink.record import permalink_json
+from qa.references.cite import long_date
+from qa.references.runs import escaped_markdown
+from qa.references.styles import STYLES
+from qa.references.works import cited_passage
 from qa.types import Answer, Citation, PassageView, Retrieved, Statement, Tally
+
+NO_REFERENCES: Mapping[int, str] = MappingProxyType({})
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -91,7 +99,8 @@ def passage_json(passage: Passage) -> dict[str, Any]:
 
 
 def passage_view_json(view: PassageView) -> dict[str, Any]:
-    """A passage as its permalink gives it: its words, context, state, sources and a formatted reference."""
+    """A passage as its permalink gives it: its words, context, state and sources, and where its
+    references are."""
     return {
         **passage_json(view.passage),
         "document": metadata_json(view.passage.document_id, view.meta),
@@ -104,7 +113,7 @@ def passage_view_json(view: PassageView) -> dict[str, Any]:
             {"id": s.id, "title": s.title, "publisher": s.publisher, "url": s.url, "date": s.date, "quality": s.quality}
             for s in view.sources
         ],
-        "reference": reference(view.meta, view.passage.section, view.passage.page),
+        "references": {style: f"/api/passages/{view.passage.id}/cite?style={style}" for style in STYLES},
     }
 
 
@@ -133,76 +142,41 @@ def metadata_json(document_id: str, meta: Metadata) -> dict[str, Any]:
         "title": meta.title,
         "authors": list(meta.authors),
         "published": iso(meta.published),
+        "published_in": meta.published_in,
         "kind": meta.kind,
         "access": meta.access.label,
         "source_url": meta.source_url,
     }
 
 
-def reference(meta: Metadata, section: tuple[str, ...] = (), page: int | None = None, url: str = "") -> str:
-    """A reference in the order of the Chicago bibliography: author, title, pinpoint, publisher, date, address."""
-    authors = ", ".join(meta.authors)
-    parts = [authors] if authors else []
-    parts.append(f"“{meta.title}”")
-    pinpoint = pinpointed(meta, section, page)
-    if pinpoint:
-        parts.append(pinpoint)
-    if meta.publisher and meta.publisher not in authors:
-        parts.append(meta.publisher)
-    if meta.published:
-        parts.append(long_date(meta.published))
-    address = meta.source_url or url
-    return ". ".join(part.rstrip(".") for part in parts) + "." + (f" {address}" if address else "")
-
-
-def pinpointed(meta: Metadata, section: tuple[str, ...], page: int | None) -> str:
-    """Where in a document: its page, and the headings that lead there; the title itself is not repeated."""
-    labels = [label for label in section if label != meta.title]
-    parts = [f"p. {page}"] if page is not None else []
-    if labels:
-        parts.append("section “" + " › ".join(label.strip("[]") for label in labels) + "”")
-    return ", ".join(parts)
-
-
-def answer_markdown(answer: Answer, base_url: str = "") -> str:
-    """The answer with numbered references, for copying elsewhere. `base_url` makes its links absolute."""
-    lines = [f"**{escaped(answer.question)}**", ""]
-    shown = answer.citations
+def answer_markdown(answer: Answer, references: Mapping[int, str] = NO_REFERENCES) -> str:
+    """The answer as Markdown, for copying elsewhere; `references` are those of its citations, by their markers."""
+    lines = [f"**{escaped_markdown(answer.question)}**", ""]
     if answer.answerable:
         if answer.tally:
             lines += [f"{escaped(answer.tally.told)} Every mention: {base_url.rstrip('/')}{answer.tally.url}", ""]
         for statement in answer.statements:
             markers = "".join(f"[{marker}]" for marker in statement.citations)
-            lines += [f"> “{escaped(statement.text)}” {markers}", ""]
+            lines += [f"> “{escaped_markdown(statement.text)}” {markers}", ""]
     else:
-        lines += [escaped(answer.reason), ""]
-        shown = answer.related
-        if shown:
+        lines += [escaped_markdown(answer.reason), ""]
+        if answer.related:
             lines += ["Nearest passages, not an answer:", ""]
-            lines += [line for c in shown for line in (f"> “{escaped(c.quote)}” [{c.marker}]", "")]
-    for citation in shown:
-        lines.append(f"[{citation.marker}] {escaped(cited(citation, base_url))}")
+            lines += [line for c in answer.related for line in (f"> “{escaped_markdown(c.quote)}” [{c.marker}]", "")]
+    lines += [f"[{marker}] {words}" for marker, words in references.items()]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def cited(citation: Citation, base_url: str = "") -> str:
-    """The reference of a citation: who speaks, the document, and the permalink if `base_url` is given."""
-    text = reference(citation.meta, citation.section, citation.page)
-    speaker = f" ({citation.speaker})" if citation.speaker and citation.speaker not in citation.meta.authors else ""
-    link = f" {base_url.rstrip('/')}{citation.url}" if base_url else ""
-    return f"{text}{speaker}{link}"
-
-
-def escaped(text: str) -> str:
-    """`text` with Markdown's own characters escaped, so that quoted words stay as they are."""
-    return "".join("\\" + character if character in r"\`*_{}[]<>#|~" else character for character in text)
+def source_line(citation: Citation) -> str:
+    """Whose words a citation gives, from when and where in the document, on one line."""
+    work = cited_passage(citation)
+    meta = citation.meta
+    when = long_date(meta.published) if meta.published else meta.published_in
+    place = work.pinpoint.words if work.pinpoint else ""
+    names = dict.fromkeys(name for name in (*meta.authors, meta.publisher) if name)
+    return ", ".join(part for part in (*names, when, place, work.speaker) if part)
 
 
 def iso(value: date | None) -> str | None:
     """A date as `2011-11-01`."""
     return value.isoformat() if value else None
-
-
-def long_date(value: date) -> str:
-    """A date as `November 1, 2011`."""
-    return f"{value:%B} {value.day}, {value.year}"

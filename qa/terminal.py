@@ -1,15 +1,18 @@
 """An answer as it looks in a terminal."""
 
+from collections.abc import Mapping
+
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from qa.render import cited
+from qa.render import NO_REFERENCES, source_line
 from qa.types import Answer, Citation
 
 
-def show(answer: Answer, console: Console) -> None:
-    """Prints `answer` to `console`: the quotations with their markers, then each citation in its context."""
+def show(answer: Answer, console: Console, references: Mapping[int, str] = NO_REFERENCES) -> None:
+    """Prints `answer` to `console`: the quotations with their markers, then each citation in its context, then the
+    `references` by their markers."""
     if answer.standalone_question != answer.question:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     if answer.answerable:
@@ -22,15 +25,17 @@ def show(answer: Answer, console: Console) -> None:
             console.print(line.append("".join(f"[{marker}]" for marker in statement.citations), style="cyan"))
             console.print()
         console.print(Group(*(_card(citation) for citation in answer.citations)))
-        return
-    console.print(Text(answer.reason, style="yellow"))
-    if answer.related:
-        console.print(Text("\nNearest passages, not an answer:", style="dim"))
-        console.print(Group(*(_card(citation) for citation in answer.related)))
+    else:
+        console.print(Text(answer.reason, style="yellow"))
+        if answer.related:
+            console.print(Text("\nNearest passages, not an answer:", style="dim"))
+            console.print(Group(*(_card(citation) for citation in answer.related)))
+    for marker, words in references.items():
+        console.print(Text().append(f"[{marker}] ", style="cyan").append(words))
 
 
 def _card(citation: Citation) -> RenderableType:
-    """A citation: the quote highlighted in its passage, and the reference under it."""
+    """A citation: the quote highlighted in its passage, and whose words they are under it."""
     body = Text().append(citation.before, style="dim")
     quote = Text(citation.quote, style="reverse" if not citation.highlights else "")
     for start, end in citation.highlights:
@@ -39,7 +44,7 @@ def _card(citation: Citation) -> RenderableType:
     return Panel(
         body,
         title=Text(f"[{citation.marker}] {citation.meta.title}", style="cyan"),
-        subtitle=Text(cited(citation), style="dim"),
+        subtitle=Text(source_line(citation), style="dim"),
         title_align="left",
         subtitle_align="left",
     )

@@ -150,8 +150,15 @@ def _date(value: object) -> date:
     try:
         return date.fromisoformat(str(value).strip())
     except ValueError:
-        hint = "leave the key out if the day is not known"
+        hint = "if the day is not known, give published_in (YYYY-MM or YYYY) instead, or leave the key out"
         raise ValueError(f"'{value}' is not a full date (YYYY-MM-DD); {hint}") from None
+
+
+def _month_or_year(value: object) -> str:
+    written = str(value).strip()
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", written) or written.startswith("0000"):
+        raise ValueError(f"'{value}' is not a year or a month (YYYY or YYYY-MM); a full date goes into published")
+    return written
 
 
 def _partial_date(value: object) -> str:
@@ -225,6 +232,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "authors": _texts,
     "publisher": _text,
     "published": _date,
+    "published_in": _month_or_year,
     "as_of": _date,
     "access": _tier,
     "audience": _text,

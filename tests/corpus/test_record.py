@@ -15,7 +15,7 @@ dates = st.none() | st.dates()
 
 metadata = st.builds(
     Metadata,
-    title=words, authors=several, publisher=words, published=dates, as_of=dates, kind=words,
+    title=words, authors=several, publisher=words, published=dates, published_in=words, as_of=dates, kind=words,
     access=st.sampled_from(Tier), audience=words, source_url=words, language=words, topics=several, summary=words,
     questions=several, sources=st.lists(st.builds(Source, *[words] * 6), max_size=2).map(tuple),
     speakers=st.lists(st.builds(Speaker, words, several), max_size=2).map(tuple),

@@ -149,6 +149,8 @@ def test_the_title_is_the_own_one_or_the_first_heading_or_the_file(tmp_path: Pat
     [
         (["titel: x"], r"line 2, 'titel': not a known key; use access"),
         (["title: x", "published: 2011-11"], r"line 3, 'published': '2011-11' is not a full date"),
+        (["published_in: 2011-11-01"], r"'published_in': '2011-11-01' is not a year or a month"),
+        (["published_in: 2011-13"], r"'2011-13' is not a year or a month"),
         (["access: secret"], r"'access': 'secret' is not an access tier"),
         (["language: no"], r"'language': must be text, not yes or no"),
         (["topics: [2011]"], r"'topics': must be text, not a number"),
@@ -169,6 +171,12 @@ def test_bad_front_matter_is_refused_naming_key_and_line(tmp_path: Path, lines: 
     with pytest.raises(SourceError, match=says) as caught:
         document(tmp_path, front(*lines))
     assert caught.value.state == "unreadable"
+
+
+@pytest.mark.parametrize(("given", "kept"), [("2011", "2011"), ("2011-11", "2011-11"), ("'2011'", "2011")])
+def test_a_publication_may_be_known_to_the_year_or_the_month(tmp_path: Path, given: str, kept: str) -> None:
+    meta = document(tmp_path, front("title: x", f"published_in: {given}")).meta
+    assert (meta.published, meta.published_in) == (None, kept)
 
 
 def test_front_matter_that_never_ends_is_refused(tmp_path: Path) -> None:
