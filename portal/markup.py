@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,8 +16,12 @@ from portal.exchange import Exchange, Quotation, cards, place_of, quotations
 from portal.glosses import NO_GLOSSES, Glosses, cut
 from portal.permalink import in_document, leaf
 from portal.reading import Reading
+from portal.scholarly import scholarly
 from qa.permalink.record import annotation
-from qa.render import answer_markdown, cited, reference
+from qa.references.items import web_address
+from qa.references.styles import STYLES
+from qa.references.works import Work, cite_address, shown_passage, work_name
+from qa.render import answer_markdown
 from qa.types import PassageView, Status
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -46,6 +50,8 @@ def _templates() -> Environment:
         "tier": tier_name,
     }
     environment.globals |= {"asset_url": asset_url, "qualities": QUALITIES, "byline": byline}
+    environment.globals |= {"cite_address": cite_address}
+    environment.globals |= {"cite_styles": cite_styles(), "cite_files": [s for s in STYLES.values() if s.is_file]}
     return environment
 
 
@@ -77,15 +83,6 @@ def tier_name(tier: Tier) -> str:
     return {Tier.PUBLIC: "Public", Tier.MEMBER: "Members", Tier.STAFF: "Staff"}[tier]
 
 
-def web_address(address: str) -> str:
-    """`address` if a browser may be sent there (http or https with a host), else nothing."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in ("http", "https") and parts.netloc else ""
-
-
 def last_word(text: str) -> tuple[str, str]:
     """`text` in two, so that a marker can stay on the line of the last word; a very long word is left to break."""
     opening, space, last = text.rpartition(" ")
@@ -102,14 +99,15 @@ def masthead(title: str) -> str:
     return rendered("masthead.html", title=title)
 
 
-def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = NO_GLOSSES) -> str:
+def transcript(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES) -> str:
     """The conversation so far, oldest question first; each answer explains a term once."""
     shown = [
         {
             "it": exchange,
             "quotations": _worded(quotations(exchange), glosses),
             "sources": {citation.marker: citation for citation in exchange.citations},
-            "copied": copied(exchange, base_url),
+            "copied": copied(exchange),
+            "cite": cite_all_address(exchange),
         }
         for exchange in exchanges
     ]
@@ -142,14 +140,29 @@ def welcome(examples: Sequence[str], status: Status, documents: int) -> str:
     return rendered("welcome.html", examples=examples, status=status, documents=documents)
 
 
-def copied(exchange: Exchange, base_url: str) -> dict[str, str]:
-    """What the copy button puts on the clipboard: Markdown as `plain`, and the same as HTML as `rich`."""
+def copied(exchange: Exchange) -> dict[str, str]:
+    """What the copy button puts on the clipboard before the references: Markdown as `plain`, the same in HTML as
+    `rich`."""
     answer = exchange.answer
     if answer is None or not answer.answerable:
         return {"plain": "", "rich": ""}
-    references = [(citation.marker, cited(citation, base_url)) for citation in answer.citations]
-    rich = rendered("copied.html", answer=answer, references=references)
-    return {"plain": answer_markdown(answer, base_url), "rich": rich}
+    return {"plain": answer_markdown(answer), "rich": rendered("copied.html", answer=answer)}
+
+
+def cite_all_address(exchange: Exchange) -> str:
+    """Where the references of all citations of an answer are, in the order of the citations, up to the style."""
+    cited = urlencode([("passage", work_name(citation.url)) for citation in exchange.citations])
+    return f"/api/cite?{cited}&" if cited else ""
+
+
+def cite_styles() -> list[tuple[str, str, str]]:
+    """The styles for readers with their forms and a name for each pair: `Chicago, note`."""
+    return [
+        (style.name, form, f"{style.title}, {form}" if len(style.forms) > 1 and "note" in style.forms else style.title)
+        for style in STYLES.values()
+        for form in style.forms
+        if not style.is_file and form != "in-text"
+    ]
 
 
 def sources(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES) -> str:
@@ -181,15 +194,15 @@ def library_page(entries: Sequence[LibraryEntry], *, title: str) -> str:
 
 
 def passage_page(view: PassageView, *, title: str, site: str, glosses: Glosses = NO_GLOSSES) -> str:
-    """A passage in its context, what has become of it, its sources and a reference to copy; `site` is the desk's
-    address."""
+    """A passage in its context, what has become of it, its sources and its references; `site` is the desk's address."""
     passage = view.passage
+    work = shown_passage(view)
     canonical = f"{site}/passages/{passage.id}"
     return rendered(
         "passage.html",
         view=view,
         leaf=leaf(view, glosses),
-        reference=reference(view.meta, passage.section, passage.page, site + view.url),
+        scholarly=scholarly(work, site) if work else None,
         sources=[(None, source) for source in view.sources],
         annotation=annotation(view, site),
         in_document=in_document(view),
@@ -199,13 +212,14 @@ def passage_page(view: PassageView, *, title: str, site: str, glosses: Glosses =
     )
 
 
-def document_page(reading: Reading, *, title: str, canonical: str) -> str:
-    """A whole document with its contents and sources."""
+def document_page(reading: Reading, *, work: Work, title: str, canonical: str) -> str:
+    """A whole document with its contents, its sources and its references."""
     return rendered(
         "document.html",
         reading=reading,
         meta=reading.entry.meta,
         sources=list(enumerate(reading.sources, 1)),
+        scholarly=scholarly(work, canonical.removesuffix(work.path)),
         title=title,
         canonical=canonical,
     )

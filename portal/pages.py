@@ -49,7 +49,8 @@ def pages(desk: Desk, *, title: str, public_url: str) -> APIRouter:
         except CorpusError as error:
             return absent(error)
         address = f"{site(request, public_url)}/documents/{view.document.id}"
-        return HTMLResponse(document_page(laid_out(view, readable_glosses(desk, tier)), title=title, canonical=address))
+        reading = laid_out(view, readable_glosses(desk, tier))
+        return HTMLResponse(document_page(reading, work=whole_document(view.document, view.entry.meta), title=title, canonical=address))
 
     @router.api_route("/documents", methods=READ)
     def documents(request: Request) -> HTMLResponse:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from corpus.errors import CorpusError, DraftUnreadable, IndexUnavailable, NotFound, ReadOnlyError
-from qa.errors import QuestionError
+from qa.errors import QuestionError, ReferencesUnavailable, StyleError
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,8 @@ STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
     DraftUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    StyleError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ReferencesUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadOnlyError: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -34,6 +34,7 @@ def _head(title: str, description: str) -> str:
         f'<link rel="stylesheet" href="{asset_url("chat.css")}">'
         f'<script src="{asset_url("theme.js")}"></script>'
         f'<script src="{asset_url("refdesk.js")}" defer></script>'
+        f'<script src="{asset_url("cite.js")}" defer></script>'
         f'<script src="{asset_url("hover.js")}" defer></script>'
         f'<script src="{asset_url("library.js")}" defer></script>'
         f'<script src="{asset_url("chat.js")}" defer></script>'

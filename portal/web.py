@@ -10,6 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from portal import assets, problems
 from portal.api import api
 from portal.lookups import lookups
+from portal.citing import citing
 from portal.mentions import mention_routes
 from portal.pages import pages
 from portal.perimeter import Perimeter
@@ -44,6 +45,7 @@ def build(
     app.include_router(pages(desk, title=title, public_url=public_url))
     app.include_router(mention_routes(desk, title=title, public_url=public_url))
     app.include_router(lookups(desk, read_draft))
+    app.include_router(citing(desk, public_url=public_url))
     app.include_router(api(desk))
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])
@@ -51,5 +53,5 @@ def build(
     named = [*LOOPBACK, *hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
     app.add_middleware(Perimeter, origins=tuple(origins), public_url=public_url)
-    mount_chat(app, desk, title=title, description=DESCRIPTION, public_url=public_url)
+    mount_chat(app, desk, title=title, description=DESCRIPTION)
     return app

@@ -10,7 +10,7 @@ from qa.permalink.record import permalink_json
 from qa.references.cite import long_date
 from qa.references.runs import escaped_markdown
 from qa.references.styles import STYLES
-from qa.references.works import cited_passage
+from qa.references.works import cite_address, cited_passage
 from qa.types import Answer, Citation, PassageView, Retrieved, Statement, Tally
 
 NO_REFERENCES: Mapping[int, str] = MappingProxyType({})
@@ -113,7 +113,7 @@ def passage_view_json(view: PassageView) -> dict[str, Any]:
             {"id": s.id, "title": s.title, "publisher": s.publisher, "url": s.url, "date": s.date, "quality": s.quality}
             for s in view.sources
         ],
-        "references": {style: f"/api/passages/{view.passage.id}/cite?style={style}" for style in STYLES},
+        "references": {style: f"{cite_address(view.url)}style={style}" for style in STYLES},
     }
 
 
@@ -163,7 +163,7 @@ def answer_markdown(answer: Answer, references: Mapping[int, str] = NO_REFERENCE
         if answer.related:
             lines += ["Nearest passages, not an answer:", ""]
             lines += [line for c in answer.related for line in (f"> “{escaped_markdown(c.quote)}” [{c.marker}]", "")]
-    lines += [f"[{marker}] {words}" for marker, words in references.items()]
+    lines += [line for marker, words in references.items() for line in (f"[{marker}] {words}", "")]
     return "\n".join(lines).rstrip() + "\n"
 
 

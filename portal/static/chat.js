@@ -114,7 +114,6 @@ document.addEventListener('click', (click) => {
   const marker = hit('.marker');
   const set = hit('[data-sources]');
   const back = hit('[data-back]');
-  const copying = hit('[data-copy-answer]');
   if (marker) {
     click.preventDefault();
     hover.hide();
@@ -129,8 +128,6 @@ document.addEventListener('click', (click) => {
     const target = byId(back.getAttribute('href').slice(1));
     target?.scrollIntoView({behavior: glide(), block: 'center'});
     target?.focus({preventScroll: true});
-  } else if (copying) {
-    refdesk.copy(copying, copying.dataset.plain, copying.dataset.rich);
   } else if (hit('.thumb')) {
     feedback.rate(hit('.thumb'));
   } else if (hit('[data-close-comment]')) {

@@ -27,26 +27,30 @@ const refdesk = {
 
   // Says `words` beside `button`, also to a screen reader, and takes them away again.
   say(button, words) {
-    const said = button.closest('[data-answer], .cite')?.querySelector('.said');
+    const said = button.closest('.cite-panel, [data-answer], .cite')?.querySelector('.said');
     if (!said) return;
     said.textContent = words;
     clearTimeout(refdesk.saying);
     refdesk.saying = setTimeout(() => { said.textContent = ''; }, 6000);
   },
 
+  // Puts words on the clipboard, with `rich` as HTML too; both may be promises, which a browser waits for.
   async copy(button, plain, rich) {
+    const blob = (words, type) => Promise.resolve(words).then((text) => new Blob([text], {type}));
     try {
       if (rich && window.ClipboardItem) {
         await navigator.clipboard.write([new ClipboardItem({
-          'text/plain': new Blob([plain], {type: 'text/plain'}),
-          'text/html': new Blob([rich], {type: 'text/html'}),
+          'text/plain': blob(plain, 'text/plain'),
+          'text/html': blob(rich, 'text/html'),
         })]);
       } else {
-        await navigator.clipboard.writeText(plain);
+        await navigator.clipboard.writeText(await plain);
       }
       refdesk.say(button, 'Copied.');
     } catch {
-      refdesk.say(button, 'The browser did not allow copying.');
+      const made = await Promise.allSettled([plain, rich]);
+      const lost = made.some(({status}) => status === 'rejected');
+      refdesk.say(button, lost ? 'The references could not be made just now.' : 'The browser did not allow copying.');
     }
   },
 };

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from qa.references.items import Item
+from qa.references.names import whole_family
 
 TYPES = {
     "article-journal": "article",
@@ -27,6 +29,8 @@ SPECIAL = {
     "^": r"\textasciicircum{}",
 }
 ESCAPES = str.maketrans(SPECIAL)
+PAIRED = str.maketrans({**SPECIAL, "{": r"\{", "}": r"\}"})
+"""For text whose braces pair up: readers know these better, but BibTeX counts them."""
 
 
 def bibtex(items: Sequence[Item]) -> str:
@@ -64,7 +68,14 @@ def braced(value: str) -> str:
 
 def written(text: str) -> str:
     """`text` on one line, with what means something to TeX escaped so that braces always pair up."""
-    return one_line(text).translate(ESCAPES)
+    line = one_line(text)
+    return line.translate(PAIRED if paired(line) else ESCAPES)
+
+
+def paired(text: str) -> bool:
+    """Whether every brace in `text` has its partner."""
+    depths = list(accumulate({"{": 1, "}": -1}.get(character, 0) for character in text))
+    return not depths or (depths[-1] == 0 and min(depths) >= 0)
 
 
 def one_line(text: str) -> str:
@@ -79,8 +90,11 @@ def _name(name: dict[str, str]) -> str:
     it could be read as several."""
     if "literal" in name:
         return braced(written(name["literal"]))
-    family = _part(" ".join(part for part in (name.get("non-dropping-particle"), name["family"]) if part))
-    return ", ".join(part for part in (family, _part(name.get("suffix", "")), _part(name.get("given", ""))) if part)
+    return ", ".join(
+        part
+        for part in (_part(whole_family(name)), _part(name.get("suffix", "")), _part(name.get("given", "")))
+        if part
+    )
 
 
 def _part(text: str) -> str:
@@ -89,7 +103,7 @@ def _part(text: str) -> str:
 
 
 def key(item: Item) -> str:
-    """`missile2011russian-1a2b3c4d`: a name of ASCII letters and digits, the year, a word of the title, and of the id."""
+    """`missile2011russian-1a2b3c4d`: a name, the year, a word of the title and the end of the id, in ASCII."""
     names = item.get("author", ())
     name = (names[0].get("family") or _word(names[0]["literal"], 3)) if names else ""
     year = str(item["issued"]["date-parts"][0][0]) if "issued" in item else ""

@@ -140,7 +140,7 @@ def _settled(body: Runs, style: Style) -> Runs:
     return tuple(settled)
 
 
-def _closing(work: Work, item: Item, body: str, form: Form, link: str, accessed: date) -> Runs:  # noqa: PLR0913
+def _closing(work: Work, item: Item, body: str, form: Form, link: str, accessed: date) -> Runs:
     """What no style has a place for: the place in a list of works, who speaks, and when and where it was read."""
     words = []
     if form == "bibliography" and work.pinpoint:

@@ -131,7 +131,8 @@ def _runs(content: list[Node]) -> Runs:
 
 
 def _walked(node: Node, look: Look) -> Iterator[Run]:
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     if kind == "Str":
         yield Run(content, look)
     elif kind in ("Space", "SoftBreak", "LineBreak"):
@@ -139,11 +140,11 @@ def _walked(node: Node, look: Look) -> Iterator[Run]:
     elif kind == "Link":
         yield Run(content[2][0], "link")
     elif kind == "Quoted":
-        opening, closing = QUOTES[content[0]["t"]]
-        yield Run(opening, look)
+        marks = QUOTES[content[0]["t"]]
+        yield Run(marks[0], look)
         for inner in content[1]:
             yield from _walked(inner, look)
-        yield Run(closing, look)
+        yield Run(marks[1], look)
     else:
         # An emphasis within an emphasis is set upright, as in print.
         inner_look = LOOKS.get(kind, look)

@@ -1,4 +1,4 @@
-"""What CSL and single styles need an item to be like before a reference is made of it. Words are never changed by it."""
+"""What CSL and single styles need an item to be like before a reference is made of it. Words are never changed."""
 
 import re
 from typing import Any
@@ -23,7 +23,7 @@ RELEASE = str.maketrans({**{stand_in: character for character, stand_in in MEANW
 def fitted(item: Item, style: Style, place: Pinpoint | None) -> Item:
     """`item` as `style` gets it right.
 
-    Titles keep their case. A speech was given when it was published, which MLA asks for. Bluebook gives the page of a
+    Titles keep their case. MLA takes the date of a speech for that of the event. Bluebook gives the page of a
     periodical as the article's own, and no year after an act that is named with its year.
     """
     made = {
@@ -34,7 +34,7 @@ def fitted(item: Item, style: Style, place: Pinpoint | None) -> Item:
     for key in ("title", "container-title"):
         if key in made:
             made[key] = f'<span class="nocase">{made[key]}</span>'
-    if made["type"] == "speech" and "issued" in made:
+    if style.name == "mla" and made["type"] == "speech" and "issued" in made:
         made["event-date"] = made["issued"]
     if style.name == "bluebook":
         if made["type"] in PERIODICALS and place and place.label == "page":

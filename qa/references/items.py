@@ -11,7 +11,7 @@ from qa.references.works import Work
 Item = dict[str, Any]
 
 TYPES = {
-    "report": "report memo memorandum paper policy-paper position-paper review strategy study white-paper working-paper",
+    "report": "report memo memorandum paper policy-paper position-paper review strategy study white-paper",
     "article-journal": "journal-article",
     "article-magazine": "article magazine-article",
     "article-newspaper": "news news-article newspaper-article op-ed",

@@ -19,6 +19,8 @@ INSTITUTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 PARTICLES = frozenset("al ben bin da de del della den der di dos du el ibn la le ten ter van von zu zum zur".split())
+BETWEEN = frozenset(("e", "i", "y"))
+"""Words between the two family names of a Spanish, Catalan or Portuguese name."""
 SUFFIXES = frozenset(("jr.", "jr", "sr.", "sr", "ii", "iii", "iv"))
 RANKS = frozenset(
     (
@@ -27,6 +29,8 @@ RANKS = frozenset(
     )
 )  # fmt: skip
 LONGEST_NAME_WORDS = 6
+MIDDLE_INITIAL = re.compile(r"[^\W\d_]+ [^\W\d_]\. [^\W\d_]+")
+"""As in `Daryl G. Press`, which no institution is called."""
 
 Name = dict[str, str]
 
@@ -36,11 +40,23 @@ def csl_names(authors: tuple[str, ...], publisher: str = "") -> list[Name]:
     return [csl_name(author, publisher) for author in dict.fromkeys(" ".join(a.split()) for a in authors) if author]
 
 
+def written_name(name: Name) -> str:
+    """A CSL-JSON name as `Family, Given, Suffix`, or an institution's own name."""
+    if "literal" in name:
+        return name["literal"]
+    return ", ".join(part for part in (whole_family(name), name.get("given", ""), name.get("suffix", "")) if part)
+
+
+def whole_family(name: Name) -> str:
+    """The family name with its particles: `von der Leyen`."""
+    return " ".join(part for part in (name.get("non-dropping-particle"), name["family"]) if part)
+
+
 def csl_name(written: str, publisher: str = "") -> Name:
     """One author as a CSL-JSON name.
 
     `Family, Given` is a person and `{Any Words}` an institution, whatever they look like. Else a person is two to six
-    capitalized words, initials and particles without a word that institutions go by.
+    capitalized words, initials and particles without a word that institutions go by, and not the publisher.
 
     >>> csl_name("Ursula von der Leyen")
     {'family': 'Leyen', 'given': 'Ursula', 'non-dropping-particle': 'von der'}
@@ -49,7 +65,7 @@ def csl_name(written: str, publisher: str = "") -> Name:
     """
     if written.startswith("{") and written.endswith("}"):
         return {"literal": written[1:-1].strip() or written}
-    if INSTITUTION.search(written) or _same(written, publisher):
+    if written == publisher or (INSTITUTION.search(written) and not MIDDLE_INITIAL.fullmatch(written)):
         return {"literal": written}
     family, _, rest = (part.strip() for part in written.partition(","))
     if rest and rest.casefold() not in SUFFIXES:
@@ -68,6 +84,8 @@ def _spoken(words: list[str], suffix: str) -> Name | None:
     if not 2 <= len(words) <= LONGEST_NAME_WORDS or not _are_names(words) or words[0] in PARTICLES:
         return None
     first = len(words) - 1
+    if first > 2 and words[first - 1] in BETWEEN:
+        first -= 2
     while first > 1 and words[first - 1] in PARTICLES:
         first -= 1
     return _parts(" ".join(words[:first]), words[first:], suffix)
@@ -97,8 +115,8 @@ def _are_names(words: list[str]) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    """Whether `word` may be part of a person's name: `José`, `Z.`, `J.R.R.`, `O’Brien`, `al-Assad`, `von`; not `NATO`."""
-    if word in PARTICLES:
+    """Whether a person's name may hold `word`: `José`, `Z.`, `J.R.R.`, `O’Brien`, `al-Assad`, `von`; not `NATO`."""
+    if word in PARTICLES or word in BETWEEN:
         return True
     letters = re.sub(r"[.’'ʼ-]", "", word)
     if not letters.isalpha():
@@ -108,9 +126,3 @@ def _is_name(word: str) -> bool:
     return any(part[:1].isupper() for part in re.split(r"[’'ʼ-]", word)) and not (
         len(letters) > 1 and letters.isupper()
     )
-
-
-def _same(written: str, publisher: str) -> bool:
-    """Whether author and publisher are one."""
-    one, other = written.casefold(), publisher.casefold()
-    return bool(other) and (one in other or other in one)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.references.bibtex import one_line
 from qa.references.items import Item
+from qa.references.names import written_name
 
 TYPES = {
     "article-journal": "JOUR",
@@ -41,7 +42,8 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
     yield "ID", item["id"]
     yield "TI", item["title"]
     for name in item.get("author", ()):
-        yield "AU", _name(name)
+        # The comma at the end keeps readers from turning an institution about.
+        yield "AU", one_line(written_name(name)) + ("," if "literal" in name else "")
     yield "T2", item.get("container-title", "")
     yield "PB", item.get("publisher", "")
     yield "M3", item.get("genre", "")
@@ -52,14 +54,6 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
     yield "Y2", _date(item["accessed"]["date-parts"][0])
     yield "LA", item.get("language", "")
     yield "N1", item.get("note", "")
-
-
-def _name(name: dict[str, str]) -> str:
-    """`Family, Given, Suffix`, or an institution's own name."""
-    if "literal" in name:
-        return name["literal"]
-    family = " ".join(part for part in (name.get("non-dropping-particle"), name["family"]) if part)
-    return ", ".join(part for part in (family, name.get("given", ""), name.get("suffix", "")) if part)
 
 
 def _date(parts: Sequence[int]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.types import Document, Metadata, Passage, Section
-from qa.types import Citation
+from qa.types import Citation, PassageView
 
 PARAGRAPHS = ("paragraph", "item", "quote", "memo", "table", "code")
 
@@ -60,17 +60,36 @@ def whole_document(document: Document, meta: Metadata) -> Work:
     return Work(document.id, document.id, meta, f"/documents/{document.id}", paginated=bool(document.pages))
 
 
-def passage_of(document: Document, passage: Passage, meta: Metadata) -> Work:
-    """A passage in the version `document` that holds it: by its page, else its heading, else its paragraph."""
+def passage_of(document: Document, passage: Passage, meta: Metadata, path: str = "") -> Work:
+    """A passage in the version `document` that holds it: by its page, else its heading, else its paragraph.
+
+    `path` is its permalink, if that names a quotation.
+    """
     place = pinpoint(meta, passage.section, passage.page) or _paragraph(document, passage.start)
     return Work(
         passage.id,
         passage.document_id,
         meta,
-        f"/passages/{passage.id}",
+        path or f"/passages/{passage.id}",
         pinpoint=place,
         speaker=other_speaker(meta, passage.speaker),
         paginated=passage.page is not None or bool(document.pages),
+    )
+
+
+def shown_passage(view: PassageView) -> Work | None:
+    """The passage that a page shows, as it shows it, by its page or heading; None where its words have been erased."""
+    if view.state == "erased":
+        return None
+    passage = view.passage
+    return Work(
+        passage.id,
+        passage.document_id,
+        view.meta,
+        view.url,
+        pinpoint=pinpoint(view.meta, passage.section, passage.page),
+        speaker=other_speaker(view.meta, passage.speaker),
+        paginated=passage.page is not None,
     )
 
 
@@ -85,6 +104,18 @@ def cited_passage(citation: Citation) -> Work:
         speaker=other_speaker(citation.meta, citation.speaker),
         paginated=citation.page is not None,
     )
+
+
+def cite_address(path: str) -> str:
+    """Where the references of the work at `path` are, up to the style: `/api/passages/p1/cite?quote=10-29-1f338bd0&`."""
+    place, _, query = path.partition("?")
+    return f"/api{place}/cite?{f'{query}&' if query else ''}"
+
+
+def work_name(path: str) -> str:
+    """The passage at `path` as lists of works name it: `p1`, or `p1,10-29-1f338bd0` for a quotation in it."""
+    place, _, query = path.partition("?")
+    return ",".join(part for part in (place.rpartition("/")[2], query.removeprefix("quote=")) if part)
 
 
 def pinpoint(meta: Metadata, section: tuple[str, ...], page: int | None) -> Pinpoint | None:

@@ -18,6 +18,7 @@ from qa.mentions.forms import Form, Wanted
 from qa.mentions.types import Mention, Mentions, Searched
 from qa.permalink.quote import quote_from, selector_of
 from qa.permalink.wording import changes
+from qa.references.works import Work, passage_of, whole_document
 from qa.types import (
     Answer,
     Citation,
@@ -266,6 +267,17 @@ class FakeDesk:
             raise NotFound(f"no document {document_id}")
         document = self._documents[document_id]
         return DocumentView(self._entry(document), document, passages_of(document))
+
+    def works(
+        self, *, passages: Sequence[str] = (), documents: Sequence[str] = (), tier: Tier = Tier.PUBLIC
+    ) -> tuple[Work, ...]:
+        found = []
+        for named in passages:
+            id, _, quote = named.partition(",")
+            view = self.passage(id, quote=quote, tier=tier)
+            found.append(passage_of(self._documents[view.passage.document_id], view.passage, view.meta, view.url))
+        views = [self.document(id, tier=tier) for id in documents]
+        return (*found, *(whole_document(view.document, view.entry.meta) for view in views))
 
     def passage(self, passage_id: str, *, quote: str = "", tier: Tier = Tier.PUBLIC) -> PassageView:
         if passage_id not in self._passages:

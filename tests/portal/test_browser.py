@@ -66,17 +66,12 @@ def test_a_card_leads_to_the_passage_page(visit: Visit) -> None:
     visit.ask(QUESTION)
     visit.page.get_by_role("link", name="Open the passage").first.click()
     expect(visit.page.locator("blockquote.passage")).to_contain_text(DEMAND)
-    visit.page.get_by_role("button", name="Copy the reference").click()
-    expect(visit.page.locator(".cite", has=visit.page.locator("#cite-line")).get_by_role("status")).to_have_text(
-        "Copied."
-    )
-    assert visit.page.evaluate("navigator.clipboard.readText()") == visit.page.locator("#cite-line").inner_text()
 
 
 def test_the_answer_is_copied_with_its_references(visit: Visit) -> None:
     visit.ask(QUESTION)
     visit.page.get_by_role("button", name="Copy with references").click()
-    expect(visit.page.locator("#exchange-1 .said")).to_have_text("Copied.")
+    expect(visit.page.locator("#exchange-1 .after-answer > .said")).to_have_text("Copied.")
     plain = visit.page.evaluate("navigator.clipboard.readText()")
     rich = visit.page.evaluate(
         "navigator.clipboard.read().then((items) => items[0].getType('text/html')).then((blob) => blob.text())"
@@ -89,7 +84,7 @@ def test_the_answer_is_copied_with_its_references(visit: Visit) -> None:
 def test_feedback_with_and_without_words(visit: Visit, slow_desk: Any) -> None:
     exchange = visit.ask(QUESTION)
     exchange.get_by_role("button", name="Not useful").click()
-    expect(exchange.locator(".said")).to_have_text("Thank you.")
+    expect(exchange.locator(".after-answer > .said")).to_have_text("Thank you.")
     expect(exchange.get_by_role("button", name="Not useful")).to_have_attribute("aria-pressed", "true")
     comment = exchange.get_by_label("What should the desk know?")
     expect(comment).to_be_focused()

@@ -44,7 +44,7 @@ def test_the_words_and_the_copy_are_unchanged(visit: Visit) -> None:
     visit.page.keyboard.press("Control+C")
     assert visit.page.evaluate("navigator.clipboard.readText()") == SENTENCE
     exchange.get_by_role("button", name="Copy with references").click()
-    expect(exchange.locator(".said")).to_have_text("Copied.")
+    expect(exchange.locator(".after-answer > .said")).to_have_text("Copied.")
     assert SENTENCE in visit.page.evaluate("navigator.clipboard.readText()")
 
 

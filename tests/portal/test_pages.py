@@ -113,6 +113,7 @@ def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestCl
         "theme.js",
         "refdesk.js",
         "chat.js",
+        "cite.js",
         "hover.js",
         "library.js",
         "mentions.css",

