@@ -11,6 +11,7 @@ BENCHMARKS = (
     ("bench.answer_speed", ()),
     ("bench.ingest_speed", ()),
     ("bench.mentions", ()),
+    ("bench.reference_speed", ()),
     ("qa.evaluate", ("--json", "bench/results/evaluate.json", "--html", "bench/results/evaluate.html")),
 )
 
