@@ -43,9 +43,14 @@ element.addEventListener('click', (click) => {
 class ChatPage:
     """What the page does with its events. Holds the desk and nothing of any reader."""
 
-    def __init__(self, desk: Desk, *, title: str) -> None:
+    def __init__(self, desk: Desk, *, title: str, public_url: str) -> None:
         self.desk = desk
         self.title = title
+        self.public_url = public_url
+
+    def base_url(self, request: gr.Request) -> str:
+        """Where links that leave the page should lead."""
+        return (self.public_url or str(request.request.base_url)).rstrip("/")
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
         """The page as it opens: welcome, empty panel, library, and the choices of the two filters."""
@@ -99,7 +104,7 @@ class ChatPage:
         def shown() -> tuple[Any, ...]:
             exchanges = (*earlier, exchange)
             return (
-                markup.transcript(exchanges, glosses),
+                markup.transcript(exchanges, self.base_url(request), glosses),
                 markup.sources(exchanges, glosses),
                 markup.announcement(exchanges),
                 exchanges,
@@ -200,11 +205,11 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"])
 
 
-def mount_chat(app: FastAPI, desk: Desk, *, title: str, description: str) -> None:
+def mount_chat(app: FastAPI, desk: Desk, *, title: str, description: str, public_url: str) -> None:
     """Mounts the chat page at the root of `app`, behind its guard; every route of `app` itself goes first."""
     gr.mount_gradio_app(
         app,
-        chat_blocks(ChatPage(desk, title=title)),
+        chat_blocks(ChatPage(desk, title=title, public_url=public_url)),
         path="/",
         footer_links=[],
         run_history=False,

@@ -99,14 +99,14 @@ def masthead(title: str) -> str:
     return rendered("masthead.html", title=title)
 
 
-def transcript(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES) -> str:
+def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = NO_GLOSSES) -> str:
     """The conversation so far, oldest question first; each answer explains a term once."""
     shown = [
         {
             "it": exchange,
             "quotations": _worded(quotations(exchange), glosses),
             "sources": {citation.marker: citation for citation in exchange.citations},
-            "copied": copied(exchange),
+            "copied": copied(exchange, base_url),
             "cite": cite_all_address(exchange),
         }
         for exchange in exchanges
@@ -140,13 +140,13 @@ def welcome(examples: Sequence[str], status: Status, documents: int) -> str:
     return rendered("welcome.html", examples=examples, status=status, documents=documents)
 
 
-def copied(exchange: Exchange) -> dict[str, str]:
+def copied(exchange: Exchange, base_url: str) -> dict[str, str]:
     """What the copy button puts on the clipboard before the references: Markdown as `plain`, the same in HTML as
     `rich`."""
     answer = exchange.answer
     if answer is None or not answer.answerable:
         return {"plain": "", "rich": ""}
-    return {"plain": answer_markdown(answer), "rich": rendered("copied.html", answer=answer)}
+    return {"plain": answer_markdown(answer, base_url), "rich": rendered("copied.html", answer=answer)}
 
 
 def cite_all_address(exchange: Exchange) -> str:

@@ -12,6 +12,7 @@ from portal.markup import document_page, failed_page, library_page, missing_page
 from portal.problems import described
 from portal.reading import laid_out
 from qa.desk import Desk
+from qa.references.works import whole_document
 
 READ = ["GET", "HEAD"]
 
@@ -50,7 +51,9 @@ def pages(desk: Desk, *, title: str, public_url: str) -> APIRouter:
             return absent(error)
         address = f"{site(request, public_url)}/documents/{view.document.id}"
         reading = laid_out(view, readable_glosses(desk, tier))
-        return HTMLResponse(document_page(reading, work=whole_document(view.document, view.entry.meta), title=title, canonical=address))
+        return HTMLResponse(
+            document_page(reading, work=whole_document(view.document, view.entry.meta), title=title, canonical=address)
+        )
 
     @router.api_route("/documents", methods=READ)
     def documents(request: Request) -> HTMLResponse:

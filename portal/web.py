@@ -9,8 +9,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from portal import assets, problems
 from portal.api import api
-from portal.lookups import lookups
 from portal.citing import citing
+from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
 from portal.perimeter import Perimeter
@@ -53,5 +53,5 @@ def build(
     named = [*LOOPBACK, *hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
     app.add_middleware(Perimeter, origins=tuple(origins), public_url=public_url)
-    mount_chat(app, desk, title=title, description=DESCRIPTION)
+    mount_chat(app, desk, title=title, description=DESCRIPTION, public_url=public_url)
     return app

@@ -23,9 +23,9 @@ from qa.mentions.find import Finder
 from qa.mentions.tally import tallied
 from qa.mentions.types import Mentions
 from qa.permalink.view import passage_view
-from qa.rerank import PASSAGES_READ, reranked
 from qa.references.gather import gathered
 from qa.references.works import Work
+from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.types import (
     Answer,
@@ -51,14 +51,7 @@ LONGEST_COMMENT_CHARS = 4000
 class Desk:
     """Answers from the library in `catalogue` and `index`. Safe to use from several threads."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        index: LiveIndex,
-        models: Models,
-        *,
-        log_questions: bool = False,
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, index: LiveIndex, models: Models, *, log_questions: bool = False) -> None:
         self.catalogue = catalogue
         self.index = index
         self.models = models

@@ -10,7 +10,7 @@ from qa.permalink.record import permalink_json
 from qa.references.cite import long_date
 from qa.references.runs import escaped_markdown
 from qa.references.styles import STYLES
-from qa.references.works import cite_address, cited_passage
+from qa.references.works import cite_address, other_speaker, pinpoint
 from qa.types import Answer, Citation, PassageView, Retrieved, Statement, Tally
 
 NO_REFERENCES: Mapping[int, str] = MappingProxyType({})
@@ -149,12 +149,27 @@ def metadata_json(document_id: str, meta: Metadata) -> dict[str, Any]:
     }
 
 
-def answer_markdown(answer: Answer, references: Mapping[int, str] = NO_REFERENCES) -> str:
-    """The answer as Markdown, for copying elsewhere; `references` are those of its citations, by their markers."""
+def pinpointed(meta: Metadata, section: tuple[str, ...], page: int | None) -> str:
+    """Where in a document: its page, and the headings that lead there; the title itself is not repeated."""
+    labels = [label for label in section if label != meta.title]
+    parts = [f"p. {page}"] if page is not None else []
+    if labels:
+        parts.append("section “" + " › ".join(label.strip("[]") for label in labels) + "”")
+    return ", ".join(parts)
+
+
+def answer_markdown(answer: Answer, base_url: str = "", references: Mapping[int, str] = NO_REFERENCES) -> str:
+    """The answer as Markdown, for copying elsewhere; `references` are those of its citations, by their markers.
+
+    `base_url` makes its links absolute.
+    """
     lines = [f"**{escaped_markdown(answer.question)}**", ""]
     if answer.answerable:
         if answer.tally:
-            lines += [f"{escaped(answer.tally.told)} Every mention: {base_url.rstrip('/')}{answer.tally.url}", ""]
+            lines += [
+                f"{escaped_markdown(answer.tally.told)} Every mention: {base_url.rstrip('/')}{answer.tally.url}",
+                "",
+            ]
         for statement in answer.statements:
             markers = "".join(f"[{marker}]" for marker in statement.citations)
             lines += [f"> “{escaped_markdown(statement.text)}” {markers}", ""]
@@ -167,14 +182,14 @@ def answer_markdown(answer: Answer, references: Mapping[int, str] = NO_REFERENCE
     return "\n".join(lines).rstrip() + "\n"
 
 
-def source_line(citation: Citation) -> str:
-    """Whose words a citation gives, from when and where in the document, on one line."""
-    work = cited_passage(citation)
-    meta = citation.meta
+def source_line(meta: Metadata, section: tuple[str, ...], page: int | None, speaker: str | None) -> str:
+    """Whose words they are, from when and where in the document, on one line."""
     when = long_date(meta.published) if meta.published else meta.published_in
-    place = work.pinpoint.words if work.pinpoint else ""
+    place = pinpoint(meta, section, page)
     names = dict.fromkeys(name for name in (*meta.authors, meta.publisher) if name)
-    return ", ".join(part for part in (*names, when, place, work.speaker) if part)
+    return ", ".join(
+        part for part in (*names, when, place.words if place else "", other_speaker(meta, speaker)) if part
+    )
 
 
 def iso(value: date | None) -> str | None:

@@ -44,7 +44,7 @@ def _card(citation: Citation) -> RenderableType:
     return Panel(
         body,
         title=Text(f"[{citation.marker}] {citation.meta.title}", style="cyan"),
-        subtitle=Text(source_line(citation), style="dim"),
+        subtitle=Text(source_line(citation.meta, citation.section, citation.page, citation.speaker), style="dim"),
         title_align="left",
         subtitle_align="left",
     )

@@ -114,13 +114,13 @@ const cite = {
   copyAnswer(button) {
     const {plain, rich, markers} = button.dataset;
     const numbers = markers.split(' ');
-    const references = cite.references(button.dataset.cite);
+    const references = button.dataset.cite ? cite.references(button.dataset.cite) : Promise.resolve([]);
     refdesk.copy(
       button,
       references.then((found) => `${plain}\n${found.map((one, at) => `[${numbers[at]}] ${one.markdown}`).join('\n\n')}\n`),
       references.then((found) => {
         const items = found.map((one, at) => `<li value="${Number(numbers[at])}">${one.html}</li>`);
-        return `${rich}<ol>\n${items.join('\n')}\n</ol>`;
+        return items.length ? `${rich}<p><b>References</b></p>\n<ol>\n${items.join('\n')}\n</ol>` : rich;
       }),
     );
   },

@@ -7,7 +7,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from qa.lookup.types import Change, Finding, Lookup, Occurrence, Verdict
-from qa.render import reference
+from qa.render import source_line
 
 MOST_SHOWN = 5
 _LONGEST_QUOTATION = 400
@@ -57,11 +57,10 @@ def _place(place: Occurrence) -> RenderableType:
     else:
         body.append(place.quote)
     body.append(_one_line(place.after)[:120], style="dim")
-    speaker = f" ({place.speaker})" if place.speaker and place.speaker not in place.meta.authors else ""
     return Panel(
         body,
         title=Text(place.meta.title, style="cyan"),
-        subtitle=Text(reference(place.meta, place.section, place.page) + speaker, style="dim"),
+        subtitle=Text(source_line(place.meta, place.section, place.page, place.speaker), style="dim"),
         title_align="left",
         subtitle_align="left",
     )

@@ -107,7 +107,7 @@ def cited_passage(citation: Citation) -> Work:
 
 
 def cite_address(path: str) -> str:
-    """Where the references of the work at `path` are, up to the style: `/api/passages/p1/cite?quote=10-29-1f338bd0&`."""
+    """Where references of the work at `path` are, up to the style: `/api/passages/p1/cite?quote=10-29-1f338bd0&`."""
     place, _, query = path.partition("?")
     return f"/api{place}/cite?{f'{query}&' if query else ''}"
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
@@ -81,13 +82,13 @@ def test_a_statement_without_citation_stands_alone() -> None:
     exchange = Exchange(1, "q", statements=(Statement("No source.", (7,), "unsupported"),))
     group = quotations(exchange)[0]
     assert group.source is None
-    assert "Not confirmed by a source" in markup.transcript([exchange])
+    assert "Not confirmed by a source" in markup.transcript([exchange], "")
 
 
 def test_not_in_the_library_looks_different_and_shows_the_nearest(desk: Any) -> None:
     exchange = conversed(desk, "Who won the cup?")[-1]
     assert exchange.nearest
-    page = markup.transcript([exchange])
+    page = markup.transcript([exchange], "")
     assert "Not in the library" in page
     assert "No document in the library answers this." in page
     assert "<blockquote>" not in page
@@ -110,8 +111,8 @@ def test_a_follow_up_shows_how_it_was_understood(desk: Any) -> None:
     exchange = conversed(desk, QUESTION)[-1]
     assert exchange.answer is not None
     other = replace(exchange, answer=replace(exchange.answer, standalone_question="What does Russia demand in 2011?"))
-    assert "Looked up as: What does Russia demand in 2011?" in markup.transcript([other])
-    assert "Looked up as" not in markup.transcript([exchange])
+    assert "Looked up as: What does Russia demand in 2011?" in markup.transcript([other], "")
+    assert "Looked up as" not in markup.transcript([exchange], "")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ def test_pieces_are_the_passage_word_for_word(text: str, quotes: list[tuple[tupl
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
 def test_no_text_becomes_markup(words: str) -> None:
     hostile, plain = exchange_about(words), exchange_about("plain")
-    for render in (markup.sources, markup.announcement, markup.transcript):
+    for render in (markup.sources, markup.announcement, lambda shown: markup.transcript(shown, "http://localhost")):
         assert Tags(render([hostile])).names == Tags(render([plain])).names
 
 
@@ -187,12 +188,13 @@ def test_only_web_addresses_become_links(address: str, kept: bool) -> None:
 
 def test_copied_answers_name_what_to_cite_in_the_order_of_their_markers(desk: Any) -> None:
     exchange = conversed(desk, QUESTION)[-1]
-    for form in markup.copied(exchange).values():
+    for form in markup.copied(exchange, "").values():
         assert "legally binding technical guarantees" in form
-    passages = [citation.passage_id for citation in exchange.citations]
-    assert markup.cite_address(exchange) == "/api/cite?" + "".join(f"passage={id}&" for id in passages)
-    assert markup.copied(Exchange(1, "q")) == {"plain": "", "rich": ""}
-    assert markup.cite_address(Exchange(1, "q")) == ""
+    address = urlsplit(markup.cite_all_address(exchange))
+    names = [citation.url.removeprefix("/passages/").replace("?quote=", ",") for citation in exchange.citations]
+    assert (address.path, parse_qsl(address.query)) == ("/api/cite", [("passage", name) for name in names])
+    assert markup.copied(Exchange(1, "q"), "") == {"plain": "", "rich": ""}
+    assert markup.cite_all_address(Exchange(1, "q")) == ""
 
 
 @pytest.mark.parametrize(

@@ -99,19 +99,19 @@ def test_the_quote_and_the_answer_in_it_stay_marked_under_a_term() -> None:
 
 def test_answers_and_cards_are_the_same_words_with_and_without_marks() -> None:
     exchange = answered("NATO has the SM-3 & more <b>of it</b> for NATO", 0, 46)
-    for render in (markup.sources, markup.transcript):
+    for render in (markup.sources, lambda shown, *glosses: markup.transcript(shown, "", *glosses)):
         plain, marked = render([exchange]), render([exchange], GLOSSES)
         assert SPAN.findall(marked) == ["NATO", "SM-3"]
         assert bare(marked) == plain
     assert SPAN.findall(markup.announcement([exchange])) == []
-    assert SPAN.findall(markup.copied(exchange)["rich"]) == []
+    assert SPAN.findall(markup.copied(exchange, "")["rich"]) == []
 
 
 def test_an_answer_explains_a_term_once() -> None:
     exchange = answered("NATO is large.", 0, 14)
     assert exchange.answer is not None
     twice = replace(exchange, statements=(exchange.statements[0], exchange.statements[0]))
-    assert len(SPAN.findall(markup.transcript([twice], GLOSSES))) == 1
+    assert len(SPAN.findall(markup.transcript([twice], "", GLOSSES))) == 1
 
 
 def test_pages_mark_words_and_no_titles(client: TestClient) -> None:

@@ -8,7 +8,16 @@ from handmade import CODES, citation, metadata
 from corpus.errors import NotFound
 from corpus.types import Block, Document, Metadata, Page, Passage, Section, Tier
 from qa.desk import Desk
-from qa.references.works import Pinpoint, cited_passage, passage_of, pinpoint, whole_document
+from qa.permalink.quote import link
+from qa.references.works import (
+    Pinpoint,
+    cite_address,
+    cited_passage,
+    passage_of,
+    pinpoint,
+    whole_document,
+    work_name,
+)
 
 TEXT = "Title\n\nFirst words.\n\nSecond words.\n\nAims\n\nThird words."
 BLOCKS = tuple(
@@ -66,7 +75,7 @@ def test_only_others_than_the_author_speak() -> None:
 
 def test_a_citation_is_cited_by_what_it_says_itself() -> None:
     work = cited_passage(citation(1, page=7, speaker="A Minister"))
-    assert (work.id, work.document_id, work.path) == ("p1", "d", "/passages/p1")
+    assert (work.id, work.document_id, work.path) == ("p1", "d", citation(1).url)
     assert (work.pinpoint, work.speaker, work.paginated) == (Pinpoint("page", "7"), "A Minister", True)
     assert cited_passage(citation(1)).meta == metadata()
 
@@ -76,6 +85,23 @@ def test_documents_with_pages_are_told_apart() -> None:
     assert whole_document(paged, paged.meta).paginated
     whole = whole_document(document(), document().meta)
     assert (whole.paginated, whole.whole, whole.path) == (False, True, "/documents/d")
+
+
+def test_links_to_the_very_words_lead_to_their_references() -> None:
+    assert cite_address("/passages/p1") == "/api/passages/p1/cite?"
+    assert cite_address("/passages/p1?quote=10-29-1f338bd0") == "/api/passages/p1/cite?quote=10-29-1f338bd0&"
+    assert work_name("/passages/p1?quote=10-29-1f338bd0") == "p1,10-29-1f338bd0"
+    assert work_name("/documents/d") == "d"
+
+
+def test_a_quotation_keeps_its_own_link(canary_desk: Desk) -> None:
+    entry = canary_desk.documents()[0]
+    passage = canary_desk.document(entry.id).passages[0]
+    path = link(passage.id, passage.text[:20], passage.start)
+    (work,) = canary_desk.works(passages=[work_name(path)])
+    assert (work.id, work.path) == (passage.id, path)
+    (work,) = canary_desk.works(passages=[f"{passage.id},0-5-00000000"])
+    assert work.path == f"/passages/{passage.id}"
 
 
 @pytest.mark.parametrize("tier", list(Tier))

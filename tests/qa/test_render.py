@@ -99,8 +99,8 @@ def test_a_passage_page_in_json() -> None:
         {"id": "s", "title": "A Source", "publisher": "A Press", "url": "https://example.org/s", "date": "2010",
          "quality": "good"}
     ]  # fmt: skip
-    own = f"/api/passages/{view.passage.id}/cite?style="
-    assert record["references"] == {style: own + style for style in STYLES}
+    own = f"/api{view.url}".replace("?", "/cite?") + "&" if view.quoted else f"/api{view.url}/cite?"
+    assert record["references"] == {style: f"{own}style={style}" for style in STYLES}
 
 
 def test_a_document_in_the_list_in_json() -> None:
@@ -114,7 +114,7 @@ def test_a_document_in_the_list_in_json() -> None:
 def test_an_answer_in_markdown() -> None:
     quoted = "**Was it signed?**\n\n> “Nothing was signed.” [1]\n\n> “Talks \\[went\\] on.” [2]\n"
     assert answer_markdown(TWO) == quoted
-    assert answer_markdown(TWO, {1: "A. Author, *A Brief*.", 2: "The same."}) == (
+    assert answer_markdown(TWO, references={1: "A. Author, *A Brief*.", 2: "The same."}) == (
         f"{quoted}\n[1] A. Author, *A Brief*.\n\n[2] The same.\n"
     )
 
@@ -155,4 +155,5 @@ def test_escaping_only_adds_backslashes(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_source_line_names_each_once(fields: dict[str, object], cited: dict[str, object], expected: str) -> None:
-    assert source_line(replace(citation(1, meta=metadata(**fields)), **cited)) == expected  # type: ignore[arg-type]
+    one = replace(citation(1, meta=metadata(**fields)), **cited)  # type: ignore[arg-type]
+    assert source_line(one.meta, one.section, one.page, one.speaker) == expected
