@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 from corpus.errors import CorpusError
 from portal.glosses import readable_glosses
 from portal.identity import reader_tier
+from portal.marked import marked
 from portal.markup import document_page, failed_page, library_page, missing_page, passage_page
 from portal.problems import described
 from portal.reading import laid_out
@@ -43,14 +44,15 @@ def pages(desk: Desk, *, title: str, public_url: str) -> APIRouter:
         return HTMLResponse(passage_page(view, title=title, site=own, glosses=readable_glosses(desk, tier)))
 
     @router.api_route("/documents/{document_id}", methods=READ)
-    def document(request: Request, document_id: str) -> HTMLResponse:
+    def document(request: Request, document_id: str, quote: str = "", find: str = "") -> HTMLResponse:
         tier = reader_tier(request)
         try:
             view = desk.document(document_id, tier=tier)
         except CorpusError as error:
             return absent(error)
         address = f"{site(request, public_url)}/documents/{view.document.id}"
-        reading = laid_out(view, readable_glosses(desk, tier))
+        marks = marked(view.document.text, quote, find)
+        reading = laid_out(view, readable_glosses(desk, tier), marks)
         return HTMLResponse(
             document_page(reading, work=whole_document(view.document, view.entry.meta), title=title, canonical=address)
         )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.types import Block, Document, LibraryEntry, Source
-from portal.glosses import NO_GLOSSES, Glosses, Place, Words, cut
+from portal.glosses import NO_GLOSSES, Glosses, Mark, Place, Words, cut
+from portal.marked import NOTHING_MARKED, Marked
 from qa.types import DocumentView
 
 UNEXPLAINED = ("heading", "code")
@@ -16,12 +17,17 @@ STRETCH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of a block. Before them stand the anchors of `passages` and the mark of `page`; after them, `notes`."""
+    """Words of a block, from `start` of the document's text. Before them stand the anchors of `passages` and the mark
+    of `page`; after them, `notes`. `mark` is `meant` for words that a link means, `hit` for words searched for, and
+    `opens` the anchor where such a stretch begins."""
 
     words: tuple[Words, ...]
+    start: int = 0
     passages: tuple[str, ...] = ()
     page: int | None = None
     notes: tuple[int, ...] = ()
+    mark: str = ""
+    opens: str = ""
 
     @property
     def text(self) -> str:
@@ -57,6 +63,7 @@ class Reading:
     parts: tuple[Part, ...]
     contents: tuple[Heading, ...]
     sources: tuple[Source, ...]
+    marked: Marked
 
 
 @dataclass(slots=True)
@@ -68,7 +75,7 @@ class _Edge:
     notes: list[int] = field(default_factory=list)
 
 
-def laid_out(view: DocumentView, glosses: Glosses = NO_GLOSSES) -> Reading:
+def laid_out(view: DocumentView, glosses: Glosses = NO_GLOSSES, marked: Marked = NOTHING_MARKED) -> Reading:
     """The whole document of `view`: every word of its text, once and in order; each section explains a term once."""
     document = view.document
     sources = cited_sources(document)
@@ -83,8 +90,9 @@ def laid_out(view: DocumentView, glosses: Glosses = NO_GLOSSES) -> Reading:
         level = min(section.level if section else 2, 6) if block.kind == "heading" else 0
         told = set() if section else told
         target = anchor(block.start) if section else entries.get(block.start, "")
-        parts.append(Part(block.kind, level, target, _runs(document, block, edges, glosses, told)))
-    return Reading(view.entry, tuple(parts), contents(document), sources)
+        marks = () if block.kind in UNEXPLAINED else glosses.marks(_text(document, block), told, _place(document))
+        parts.append(Part(block.kind, level, target, _runs(document, block, edges, marks, marked)))
+    return Reading(view.entry, tuple(parts), contents(document), sources, marked)
 
 
 def anchor(offset: int) -> str:
@@ -151,18 +159,27 @@ def _edges(view: DocumentView, whole: Sequence[Block], sources: Sequence[Source]
     return edges
 
 
+def _text(document: Document, block: Block) -> str:
+    return document.text[block.start : block.end]
+
+
+def _place(document: Document) -> Place:
+    return Place(document.id, 0, len(document.text))
+
+
 def _runs(
-    document: Document, block: Block, edges: Mapping[int, _Edge], glosses: Glosses, told: set[str]
+    document: Document, block: Block, edges: Mapping[int, _Edge], marks: Sequence[Mark], marked: Marked
 ) -> tuple[Run, ...]:
-    """The words of `block`, cut at the `edges` in it. Headings and code are not explained, nor a glossary by itself."""
-    text = document.text[block.start : block.end]
-    place = Place(document.id, 0, len(document.text))
-    marks = () if block.kind in UNEXPLAINED else glosses.marks(text, told, place)
-    cuts = [block.start, *sorted(offset for offset in edges if block.start < offset < block.end), block.end]
+    """The words of `block`, cut at the `edges` in it and where a marked stretch begins or ends. Headings and code are
+    not explained, nor a glossary by itself."""
+    text = _text(document, block)
+    inner = {offset for offset in (*edges, *marked.edges(block.start, block.end)) if block.start < offset < block.end}
+    cuts = [block.start, *sorted(inner), block.end]
     nothing = _Edge()
     found = []
     for start, end in pairwise(cuts):
         opening, closing = edges.get(start, nothing), edges.get(end, nothing)
         words = cut(text, marks, start - block.start, end - block.start)
-        found.append(Run(words, tuple(opening.passages), opening.page, tuple(closing.notes)))
+        mark, opens = marked.at(start, first=start == block.start)
+        found.append(Run(words, start, tuple(opening.passages), opening.page, tuple(closing.notes), mark, opens))
     return tuple(found)

@@ -118,6 +118,7 @@ def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestCl
         "library.js",
         "mentions.css",
         "permalink.js",
+        "reader.js",
         "mark.svg",
     } == set(assets())
     for asset in assets().values():

@@ -8,15 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Block, Document, LibraryEntry, Metadata, Note, Page, Passage, Section, Source
+from portal.marked import NOTHING_MARKED, Marked, marked
 from portal.reading import Reading, laid_out
+from qa.permalink.quote import quote_of
 from qa.types import DocumentView
 
 
-def read(document: Document, passages: tuple[Passage, ...] = ()) -> Reading:
+def read(document: Document, passages: tuple[Passage, ...] = (), marks: Marked = NOTHING_MARKED) -> Reading:
     entry = LibraryEntry(
         document.id, document.meta, len(passages), len(document.text), 1, datetime(2026, 1, 1, tzinfo=UTC)
     )
-    return laid_out(DocumentView(entry, document, passages))
+    return laid_out(DocumentView(entry, document, passages), marked=marks)
 
 
 def words(reading: Reading) -> list[str]:
@@ -46,11 +48,28 @@ def test_every_word_is_there_once(paragraphs: list[str], offsets: list[int], blo
         tuple(Page(n, offset, len(text)) for n, offset in enumerate(starts[:2], 1)),
         tuple(Note(offset, "s") for offset in ends),
     )  # fmt: skip
-    reading = read(document, tuple(passage(str(n), offset, len(text), text) for n, offset in enumerate(starts)))
+    marks = marked(text, str(quote_of(text[starts[0] :], starts[0])) if starts else "", "A b")
+    passages = tuple(passage(str(n), offset, len(text), text) for n, offset in enumerate(starts))
+    reading = read(document, passages, marks)
     assert words(reading) == text.split()
     runs = [run for part in reading.parts for run in part.runs]
+    assert all(text[run.start :].startswith(run.text) for run in runs)
+    meant = "".join(run.text for run in runs if run.mark == "meant")
+    assert "".join(meant.split()) == ("".join(text[starts[0] :].split()) if starts else "")
     assert sum(len(run.passages) for run in runs) == len(starts)
     assert sum(len(run.notes) for run in runs) == len(ends)
+
+
+def test_what_is_looked_for_is_found_however_it_is_typed() -> None:
+    text = "The “ﬁrst” line —\n and the FIRST  word. Firstly, no."
+    found = marked(text, find='  "first" ')
+    assert [text[a:b] for a, b in found.hits] == ["“ﬁrst”"]
+    assert [text[a:b] for a, b in marked(text, find="first").hits] == ["ﬁrst", "FIRST", "First"]
+    assert [text[a:b] for a, b in marked(text, find="line - and the first word").hits] == [
+        "line —\n and the FIRST  word"
+    ]
+    assert marked(text, find=" \n ").hits == ()
+    assert marked(text, quote="0-3-00000000") == Marked(missed=True)
 
 
 def test_marks_between_blocks_go_to_the_block_they_belong_to() -> None:
