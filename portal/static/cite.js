@@ -83,7 +83,7 @@ const cite = {
   // One reference as a paragraph.
   line({reference, numbers}) {
     const line = document.createElement('p');
-    line.className = 'cite-line';
+    line.className = 'reference';
     for (const number of numbers) {
       const chip = document.createElement('span');
       chip.className = 'chip';

@@ -19,7 +19,7 @@ def test_a_chosen_style_is_kept_from_the_answer_to_the_page_and_copied(visit: Vi
     expect(cite).to_have_attribute("aria-expanded", "false")
     cite.click()
     expect(cite).to_have_attribute("aria-expanded", "true")
-    lines = exchange.locator(".cite-line")
+    lines = exchange.locator(".reference")
     expect(lines.first).to_contain_text(f"Missile Defense Advocacy Alliance, {TITLE} (2011)")
     exchange.get_by_label("Style").select_option(label="APA")
     expect(lines.first).to_contain_text(f"Missile Defense Advocacy Alliance. (2011). {TITLE}.")
@@ -36,13 +36,13 @@ def test_a_chosen_style_is_kept_from_the_answer_to_the_page_and_copied(visit: Vi
 
     card = page.locator(".card").first
     card.get_by_role("button", name="Cite").click()
-    expect(card.locator(".cite-line i")).to_have_text(TITLE)
+    expect(card.locator(".reference i")).to_have_text(TITLE)
     card.get_by_role("link", name="Open the passage").click()
     expect(page.get_by_label("Style")).to_have_value("apa:bibliography")
-    expect(page.locator(".cite-line")).to_contain_text("(2011)")
+    expect(page.locator(".reference")).to_contain_text("(2011)")
     page.get_by_role("button", name="Copy the reference").click()
-    expect(page.locator(".cite .said")).to_have_text("Copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".cite-line").inner_text()
+    expect(page.locator(".cite-panel .said")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".reference").inner_text()
 
 
 def test_references_that_cannot_be_made_are_no_secret(visit: Visit) -> None:
@@ -61,6 +61,6 @@ def test_references_that_cannot_be_made_are_no_secret(visit: Visit) -> None:
 )
 def test_a_phone_shows_references_without_scrolling_sideways(visit: Visit) -> None:
     visit.page.goto(f"{visit.address}/documents/nasty")
-    expect(visit.page.locator(".cite-line")).to_contain_text("onerror")
+    expect(visit.page.locator(".reference")).to_contain_text("onerror")
     assert not visit.scrolls_sideways()
     assert visit.page.title().startswith("Unicorns")
