@@ -13,6 +13,15 @@ IMAGES = Path(__file__).parent.parent / "docs" / "images"
 QUESTION = "Will the United States accept limits on its missile defenses?"
 BEYOND = "Who won the 1998 World Cup?"
 
+DRAFT = """\
+The paper of 2011 put it plainly: “Russia is demanding legally binding technical guarantees of limits on U.S. missile \
+defenses as a condition for cooperation.” Washington is “willing to cooperate with Russia on missile defense, but will \
+accept any limitations or restrictions on the development or deployment of U.S. missile defenses.”
+
+As the United States has said, “the NATO missile defense shield is a unilateral project that does not add stability \
+and security in Europe.” And a friend told us, “No shield was ever built without a moat around it.”
+"""
+
 
 @dataclass(frozen=True)
 class View:
@@ -42,6 +51,8 @@ def main(address: str) -> None:
             kept(page, view.name)
             if view is DESKTOP:
                 rooms(page, address)
+            if view is not DARK:
+                checked(page, address, "check" if view is DESKTOP else "check-phone")
         browser.close()
 
 
@@ -64,6 +75,15 @@ def rooms(page: Page, address: str) -> None:
     kept(page, "passage")
     page.get_by_role("link", name="In the whole document").click()
     kept(page, "document")
+
+
+def checked(page: Page, address: str, name: str) -> None:
+    """A draft with its quotations looked up."""
+    page.goto(f"{address}/check")
+    page.get_by_label("Paste a phrase").fill(DRAFT)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".check-summary")).to_be_focused(timeout=60_000)
+    kept(page, name)
 
 
 def opened(browser: Browser, view: View, address: str) -> Page:

@@ -12,11 +12,13 @@ from starlette.routing import Mount
 from corpus.errors import CorpusError
 from corpus.types import LibraryEntry, Tier
 from portal import markup
+from portal.check_markup import LONGEST_LINK_CHARS, CheckForm, check_room
 from portal.exchange import Exchange, followed, searching, turns
 from portal.glosses import readable_glosses
 from portal.guard import GradioGuard
 from portal.identity import reader_tier
 from portal.problems import described
+from portal.sample import sample_draft
 from qa.desk import Desk
 from qa.types import Filters
 
@@ -24,6 +26,7 @@ KEPT_EXCHANGES = 30
 KEPT_S = 4 * 3600.0
 KEPT_SESSIONS = 5_000
 QUESTION_CHARS = 1_000
+ROOMS = ("ask", "check", "library")
 
 # A click on an example or on "Ask this document" becomes an event that Python hears; 'ask' and 'narrow' are its names.
 HEAR_ASK = """
@@ -43,8 +46,9 @@ element.addEventListener('click', (click) => {
 class ChatPage:
     """What the page does with its events. Holds the desk and nothing of any reader."""
 
-    def __init__(self, desk: Desk, *, title: str, public_url: str) -> None:
+    def __init__(self, desk: Desk, *, title: str, public_url: str, takes_files: bool) -> None:
         self.desk = desk
+        self.takes_files = takes_files
         self.title = title
         self.public_url = public_url
 
@@ -65,7 +69,13 @@ class ChatPage:
             gr.CheckboxGroup(choices=[(markup.kind_name_plural(kind), kind) for kind in kinds]),
             gr.Dropdown(choices=[(entry.meta.title, entry.id) for entry in entries], value=chosen),
             request.query_params.get("q", "")[:QUESTION_CHARS],
+            self._check(request.query_params.get("text", "")[:LONGEST_LINK_CHARS], tier),
+            gr.Tabs(selected=room if (room := request.query_params.get("tab")) in ROOMS else "ask"),
         )
+
+    def _check(self, text: str, tier: Tier) -> str:
+        """The room where quotations are checked, with `text` in its form."""
+        return check_room(CheckForm(text, sample_draft(self.desk, tier)), takes_files=self.takes_files)
 
     def _documents(self, tier: Tier) -> tuple[LibraryEntry, ...]:
         """What a reader of `tier` finds; nothing while the library cannot be read."""
@@ -176,13 +186,15 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
                         clear = gr.Button("New conversation", elem_id="clear", size="sm")
                 with gr.Column(elem_id="panel", min_width=0):
                     sources = _html(markup.sources(()), "sources")
+            with gr.Tab("Check a quotation", id="check"):
+                check = _html("", "check")
             with gr.Tab("Library", id="library"):
                 library = _html("", "library", HEAR_NARROW)
 
         quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         answered = [transcript, sources, announcement, told, question]
         narrowing = [kinds, documents, told]
-        opening = [transcript, sources, library, kinds, documents, question]
+        opening = [transcript, sources, library, kinds, documents, question, check, rooms]
         blocks.load(page.opened, None, opening, **quietly)
         gr.on([question.submit, ask.click], page.asked, [question, *narrowing], answered, **quietly)
         transcript.ask(page.asked_example, narrowing, answered, **quietly)
@@ -205,11 +217,14 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"])
 
 
-def mount_chat(app: FastAPI, desk: Desk, *, title: str, description: str, public_url: str) -> None:
-    """Mounts the chat page at the root of `app`, behind its guard; every route of `app` itself goes first."""
+def mount_chat(app: FastAPI, desk: Desk, *, title: str, description: str, public_url: str, takes_files: bool) -> None:
+    """Mounts the chat page at the root of `app`, behind its guard; every route of `app` itself goes first.
+
+    `takes_files` says whether drafts to check may be uploaded, which is done at `/check`.
+    """
     gr.mount_gradio_app(
         app,
-        chat_blocks(ChatPage(desk, title=title, public_url=public_url)),
+        chat_blocks(ChatPage(desk, title=title, public_url=public_url, takes_files=takes_files)),
         path="/",
         footer_links=[],
         run_history=False,

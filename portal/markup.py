@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -176,11 +177,12 @@ def announcement(exchanges: Sequence[Exchange]) -> str:
     return rendered("announcement.html", exchange=exchanges[-1] if exchanges else None)
 
 
-def library(entries: Sequence[LibraryEntry]) -> str:
-    """The list of documents, with a search box that the page's script brings to life."""
+def library(entries: Sequence[LibraryEntry], *, heading: Literal["h1", "h2"] = "h2") -> str:
+    """The list of documents under a `heading`, with a search box that the page's script brings to life."""
     topics = Counter(topic for entry in entries for topic in entry.meta.topics)
     return rendered(
         "library.html",
+        heading=heading,
         entries=sorted(entries, key=lambda entry: entry.meta.title.casefold()),
         kinds=sorted(Counter(entry.meta.kind for entry in entries).items()),
         tiers=sorted(Counter(entry.meta.access for entry in entries).items()),
@@ -190,7 +192,7 @@ def library(entries: Sequence[LibraryEntry]) -> str:
 
 def library_page(entries: Sequence[LibraryEntry], *, title: str) -> str:
     """The same list as a page of its own."""
-    return rendered("documents.html", listing=Markup(library(entries)), title=title)  # noqa: S704 - rendered above
+    return rendered("documents.html", listing=Markup(library(entries, heading="h1")), title=title)  # noqa: S704 - rendered above
 
 
 def passage_page(view: PassageView, *, title: str, site: str, glosses: Glosses = NO_GLOSSES) -> str:

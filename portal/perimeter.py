@@ -10,15 +10,19 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal.markup import failed_page
 from portal.problems import problem_json
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_DRAFT_BYTES = 5 * 1024 * 1024
-LARGER_BODIES = {"/api/lookup": MAX_DRAFT_BYTES}
+MAX_FORM_BYTES = MAX_DRAFT_BYTES + MAX_BODY_BYTES
+LARGER_BODIES = {"/api/lookup": MAX_DRAFT_BYTES, "/check": MAX_FORM_BYTES, "/check/report": MAX_FORM_BYTES}
 """The routes that take more than MAX_BODY_BYTES, and how much: a draft whose quotations are to be checked."""
 
+HEARD_OUT = 8
 FORGEABLE = (b"x-forwarded-", b"forwarded", b"x-gradio-server", b"x-original-", b"x-rewrite-url", b"x-real-ip")
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -68,7 +72,7 @@ class Perimeter:
         elif not self._may_write(headers):
             await refuse(send, HTTPStatus.FORBIDDEN, "This address takes requests from its own pages alone.")
         elif (body := await whole_body(receive, most)) is None:
-            await refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The limit is {most} bytes a request.")
+            await too_large(send, headers, most)
         else:
             await self.app(scope, replayed(body, receive), send)
 
@@ -81,15 +85,24 @@ class Perimeter:
 
 
 async def whole_body(receive: Receive, most: int = MAX_BODY_BYTES) -> bytes | None:
-    """The request's body, or None once it has more than `most` bytes or its sender has gone."""
+    """The request's body, or None if it has more than `most` bytes or its sender has gone.
+
+    Of a larger body nothing is kept. It is heard out up to `HEARD_OUT` times the limit: a browser that is cut short shows
+    an error of its own instead of the answer.
+    """
     body = bytearray()
+    seen = 0
     while True:
         message = await receive()
-        body.extend(message.get("body", b""))
-        if message["type"] != "http.request" or len(body) > most:
+        seen += len(message.get("body", b""))
+        if message["type"] != "http.request" or seen > most * HEARD_OUT:
             return None
+        if seen <= most:
+            body.extend(message.get("body", b""))
+        else:
+            body.clear()
         if not message.get("more_body", False):
-            return bytes(body)
+            return bytes(body) if seen <= most else None
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:
@@ -117,6 +130,17 @@ def with_headers(send: Send) -> Send:
         await send(message)
 
     return adding
+
+
+async def too_large(send: Send, headers: Headers, most: int) -> None:
+    """Answers that a request has more than `most` bytes: a person with a page, a program with a problem."""
+    if "text/html" not in headers.get("accept", ""):
+        await refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The limit is {most} bytes a request.")
+        return
+    sentence = f"What was sent is too large: the desk takes up to {most // (1024 * 1024) or 1} MB at a time."
+    page = HTMLResponse(failed_page(sentence, title="Refdesk"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    await send({"type": "http.response.start", "status": page.status_code, "headers": page.raw_headers})
+    await send({"type": "http.response.body", "body": page.body})
 
 
 async def refuse(send: Send, status: HTTPStatus, detail: str) -> None:

@@ -32,17 +32,21 @@ def _head(title: str, description: str) -> str:
         f'<link rel="icon" href="{asset_url("mark.svg")}" type="image/svg+xml">'
         f'<link rel="stylesheet" href="{asset_url("refdesk.css")}">'
         f'<link rel="stylesheet" href="{asset_url("chat.css")}">'
+        f'<link rel="stylesheet" href="{asset_url("check.css")}">'
         f'<script src="{asset_url("theme.js")}"></script>'
         f'<script src="{asset_url("refdesk.js")}" defer></script>'
         f'<script src="{asset_url("cite.js")}" defer></script>'
         f'<script src="{asset_url("hover.js")}" defer></script>'
         f'<script src="{asset_url("library.js")}" defer></script>'
         f'<script src="{asset_url("chat.js")}" defer></script>'
+        f'<script src="{asset_url("check.js")}" defer></script>'
+        f'<script src="{asset_url("check-events.js")}" defer></script>'
     )
 
 
 WITHOUT_SCRIPT = (
     '<a class="skip-link" href="#question">Skip to the question</a>'
     "<noscript><p>The desk needs JavaScript to take questions. "
-    '<a href="/documents">The library</a> can be read without it.</p></noscript>'
+    '<a href="/documents">The library</a> can be read, and '
+    '<a href="/check">a quotation checked</a>, without it.</p></noscript>'
 )

@@ -10,6 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from portal import assets, problems
 from portal.api import api
 from portal.citing import citing
+from portal.check import check
 from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
@@ -46,6 +47,7 @@ def build(
     app.include_router(mention_routes(desk, title=title, public_url=public_url))
     app.include_router(lookups(desk, read_draft))
     app.include_router(citing(desk, public_url=public_url))
+    app.include_router(check(desk, read_draft, title=title, public_url=public_url))
     app.include_router(api(desk))
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])
@@ -53,5 +55,7 @@ def build(
     named = [*LOOPBACK, *hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
     app.add_middleware(Perimeter, origins=tuple(origins), public_url=public_url)
-    mount_chat(app, desk, title=title, description=DESCRIPTION, public_url=public_url)
+    mount_chat(
+        app, desk, title=title, description=DESCRIPTION, public_url=public_url, takes_files=read_draft is not None
+    )
     return app

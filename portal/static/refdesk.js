@@ -27,7 +27,7 @@ const refdesk = {
 
   // Says `words` beside `button`, also to a screen reader, and takes them away again.
   say(button, words) {
-    const said = button.closest('.cite-panel, [data-answer], .cite')?.querySelector('.said');
+    const said = button.closest('.cite-panel, [data-answer], [data-says], .cite')?.querySelector('.said');
     if (!said) return;
     said.textContent = words;
     clearTimeout(refdesk.saying);

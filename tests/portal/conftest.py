@@ -16,8 +16,18 @@ from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 from visits import Visit, visiting
 
+from corpus.errors import DraftUnreadable
+from corpus.types import Document, Metadata
+
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def read_draft(content: bytes, name: str) -> Document:
+    """A text file; every other file is refused."""
+    if not name.endswith(".txt"):
+        raise DraftUnreadable(f"{name} is no text file.")
+    return Document("draft", Metadata(name), "", content.decode())
 
 
 def built(desk: FakeDesk, **settings: Any) -> FastAPI:
@@ -25,7 +35,7 @@ def built(desk: FakeDesk, **settings: Any) -> FastAPI:
     from portal.web import build
 
     async def now() -> FastAPI:
-        return build(desk, **settings)  # type: ignore[arg-type]
+        return build(desk, **{"read_draft": read_draft, **settings})  # type: ignore[arg-type]
 
     with ThreadPoolExecutor(max_workers=1) as thread:  # this one may be in a loop already
         return thread.submit(asyncio.run, now()).result()

@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from fake_lookup import FakeLookup, quotations
+
 from corpus.errors import IndexUnavailable, NotFound
 from corpus.glossary import Glossary, Term
 from corpus.types import Block, Document, LibraryEntry, Metadata, Note, Page, Passage, Section, Source, Tier
 from qa.errors import QuestionError
-from qa.lookup.types import Change, Draft, Finding, Lookup, Occurrence, Progress, Quotation
+from qa.lookup.quotations import plain
+from qa.lookup.types import Draft, Lookup, Progress
 from qa.mentions.counts import counted
 from qa.mentions.forms import Form, Wanted
 from qa.mentions.types import Mention, Mentions, Searched
@@ -206,58 +209,28 @@ def words(text: str) -> set[str]:
 
 
 class FakeDesk:
-    """Answers with the sentences that share two words with the question. `pause_s` slows a stream down."""
+    """Answers with the sentences that share two words with the question. `pause_s` slows a stream down.
+
+    `told` is what every lookup finds, if a test sets it.
+    """
 
     def __init__(self, pause_s: float = 0.0) -> None:
-        self.pause_s = pause_s
+        self._pause_s = pause_s
         self._documents = {document.id: document for document in library()}
         self._passages = {p.id: p for document in self._documents.values() for p in passages_of(document)}
         self._glossaries = {tier: glossary(tier) for tier in Tier}
+        self._lookup = FakeLookup(self._documents.values(), self._passages.values())
         self.reset()
 
     def reset(self) -> None:
         """Forgets what it was asked and told."""
         self.ready = True
+        self.pause_s = self._pause_s
         self.given: list[tuple[str, str, str]] = []
         self.looked_up: list[tuple[str | Draft, Filters, Tier]] = []
         self.asked: list[tuple[str, Filters, tuple[Turn, ...], Tier]] = []
+        self.told: Lookup | None = None
         self._answers: set[str] = set()
-
-    def lookup(
-        self,
-        draft: str | Draft,
-        *,
-        tier: Tier = Tier.PUBLIC,
-        filters: Filters = EVERYTHING,
-        progress: Progress = lambda _done, _all: None,
-    ) -> Lookup:
-        """One quotation, the whole draft: exact where it stands in a document, else not found."""
-        text = draft.text if isinstance(draft, Draft) else draft
-        self._take(text)
-        self.looked_up.append((draft, filters, tier))
-        progress(0, 1)
-        time.sleep(self.pause_s)
-        if "boom" in text:
-            raise RuntimeError("secret path /srv/db password=hunter2")
-        places = tuple(
-            self._occurrence(document, text) for document in self._documents.values() if text in document.text
-        )
-        quotation = Quotation(text, 0, len(text), "the white paper")
-        verdict: Literal["exact", "not_found"] = "exact" if places else "not_found"
-        warnings = () if places else ("The library does not have these words.",)
-        finding = Finding(quotation, verdict, float(bool(places)), places, (), warnings, len(places))
-        progress(1, 1)
-        return Lookup((finding,), len(self._documents), len(self._passages), 1.0)
-
-    def _occurrence(self, document: Document, text: str) -> Occurrence:
-        start = document.text.index(text)
-        end = start + len(text)
-        passage = next(p for p in passages_of(document) if p.end > start)
-        return Occurrence(
-            passage.id, document.id, document.meta, passage.section, passage.page, passage.speaker, text, start, end,
-            document.text[max(0, start - 80) : start], document.text[end : end + 80],
-            (Change("equal", text, text),), (0, len(text)),
-        )  # fmt: skip
 
     def documents(self, *, tier: Tier = Tier.PUBLIC) -> tuple[LibraryEntry, ...]:
         return tuple(self._entry(document) for document in self._documents.values())
@@ -376,6 +349,28 @@ class FakeDesk:
                 yield Stated(statements[-1], (citation,))
                 time.sleep(self.pause_s)
         yield Finished(self._answer(question, tuple(statements), tuple(citations), found))
+
+    def lookup(
+        self,
+        draft: Draft,
+        *,
+        tier: Tier = Tier.PUBLIC,
+        filters: Filters = EVERYTHING,
+        progress: Progress = lambda *_: None,
+    ) -> Lookup:
+        if not self.ready:
+            raise IndexUnavailable("There is no index yet; run refdesk-ingest.")
+        text = plain(draft).text
+        if "boom" in text:
+            raise RuntimeError("secret path /srv/db password=hunter2")
+        self.looked_up.append((draft, filters, tier))
+        found, asked = [], quotations(text)
+        for done, quotation in enumerate(asked):
+            progress(done, len(asked))
+            time.sleep(self.pause_s)
+            found.append(self._lookup.finding(quotation))
+        progress(len(asked), len(asked))
+        return self.told or self._lookup.lookup(found)
 
     def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
         return tuple(q for document in self._documents.values() for q in document.meta.questions)[:count]

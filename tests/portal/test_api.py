@@ -16,7 +16,7 @@ def events(body: str) -> list[tuple[str, Any]]:
     """The Server-Sent Events in `body` as (name, content); comments are left out."""
     found = []
     for message in body.split("\n\n"):
-        lines = dict(line.split(": ", 1) for line in message.splitlines() if not line.startswith(":"))
+        lines = dict(line.split(": ", 1) for line in message.split("\n") if line and not line.startswith(":"))
         if lines:
             found.append((lines["event"], json.loads(lines["data"])))
     return found

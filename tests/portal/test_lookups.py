@@ -38,7 +38,7 @@ def test_words_are_looked_up(client: TestClient, desk: Any) -> None:
     (quotation,) = found["quotations"]
     assert quotation["verdict"] == "exact"
     assert (quotation["text"], quotation["start"], quotation["end"]) == (WORDS, 0, len(WORDS))
-    assert quotation["attributed_to"] == "the white paper"
+    assert quotation["attributed_to"] == ""
     (place,) = quotation["occurrences"]
     assert place["document"]["id"] == "paper"
     assert place["url"].startswith(f"/passages/{place['passage_id']}")
@@ -116,9 +116,13 @@ def test_a_form_that_cannot_be_used_is_refused(taking_files: TestClient, desk: A
     assert desk.looked_up == []
 
 
-def test_a_desk_without_a_reader_takes_no_files(client: TestClient) -> None:
-    problem = assert_problem(client.post("/api/lookup", files={"file": ("a.txt", b"x")}), 415)
-    assert "takes no files" in problem["detail"]
+def test_a_desk_without_a_reader_takes_no_files(build_app: Callable[..., FastAPI], shared: Any) -> None:
+    with TestClient(build_app(shared[0], read_draft=None), base_url="http://localhost") as client:
+        problem = assert_problem(client.post("/api/lookup", files={"file": ("a.txt", b"x")}), 415)
+        assert "takes no files" in problem["detail"]
+        assert 'type="file"' not in client.get("/check").text
+        form = {"text": (None, ""), "file": ("a.txt", b"x")}
+        assert "takes no files" in client.post("/check", files=form).text
 
 
 def test_only_this_route_takes_large_bodies(client: TestClient, taking_files: TestClient) -> None:

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 from fake_desk import FakeDesk
+from seen import Seen
 from starlette.testclient import TestClient
-from test_pages import Seen
 
 from corpus.types import Tier
 from portal import mentions_page

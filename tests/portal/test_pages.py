@@ -1,31 +1,12 @@
 """The pages of passages and documents: whole, linked, and inert whatever their words are."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
+from seen import Seen
 from starlette.testclient import TestClient
 
 from portal.assets import assets
-
-
-class Seen(HTMLParser):
-    """What a browser would make of a page: its elements, their attributes and its words."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-    def links(self) -> list[str]:
-        return [attributes["href"] or "" for tag, attributes in self.elements if tag == "a" and "href" in attributes]
 
 
 def test_a_passage_stands_in_its_context(client: TestClient) -> None:
@@ -114,6 +95,9 @@ def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestCl
         "refdesk.js",
         "chat.js",
         "cite.js",
+        "check.css",
+        "check.js",
+        "check-events.js",
         "hover.js",
         "library.js",
         "mentions.css",
