@@ -179,10 +179,7 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
                             )
                             ask = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=0)
                         with gr.Accordion("Narrow the search", open=False, elem_id="narrow") as narrow:
-                            kinds = gr.CheckboxGroup(choices=[], label="Kinds of document", elem_id="kinds")
-                            documents = gr.Dropdown(
-                                choices=[], value=[], multiselect=True, label="Documents", elem_id="chosen-documents"
-                            )
+                            kinds, documents = _filters()
                         clear = gr.Button("New conversation", elem_id="clear", size="sm")
                 with gr.Column(elem_id="panel", min_width=0):
                     sources = _html(markup.sources(()), "sources")
@@ -205,6 +202,14 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
     # After each event Gradio would sum up the last 10,000 of them for a monitoring page that is closed here.
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # spelled so in Gradio
     return blocks
+
+
+def _filters() -> tuple[gr.CheckboxGroup, gr.Dropdown]:
+    """The kinds and the documents to narrow a question to; their choices come as the page opens."""
+    return (
+        gr.CheckboxGroup(choices=[], label="Kinds of document", elem_id="kinds"),
+        gr.Dropdown(choices=[], value=[], multiselect=True, label="Documents", elem_id="chosen-documents"),
+    )
 
 
 def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:

@@ -1,10 +1,7 @@
 """Quotations put to the desk over HTTP: words as JSON, or a draft as a file; in one answer or with progress."""
 
-import queue
-import threading
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +15,7 @@ from portal.api import Narrowing, Strict, sse
 from portal.identity import reader_tier
 from portal.perimeter import MAX_DRAFT_BYTES
 from portal.problems import described, problem, problem_json
+from portal.progress import Step, followed
 from qa.desk import Desk
 from qa.lookup.render import lookup_json
 from qa.lookup.types import Draft, Lookup, Progress, ReadDraft
@@ -25,7 +23,6 @@ from qa.lookup.types import Draft, Lookup, Progress, ReadDraft
 NO_FILES = 'This desk takes no files. Send the words as JSON: {"text": "…"}.'
 ONE_FILE = "Send one file in the field `file`, and `stream` with true for progress."
 _LONGEST_FIELD = 1024
-_HEARTBEAT_S = 15.0
 
 
 class LookUp(Strict):
@@ -34,10 +31,6 @@ class LookUp(Strict):
     text: str = Field(min_length=1)
     filters: Narrowing = Narrowing()
     stream: bool = False
-
-
-class GoneError(Exception):
-    """Whoever asked has left."""
 
 
 _FILE = {
@@ -118,33 +111,12 @@ async def _answered(request: Request, desk: Desk, draft: Callable[[], Draft], as
 
 
 def _told(looked_up: Callable[[Progress], Lookup]) -> Iterator[str]:
-    """The lookup as Server-Sent Events, made in a thread of its own that stops when nobody listens any more."""
-    told: queue.Queue[tuple[str, dict[str, Any]]] = queue.Queue()
-    gone = threading.Event()
-
-    def progress(done: int, of: int) -> None:
-        if gone.is_set():
-            raise GoneError
-        told.put(("progress", {"done": done, "of": of}))
-
-    def work() -> None:
-        try:
-            told.put(("lookup", lookup_json(looked_up(progress))))
-        except GoneError:
-            return
-        except Exception as error:  # noqa: BLE001 - logged by `described`; the client gets a problem in any case
-            status, sentence = described(error)
-            told.put(("error", problem_json(status, sentence)))
-
-    threading.Thread(target=work, daemon=True).start()
+    """The lookup as Server-Sent Events; it stops when nobody listens any more."""
     try:
-        name = ""
-        while name not in ("lookup", "error"):
-            try:
-                name, content = told.get(timeout=_HEARTBEAT_S)
-            except queue.Empty:
-                yield ": working\n\n"
-                continue
-            yield sse(name, content)
-    finally:
-        gone.set()
+        for heard in followed(looked_up):
+            if isinstance(heard, Step):
+                yield sse("progress", {"done": heard.done, "of": heard.total})
+            else:
+                yield sse("lookup", lookup_json(heard.value))
+    except Exception as error:  # noqa: BLE001 - logged by `described`; the client gets a problem in any case
+        yield sse("error", problem_json(*described(error)))

@@ -87,8 +87,8 @@ class Perimeter:
 async def whole_body(receive: Receive, most: int = MAX_BODY_BYTES) -> bytes | None:
     """The request's body, or None if it has more than `most` bytes or its sender has gone.
 
-    Of a larger body nothing is kept. It is heard out up to `HEARD_OUT` times the limit: a browser that is cut short shows
-    an error of its own instead of the answer.
+    Of a larger body nothing is kept. It is heard out up to `HEARD_OUT` times the limit, for a browser that is cut short
+    shows an error of its own instead of the answer.
     """
     body = bytearray()
     seen = 0

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
 from qa.lookup.types import Progress
 
 T = TypeVar("T")
+AGAIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class AbandonedError(Exception):
 def followed(work: Callable[[Progress], T]) -> Iterator[Step | Done[T]]:
     """Runs `work` in a thread of its own and yields each step that it tells of, then `Done`.
 
-    What the work raises is raised here. Closing this iterator ends the work at its next step.
+    What the work raises is raised here. Closing this iterator ends the work at its next step. While nothing happens the
+    last step is told again and again, so that whoever passes it on finds out that its reader has gone.
     """
     told: SimpleQueue[Step | Done[T] | Exception] = SimpleQueue()
     gone = Event()
@@ -50,11 +52,18 @@ def followed(work: Callable[[Progress], T]) -> Iterator[Step | Done[T]]:
             told.put(error)
 
     Thread(target=run, daemon=True).start()
+    last = Step(0, 0)
     try:
         while True:
-            heard = told.get()
+            try:
+                heard = told.get(timeout=AGAIN_S)
+            except Empty:
+                yield last
+                continue
             if isinstance(heard, Exception):
                 raise heard
+            if isinstance(heard, Step):
+                last = heard
             yield heard
             if isinstance(heard, Done):
                 return

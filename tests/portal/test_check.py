@@ -141,7 +141,13 @@ def test_a_body_beyond_all_limits_is_refused_before_it_is_read(client: TestClien
 
 @pytest.mark.parametrize(
     "text",
-    ["Россия требует гарантий", "俄罗斯要求有法律约束力的保证", "روسيا تطالب بضمانات", "\u202eабв\u202c", "🚀 “🚀”"],
+    [
+        "Россия требует гарантий",
+        "俄罗斯要求有法律约束力的保证",
+        "روسيا تطالب بضمانات",
+        "\u202eабв\u202c",
+        "🚀 “a 🚀 b”",
+    ],
 )
 def test_every_script_is_looked_up_and_shown(client: TestClient, desk: Any, text: str) -> None:
     page = client.post("/check", **as_text(text))
