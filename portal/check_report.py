@@ -28,11 +28,11 @@ def _card(card: Card, base_url: str) -> Iterator[str]:
     if finding.quotation.attributed_to:
         yield from ("", f"Your draft names: {escaped(_line(finding.quotation.attributed_to))}")
     yield ""
-    for warning in finding.warnings:
+    for warning in card.warnings:
         yield f"- **{escaped(_line(warning))}**"
-    if finding.warnings:
+    if card.warnings:
         yield ""
-    yield f"{card.wording.meaning} {card.wording.advice}".rstrip()
+    yield escaped(_line(card.meaning))
     for sentence in finding.folded:
         yield f"- {escaped(_line(sentence))}"
     if card.edits:

@@ -69,6 +69,8 @@ class Card:
     finding: Finding
     wording: Wording
     found: bool
+    warnings: tuple[str, ...]
+    meaning: str
     heading: str
     unlisted: int
     edits: tuple[Change, ...]
@@ -148,6 +150,13 @@ def _trimmed(text: str) -> tuple[str, str, str]:
     return before, words, text[len(before) + len(words) :]
 
 
+def meaning(finding: Finding) -> str:
+    """What the verdict means and what to do; where nothing was found, in the lookup's own words for it."""
+    wording = WORDINGS[finding.verdict]
+    told = " ".join(finding.warnings) if finding.verdict not in FOUND else ""
+    return f"{told or wording.meaning} {wording.advice}".rstrip()
+
+
 def heading(finding: Finding) -> str:
     """What stands over the places of a card."""
     verdict = finding.verdict
@@ -178,6 +187,8 @@ def _card(number: int, finding: Finding, text_of: TextOf, most_lines: int) -> Ca
         finding,
         WORDINGS[verdict],
         verdict in FOUND,
+        finding.warnings if verdict in FOUND else (),
+        meaning(finding),
         heading(finding),
         max(finding.total, len(finding.occurrences)) - len(places) - len(lines),
         tuple(edits(best.changes)) if corrects and best else (),
