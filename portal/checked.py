@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import groupby, pairwise
 
 from portal.verdicts import FOUND, WORDINGS, Wording, counted, searched, summary
 from qa.lookup.types import Change, Finding, Lookup, Occurrence
+from qa.references.runs import escaped_markdown
+from qa.references.works import cite_address
 
 SHOWN_PLACES = 3
 """Occurrences that a card shows at once; the others are folded away."""
@@ -54,6 +57,22 @@ class Place:
     after: str
     part: str = ""
     gap: Gap | None = None
+
+    @property
+    def cite(self) -> str:
+        """Where the references of these very words are, up to the style."""
+        return cite_address(self.occurrence.url)
+
+    @property
+    def plain(self) -> str:
+        """The words as a quotation in Markdown, with the marker that its reference gets below."""
+        words = " ".join(self.occurrence.quote.split())
+        return f"> “{escaped_markdown(words)}” [1]\n"
+
+    @property
+    def rich(self) -> str:
+        """The same in HTML."""
+        return f"<blockquote><p>“{escape(self.occurrence.quote)}” [1]</p></blockquote>\n"
 
 
 @dataclass(frozen=True, slots=True)

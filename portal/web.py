@@ -9,8 +9,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from portal import assets, problems
 from portal.api import api
-from portal.citing import citing
 from portal.check import check
+from portal.citing import citing
 from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
