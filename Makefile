@@ -1,7 +1,7 @@
 # make run     everything from nothing: environment, documents, the app on http://127.0.0.1:7860/
 # make test    install what the tests need and run them all, the browser ones too, slow ones last
 # make check   format, lint, types and tests
-# make bench   measure speed, size and quality (about half an hour)
+# make bench   measure speed, size and quality (about an hour)
 
 PYTHON ?= python3
 VENV ?= .venv

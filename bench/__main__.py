@@ -1,4 +1,4 @@
-"""`python -m bench`: runs every benchmark in turn (about half an hour on two cores). Each also runs by itself."""
+"""`python -m bench`: runs every benchmark in turn (about an hour on two cores). Each also runs by itself."""
 
 import argparse
 import subprocess
@@ -10,6 +10,7 @@ BENCHMARKS = (
     ("bench.start_and_size", ()),
     ("bench.answer_speed", ()),
     ("bench.ingest_speed", ()),
+    ("bench.quality", ("--limit", "300")),
     ("bench.mentions", ()),
     ("bench.reference_speed", ()),
     ("qa.evaluate", ("--json", "bench/results/evaluate.json", "--html", "bench/results/evaluate.html")),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from handmade import metadata, passage
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.catalogue import StoredPassage
@@ -80,6 +80,7 @@ def test_nothing_found_is_nothing_to_rerank() -> None:
 grades = st.lists(st.tuples(st.floats(0, 1), st.floats(-10, 10)), max_size=20)
 
 
+@settings(max_examples=50, deadline=None)
 @given(grades)
 def test_reranking_loses_nothing_and_keeps_the_order_of_what_is_even(given_: list[tuple[float, float]]) -> None:
     scores = sorted((score for score, _ in given_), reverse=True)
