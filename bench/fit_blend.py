@@ -101,7 +101,7 @@ def tune(by: ReadBy, limit: int) -> Iterator[Sought]:
     desk = open_with(by)
     asked = [gold for gold in load_gold() if gold.split == "tune" and len(gold.turns) == 1 and gold.answerable]
     with desk.index.reading() as index:
-        for gold in asked[: limit or None]:
+        for gold in sample(asked, limit):
             core = read_question(gold.turns[0], index.glossaries[gold.tier], (), ()).core
 
             def is_right(hit: Retrieved, accepted: tuple[str, ...] = gold.accepted) -> bool:

@@ -42,6 +42,7 @@ def main() -> None:
     found: dict[str, Any] = {"machine": machine(), "readers": [by.reader.identity for by in readers], "sets": {}}
     for name in options.only or [*SETS, *OWN]:
         began = time.perf_counter()
+        print(f"Asking {name} …", flush=True)
         ask = OWN[name] if name in OWN else partial(SETS[name], options.work)
         runs = [ask(by, options.limit) for by in readers]
         own = lines(name, runs)

@@ -3,6 +3,7 @@
 from functools import partial
 
 from bench.quality.cases import Case, ReadBy, chosen
+from bench.quality.sets import sample
 from bench.serving import LIBRARY, ingest_library
 from corpus.catalogue import Catalogue
 from corpus.database import Database
@@ -35,7 +36,7 @@ def gold(split: str, by: ReadBy, limit: int) -> list[Case]:
     questions = [each for each in load_gold() if each.split == split and len(each.turns) == 1]
     try:
         desk.ask(questions[0].turns[0])  # opens the index, which no later question waits for
-        return [_case(desk, by, each) for each in questions[: limit or None]]
+        return [_case(desk, by, each) for each in sample(questions, limit)]
     finally:
         desk.close()
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from time import perf_counter
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,12 +21,13 @@ from qa.rerank import reranked
 from qa.retrieve import RetrievalSettings, retrieve
 from qa.types import Retrieved, Turn
 
+Asked = TypeVar("Asked")
 EVAL = SHARED / "eval"
 CHARACTERS_READ = 900
 """Sentences of a document that comes as single sentences are read together up to about this length."""
 
 
-def sample(questions: Sequence[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+def sample(questions: Sequence[Asked], limit: int) -> list[Asked]:
     """`limit` of `questions`, drawn by a seed, in their order; all where it is 0."""
     if not limit or limit >= len(questions):
         return list(questions)
@@ -124,14 +126,17 @@ def scifact(work: Path, by: ReadBy, limit: int) -> list[Case]:
         questions = sample(rows(EVAL / "scifact.questions.jsonl.gz"), limit)
         for question in questions:
             case = Case(answerable=True, relevant=frozenset(question["passage_ids"]))
-            for kind, found in rankings(asking, question["question"]).items():
+            ranked, case.ms = rankings(asking, question["question"])
+            for kind, found in ranked.items():
                 case.ranked[kind] = list(dict.fromkeys(abstracts[hit.passage.document_id] for hit in found))
             cases.append(case)
     return cases
 
 
-def rankings(asking: Asking, text: str, count: int = 60) -> dict[str, Sequence[Retrieved]]:
-    """What each leg, their fusion, and the reader after it find for `text`, best first."""
+def rankings(asking: Asking, text: str, count: int = 60) -> tuple[dict[str, Sequence[Retrieved]], dict[str, float]]:
+    """What each leg, their fusion, and the reader after it find for `text`, best first; milliseconds without the reader
+    and with it."""
+    began = perf_counter()
     question = asking.question(text)
     vector = asking.place.encoder.questions([question.core])[0]
     settings = RetrievalSettings(most_per_document=count)
@@ -139,12 +144,16 @@ def rankings(asking: Asking, text: str, count: int = 60) -> dict[str, Sequence[R
         question.core, vector, asking.index, asking.place.catalogue,
         tier=Tier.PUBLIC, count=2 * count, settings=settings,
     )  # fmt: skip
-    return {
+    without = (perf_counter() - began) * 1000
+    better = reranked(question.text, hits, asking.by.reader)
+    took = {"without": without, "with": (perf_counter() - began) * 1000}
+    ranked = {
         "dense": _by_leg(hits.passages, "dense_rank"),
         "lexical": _by_leg(hits.passages, "lexical_rank"),
         "fused": hits.passages,
-        "with": reranked(question.text, hits, asking.by.reader).passages,
+        "with": better.passages,
     }
+    return ranked, took
 
 
 def last_turn(dialogue: str) -> str:

@@ -54,11 +54,17 @@ class Line:
 
 def rows_of(name: str) -> list[Row]:
     """The rows for the set `name`."""
+    whole = "the whole question" if name.startswith("library") else "a question"
+    cost = [
+        _pair(f"{whole}, {label}", statistic, partial(_ms, side="without"), partial(_ms, side="with"), "ms")
+        for label, statistic in (("p50", _p50), ("p95", _p95))
+    ]
     if name == "scifact":
         return [
             _pair("nDCG@10, fused", mean, partial(_ndcg, kind="fused"), partial(_ndcg, kind="with")),
             Row("nDCG@10 of the dense leg", mean, partial(_ndcg, kind="dense"), partial(_ndcg, kind="dense")),
             Row("nDCG@10 of the lexical leg", mean, partial(_ndcg, kind="lexical"), partial(_ndcg, kind="lexical")),
+            *cost,
         ]
     rows = []
     if name not in ("squad2_gold", "wikiqa"):
@@ -81,10 +87,7 @@ def rows_of(name: str) -> list[Row]:
     if name.startswith("library"):
         rows.append(Row("whole desk: answers with every phrase", mean, None, partial(_outcome, key="quoted")))
         rows.append(Row("whole desk: answers or declines rightly", balanced_accuracy, None, _desk_answered))
-    cost = "whole question" if name.startswith("library") else "a question"
-    rows.append(_pair(f"{cost}, p50", _p50, partial(_ms, side="without"), partial(_ms, side="with"), "ms"))
-    rows.append(_pair(f"{cost}, p95", _p95, partial(_ms, side="without"), partial(_ms, side="with"), "ms"))
-    return rows
+    return [*rows, *cost]
 
 
 def lines(name: str, runs: Sequence[Sequence[Case]]) -> list[Line]:
