@@ -104,27 +104,29 @@ def mean(values: Values) -> float:
     return float(values.mean())
 
 
-def measured(statistic: Statistic, *columns: Values) -> Measured:
+def measured(statistic: Statistic, *columns: Values, resamples: int = RESAMPLES) -> Measured:
     """`statistic` of `columns` (one row per question), with its percentile bootstrap interval (Efron 1979)."""
-    draws = _resampled(statistic, columns)
+    draws = _resampled(statistic, columns, resamples)
     low, high = np.nanpercentile(draws, (2.5, 97.5)) if len(draws) else (math.nan, math.nan)
     return Measured(statistic(*columns), float(low), float(high), len(columns[0]))
 
 
-def difference(statistic: Statistic, before: Sequence[Values], after: Sequence[Values]) -> Measured:
+def difference(
+    statistic: Statistic, before: Sequence[Values], after: Sequence[Values], *, resamples: int = RESAMPLES
+) -> Measured:
     """By how much `statistic` rose from `before` to `after`, of the same questions, resampled together."""
     size = len(before)
 
     def risen(*columns: Values) -> float:
         return statistic(*columns[size:]) - statistic(*columns[:size])
 
-    return measured(risen, *before, *after)
+    return measured(risen, *before, *after, resamples=resamples)
 
 
-def _resampled(statistic: Statistic, columns: Sequence[Values]) -> Values:
+def _resampled(statistic: Statistic, columns: Sequence[Values], resamples: int) -> Values:
     count = len(columns[0])
     if not count:
         return np.zeros(0)
     draw = np.random.default_rng(SEED)
-    rows = (draw.integers(0, count, count) for _ in range(RESAMPLES))
+    rows = (draw.integers(0, count, count) for _ in range(resamples))
     return np.array([statistic(*(column[own] for column in columns)) for own in rows])

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bench.quality.cases import Case
 from bench.quality.metrics import (
+    RESAMPLES,
     Measured,
     Statistic,
     Values,
@@ -56,12 +57,12 @@ def rows_of(name: str) -> list[Row]:
     """The rows for the set `name`."""
     whole = "the whole question" if name.startswith("library") else "a question"
     cost = [
-        _pair(f"{whole}, {label}", statistic, partial(_ms, side="without"), partial(_ms, side="with"), "ms")
+        Row(f"{whole}, {label}", statistic, partial(_ms, side="without"), partial(_ms, side="with"), "ms")
         for label, statistic in (("p50", _p50), ("p95", _p95))
     ]
     if name == "scifact":
         return [
-            _pair("nDCG@10, fused", mean, partial(_ndcg, kind="fused"), partial(_ndcg, kind="with")),
+            Row("nDCG@10, fused", mean, partial(_ndcg, kind="fused"), partial(_ndcg, kind="with")),
             Row("nDCG@10 of the dense leg", mean, partial(_ndcg, kind="dense"), partial(_ndcg, kind="dense")),
             Row("nDCG@10 of the lexical leg", mean, partial(_ndcg, kind="lexical"), partial(_ndcg, kind="lexical")),
             *cost,
@@ -69,7 +70,7 @@ def rows_of(name: str) -> list[Row]:
     rows = []
     if name not in ("squad2_gold", "wikiqa"):
         rows += [
-            _pair(
+            Row(
                 f"passage with the answer in the first {k}", mean,
                 partial(_recall, kind="fused", k=k), partial(_recall, kind="with", k=k),
             )
@@ -90,14 +91,16 @@ def rows_of(name: str) -> list[Row]:
     return [*rows, *cost]
 
 
-def lines(name: str, runs: Sequence[Sequence[Case]]) -> list[Line]:
+def lines(name: str, runs: Sequence[Sequence[Case]], *, resamples: int = RESAMPLES) -> list[Line]:
     """The figures of the set `name`, from the same questions' cases with each reader."""
     found = []
     for row in rows_of(name):
         columns = [row.before(runs[0]) if row.before else None, *(row.after(run) for run in runs)]
-        figures = tuple(None if own is None else measured(row.statistic, *own) for own in columns)
+        figures = tuple(None if own is None else measured(row.statistic, *own, resamples=resamples) for own in columns)
         compared = [own for own in (columns[1:] if len(runs) > 1 else columns) if own is not None]
-        change = difference(row.statistic, compared[0], compared[-1]) if len(compared) > 1 else None
+        change = None
+        if len(compared) > 1:
+            change = difference(row.statistic, compared[0], compared[-1], resamples=resamples)
         found.append(Line(row.label, row.unit, figures, change))
     return found
 
@@ -128,10 +131,6 @@ def written(figure: Measured | None, unit: str, *, sign: bool = False) -> str:
 def record(found: Sequence[Line]) -> list[dict[str, Any]]:
     """The figures for JSON."""
     return [asdict(line) for line in found]
-
-
-def _pair(label: str, statistic: Statistic, before: Columns, after: Columns, unit: str = "%") -> Row:
-    return Row(label, statistic, before, after, unit)
 
 
 def _ways(label: str, statistic: Statistic, columns: Callable[..., tuple[Values, ...]]) -> list[Row]:
