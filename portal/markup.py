@@ -45,6 +45,7 @@ def _templates() -> Environment:
     )
     environment.filters |= {
         "day": day,
+        "month": month,
         "kind": kind_name,
         "web_address": web_address,
         "kinds": kind_name_plural,
@@ -64,6 +65,12 @@ def rendered(template: str, **values: object) -> str:
 def day(when: date) -> str:
     """`1 Nov 2011`."""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def month(when: str) -> str:
+    """`Nov 2011` for `2011-11`; a year alone stays."""
+    year, _, number = when.partition("-")
+    return f"{MONTHS[int(number) - 1]} {year}" if number else year
 
 
 def kind_name(kind: str) -> str:

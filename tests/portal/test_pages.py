@@ -1,12 +1,16 @@
 """The pages of passages and documents: whole, linked, and inert whatever their words are."""
 
 import re
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from seen import Seen
 from starlette.testclient import TestClient
 
+from corpus.types import LibraryEntry, Metadata
 from portal.assets import assets
+from portal.markup import library_page
 
 
 def test_a_passage_stands_in_its_context(client: TestClient) -> None:
@@ -26,6 +30,23 @@ def test_a_reworded_passage_says_so_and_gives_both_wordings(client: TestClient) 
     assert "says this in other words" in words
     assert "These are the words of today." in words
     assert "declared operational on 12 May 2016" in words
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        ({"published": date(2011, 11, 1)}, "1 Nov 2011"),
+        ({"published_in": "2011-11"}, "Nov 2011"),
+        ({"published_in": "2011"}, "2011"),
+        ({}, "undated"),
+    ],
+)
+def test_dates_are_shown_as_far_as_they_are_known(known: dict[str, Any], shown: str) -> None:
+    meta = Metadata("A Title", **known)
+    entry = LibraryEntry("d", meta, 1, 10, 1, datetime(2026, 1, 1, tzinfo=UTC))
+    page = library_page([entry], title="Refdesk")
+    assert f"Document · {shown} " in re.sub(r"\s+", " ", Seen(page).words)
+    assert page.count("datetime=") == (1 if known else 0)
 
 
 def test_a_document_holds_every_word_and_an_anchor_for_each_passage(client: TestClient) -> None:

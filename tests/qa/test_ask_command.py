@@ -59,11 +59,16 @@ def command(environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> 
     return run
 
 
-def test_an_answer_ends_with_0(environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "qa", *QUOTED.split()],
+def asked(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as a program of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "qa", *arguments],
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
+
+
+def test_an_answer_ends_with_0(environment: dict[str, str]) -> None:
+    done = asked(environment, *QUOTED.split())
     assert (done.returncode, done.stderr) == (0, "")
     assert SENTENCE in done.stdout.splitlines()[0]
     assert "[1] Russian Cooperation with the Unites States on Missile Defense" in done.stdout
@@ -124,6 +129,18 @@ def test_what_a_tier_may_not_see_cannot_be_cited(command: Command) -> None:
     for id in (own["passage_id"], own["document"]["id"], "nothing"):
         assert command("--cite", id) == (2, "", f"The library has no passage or document '{id}' that you can read.\n")
     assert CODES["staff"] in command("--tier", "staff", "--cite", own["passage_id"])[1]
+
+
+@pytest.mark.parametrize("formatter", ["nowhere", sys.executable])
+def test_a_formatter_that_fails_leaves_files_for_programs(
+    environment: dict[str, str], command: Command, formatter: str
+) -> None:
+    own = json.loads(command("--json", "--kind", "white-paper", QUOTED)[1])["citations"][0]["passage_id"]
+    broken = {**environment, "PYPANDOC_PANDOC": formatter}
+    done = asked(broken, "--cite", own)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("References cannot be formatted at the moment; BibTeX and RIS can.\n")
+    assert asked(broken, "--cite", own, "--style", "ris").stdout.startswith("TY  - RPRT")
 
 
 def test_a_form_that_a_style_has_not_is_refused_before_asking(command: Command) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from handmade import CODES, citation, metadata
 
+from corpus.erasure import erase_document
 from corpus.errors import NotFound
 from corpus.types import Block, Document, Metadata, Page, Passage, Section, Tier
 from qa.desk import Desk
@@ -117,3 +118,13 @@ def test_the_desk_gives_works_of_what_a_reader_may_see_and_of_nothing_else(canar
             canary_desk.works(passages=[own], tier=tier)
         with pytest.raises(NotFound):
             canary_desk.works(documents=[entry.id], tier=tier)
+
+
+def test_words_that_were_erased_cannot_be_cited(small_library: Any, small_desk: Desk) -> None:
+    entry = small_desk.documents()[0]
+    own = small_desk.document(entry.id).passages[0].id
+    assert small_desk.works(passages=[own], documents=[entry.id])
+    erase_document(small_library.database, entry.id)
+    for named in ({"passages": [own]}, {"documents": [entry.id]}):
+        with pytest.raises(NotFound):
+            small_desk.works(**named)

@@ -1,6 +1,7 @@
 """References in every style, held against what its rules say (`references.json`), and their closing words."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -101,6 +102,41 @@ def test_a_document_of_the_desk_is_its_own_permalink() -> None:
     )
     (reference,) = references([whole], style_named("chicago"), base_url=DESK, accessed=READ_ON)
     assert reference.text.endswith("accessed November 25, 2026, https://desk.example/documents/d.")
+
+
+HOSTILE = (
+    "}, author = {Mallory}",
+    '<b>bold</b> & <span class="nocase">x</span>',
+    "--- en -- dash ...",
+    "'90s, 'single' and ‘curly’",
+    "@d0 [@d1; @d2]",
+    "a*b*c _d_ `e`",
+    "“Wholly quoted”",
+    "&lt;i&gt; &amp; $x^2$ \\textbf{x}",
+    "[Bracketed]",
+    "習近平 談治國理政",
+    "عنوان بالعربية",
+    "iPad and eBay in the U.S.: a NATO view",
+    "{under p. 3} 4",
+    "private \ue000\ue001 use",
+)
+
+
+@pytest.mark.parametrize("style", ["chicago", "apa", "bluebook"])
+def test_every_word_of_a_title_and_a_heading_comes_out_as_it_is(style: str) -> None:
+    def bare(text: str) -> str:
+        """Without white space and quotation marks, which styles set in their own way."""
+        return re.sub(r"[\s\"'“”‘’]+", "", text.translate({0xE000: 0xFFFD, 0xE001: 0xFFFD}))
+
+    cited = [
+        Work(f"p{n}", f"d{n}", Metadata(title, (f"Office {n}",)), f"/passages/p{n}", Pinpoint("section", title))
+        for n, title in enumerate(HOSTILE)
+    ]
+    for work, reference in zip(
+        cited, references(cited, style_named(style), base_url=DESK, accessed=READ_ON), strict=True
+    ):
+        assert bare(reference.text).count(bare(work.meta.title).rstrip(".")) == 2
+        assert set(re.findall(r"<(\w+)", reference.html)) <= {"i", "span", "a"}
 
 
 def works(*documents: Sequence[str]) -> list[Work]:
