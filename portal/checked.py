@@ -223,7 +223,7 @@ def _place(occurrence: Occurrence, context_chars: int = CONTEXT_CHARS) -> Place:
         before = before[-context_chars:].partition(" ")[2]
     if len(after) > context_chars:
         after = after[:context_chars].rpartition(" ")[0]
-    return Place(occurrence, before, after)
+    return Place(occurrence, before.lstrip(), after.rstrip())
 
 
 def _joined(finding: Finding, text_of: TextOf) -> tuple[Place, ...]:

@@ -60,8 +60,3 @@ for (const kind of ['dragenter', 'dragover', 'dragleave', 'drop']) {
     }
   });
 }
-
-// On paper nothing is folded away.
-addEventListener('beforeprint', () => {
-  for (const folded of document.querySelectorAll('.places-more')) folded.open = true;
-});

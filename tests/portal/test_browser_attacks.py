@@ -24,11 +24,12 @@ def assert_untouched(page: Page, title: str) -> None:
 @pytest.mark.parametrize("address", ["/check", "/?tab=check"])
 def test_hostile_drafts_and_libraries_do_nothing(visit: Visit, slow_desk: Any, address: str) -> None:
     page = visit.page
+    slow_desk.pause_s = 0
     page.goto(visit.address + address)
     draft, slow_desk.told = hostile_lookup(ATTACKS)
     page.locator("#check-text").fill(draft)
     page.locator("#check-text").press("Control+Enter")
-    expect(page.locator(".finding")).to_have_count(len(ATTACKS))
+    expect(page.locator(".finding")).to_have_count(len(ATTACKS), timeout=20_000)
     for folded in page.locator(".places-more").all():
         folded.evaluate("details => { details.open = true; }")
     shown = page.locator(".check-answer").inner_text()

@@ -79,6 +79,20 @@ def test_a_quotation_is_corrected_and_copied(visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"/passages/brief-1"))
 
 
+def test_a_place_is_cited_and_copied_with_its_reference(visit: Visit) -> None:
+    page = as_a_page(visit)
+    checked(page, ALTERED)
+    place = page.locator("#quotation-1 .place")
+    place.get_by_role("button", name="Copy with reference").click()
+    expect(place.locator(".place-tools .said")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"> “{FIXED}” [1]\n\n[1] ")
+    assert "Aegis Ashore Deveselu" in copied
+    assert f"{visit.address}/passages/brief-1?quote=" in copied
+    place.get_by_role("button", name="Cite", exact=True).click()
+    expect(place.locator(".cite-lines")).to_contain_text("Aegis Ashore Deveselu")
+
+
 def test_what_differs_is_told_without_color(visit: Visit) -> None:
     page = as_a_page(visit)
     checked(page, ALTERED)

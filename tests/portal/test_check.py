@@ -44,7 +44,7 @@ def test_the_page_needs_no_script(client: TestClient) -> None:
     seen = Seen(response.text)
     assert response.headers["content-security-policy"] == PAGE_POLICY
     form = next(attributes for tag, attributes in seen.elements if tag == "form")
-    assert (form["method"], form["action"], form["enctype"]) == ("post", "/check", "multipart/form-data")
+    assert (form["method"], form["action"], form["enctype"]) == ("post", "/check#check-summary", "multipart/form-data")
     assert {"text", "file"} <= {attributes.get("name") for tag, attributes in seen.elements}
     assert client.head("/check").status_code == 200
     assert [link for link in seen.links() if link == "/check"]
