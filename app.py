@@ -61,7 +61,9 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     from portal.web import build
 
     host = [] if settings.host in ("0.0.0.0", "::") else [settings.host]  # noqa: S104 - compared, not bound
-    web = build(desk, public_url=settings.public_url, hosts=host, read_draft=read_draft)
+    web = build(
+        desk, public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host, read_draft=read_draft
+    )
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S, proxy_headers=False)
     server = uvicorn.Server(config)
     warming.join()

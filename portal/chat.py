@@ -108,7 +108,7 @@ class ChatPage:
         search = searching(filters, len(self._documents(tier)))
         earlier = told[-KEPT_EXCHANGES + 1 :]
         number = earlier[-1].number + 1 if earlier else 1
-        exchange = Exchange(number, question.strip(), progress=search)
+        exchange = Exchange(number, question.strip(), progress=search, filters=filters)
         emptied: Any = ""
 
         def shown() -> tuple[Any, ...]:

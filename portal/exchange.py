@@ -19,6 +19,7 @@ class Exchange:
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
     error: str = ""
+    filters: Filters = Filters()
 
     @property
     def nearest(self) -> bool:

@@ -1,5 +1,6 @@
 """HTML from the desk's types: pure functions over the templates beside this file, which escape every value."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +23,7 @@ from qa.permalink.record import annotation
 from qa.references.items import web_address
 from qa.references.styles import STYLES
 from qa.references.works import Work, cite_address, shown_passage, work_name
-from qa.render import answer_markdown
+from qa.render import answer_json, answer_markdown
 from qa.types import PassageView, Status
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -116,6 +117,7 @@ def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = 
             "sources": {citation.marker: citation for citation in exchange.citations},
             "copied": copied(exchange, base_url),
             "cite": cite_all_address(exchange),
+            "posted": posted(exchange),
         }
         for exchange in exchanges
     ]
@@ -171,6 +173,15 @@ def cite_styles() -> list[tuple[str, str, str]]:
         for form in style.forms
         if not style.is_file and form != "in-text"
     ]
+
+
+def posted(exchange: Exchange) -> str:
+    """What the page hands in for a receipt: the answer and what it was asked with, as JSON."""
+    if exchange.answer is None:
+        return ""
+    filters = exchange.filters
+    narrowing = {"kinds": list(filters.kinds), "documents": list(filters.documents)}
+    return json.dumps({"answer": answer_json(exchange.answer), "filters": narrowing}, ensure_ascii=False)
 
 
 def sources(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES) -> str:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from corpus.errors import CorpusError, DraftUnreadable, IndexUnavailable, NotFound, ReadOnlyError
-from qa.errors import QuestionError, ReferencesUnavailable, StyleError
+from qa.errors import QuestionError, ReceiptRefused, ReferencesUnavailable, StyleError
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ RETRY_AFTER_S = "30"
 STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ReceiptRefused: HTTPStatus.CONFLICT,
     DraftUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
     StyleError: HTTPStatus.UNPROCESSABLE_ENTITY,
     ReferencesUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -41,6 +41,7 @@ def _head(title: str, description: str) -> str:
         f'<script src="{asset_url("chat.js")}" defer></script>'
         f'<script src="{asset_url("check.js")}" defer></script>'
         f'<script src="{asset_url("check-events.js")}" defer></script>'
+        f'<script src="{asset_url("receipt.js")}" defer></script>'
     )
 
 

@@ -15,6 +15,7 @@ from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
 from portal.perimeter import Perimeter
+from portal.receipts import receipt_routes
 from qa.desk import Desk
 from qa.lookup.types import ReadDraft
 
@@ -30,13 +31,14 @@ def build(
     origins: Sequence[str] = (),
     hosts: Sequence[str] = (),
     read_draft: ReadDraft | None = None,
+    receipt_key: str = "",
 ) -> FastAPI:
     """The app that serves `desk`; the caller runs it in one process and closes the desk afterwards.
 
     `public_url` is where readers reach it (`https://desk.example`, empty while that is this machine alone), `origins`
     are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `read_draft` reads
-    files whose quotations are to be checked; without it the app takes none. Importing gradio makes the first call take
-    seconds.
+    files whose quotations are to be checked; without it the app takes none. `receipt_key` signs receipts, if there is
+    one. Importing gradio makes the first call take seconds.
     """
     from portal.chat import mount_chat
 
@@ -48,6 +50,7 @@ def build(
     app.include_router(lookups(desk, read_draft))
     app.include_router(citing(desk, public_url=public_url))
     app.include_router(check(desk, read_draft, title=title, public_url=public_url))
+    app.include_router(receipt_routes(desk, public_url=public_url, key=receipt_key))
     app.include_router(api(desk))
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])

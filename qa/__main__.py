@@ -1,4 +1,4 @@
-"""`python -m qa "question"`: asks the desk from a terminal, lists mentions, or checks quotations."""
+"""`python -m qa "question"`: asks the desk from a terminal, lists mentions, checks quotations or receipts."""
 
 import argparse
 import json
@@ -25,7 +25,7 @@ MOST_FILE_BYTES = 5 * 1024 * 1024
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Asks; exits with 0 for an answer (or when every quotation is word for word), 1 when the library has none (or some
-    quotation otherwise), 2 when nothing could be asked."""
+    quotation otherwise), 2 when nothing could be asked, 3 for a receipt that was altered."""
     parser = _parser()
     options = parser.parse_args(arguments)
     _check(parser, options)
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         settings = load_settings()
         if options.style:
             style_named(options.style).form(options.form)
+        if options.verify:
+            sys.exit(_verified(settings, options))
         told = _cited(settings, options) if options.cite else _found(settings, options)
     except (CorpusError, DeskError) as error:
         print(error, file=sys.stderr)
@@ -50,8 +52,11 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
         parser.error("give words or --file, not both")
     if options.cite and (options.question or options.file or options.mentions is not None):
         parser.error("--cite goes alone: give ids, and no question")
-    if not options.question and not options.file and options.mentions is None and not options.cite:
-        parser.error("a question, --mentions or --cite is needed")
+    alone = options.mentions is not None or options.cite or options.verify
+    if options.receipt and (options.lookup or alone):
+        parser.error("--receipt goes with a question")
+    if not options.question and not options.file and not alone:
+        parser.error("a question, --mentions, --cite or --verify is needed")
 
 
 def _cited(settings: Settings, options: argparse.Namespace) -> bool:
@@ -77,8 +82,13 @@ def _found(settings: Settings, options: argparse.Namespace) -> bool:
 
 
 def _answered(desk: "Desk", settings: Settings, options: argparse.Namespace, filters: Filters) -> bool:
-    """Prints the answer to the question; whether there is one."""
+    """Prints the answer to the question, and saves its receipt where that is wanted; whether there is an answer."""
     answer = desk.ask(" ".join(options.question), filters=filters, tier=Tier.named(options.tier))
+    if options.receipt:
+        from qa.receipt.command import save
+
+        save(desk, answer, settings, options.receipt, Tier.named(options.tier))
+        print(f"Receipt written to {options.receipt}.", file=sys.stderr)
     if options.json:
         from qa.render import answer_json
 
@@ -92,6 +102,21 @@ def _answered(desk: "Desk", settings: Settings, options: argparse.Namespace, fil
     references = under(answer, settings, options.style, options.form) if options.style else {}
     show(answer, Console(highlight=False), references)
     return answer.answerable
+
+
+def _verified(settings: Settings, options: argparse.Namespace) -> int:
+    """Prints what has become of a receipt; the exit code of its check."""
+    from qa.receipt.command import verify_file
+    from qa.receipt.terminal import show_verification, verification_json
+
+    receipt, found = verify_file(options.verify, settings, Tier.named(options.tier))
+    if options.json:
+        print(json.dumps(verification_json(receipt, found), indent=1, ensure_ascii=False))
+    else:
+        from rich.console import Console
+
+        show_verification(receipt, found, Console(highlight=False))
+    return found.exit_code
 
 
 def _mentioned(desk: "Desk", options: argparse.Namespace, filters: Filters) -> bool:
@@ -167,7 +192,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--mentions", metavar="TERM", help="list every mention of TERM instead of asking")
     parser.add_argument("--csv", action="store_true", help="print the mentions as CSV")
     parser.add_argument("--bom", action="store_true", help="with --csv: begin with a byte order mark, for Excel")
-    parser.add_argument("--json", action="store_true", help="print the answer, the mentions or the lookup as JSON")
+    parser.add_argument("--receipt", type=Path, metavar="FILE", help="also save the answer as FILE (.json or .pdf)")
+    parser.add_argument("--verify", type=Path, metavar="FILE", help="check a receipt (.json or .pdf) instead of asking")
+    parser.add_argument("--json", action="store_true", help="print the answer, mentions, lookup or check as JSON")
     parser.add_argument("--kind", action="append", default=[], help="search only documents of this kind (repeatable)")
     parser.add_argument("--document", action="append", default=[], help="search only this document id (repeatable)")
     parser.add_argument(

@@ -1,7 +1,6 @@
 """The desk: the one object that every way in uses. Questions in, cited answers out."""
 
 import json
-import re
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -10,14 +9,15 @@ from uuid import uuid4
 
 from corpus.catalogue import Catalogue
 from corpus.errors import CorpusError, NotFound
+from corpus.generations import active_fingerprint
 from corpus.glossary import Glossary
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.answer import Drafted
 from qa.converse import standalone
-from qa.errors import QuestionError
 from qa.examples import Examples
 from qa.inquiry import Inquiry, Models
+from qa.intake import LONGEST_QUESTION_CHARS, checked, remembered
 from qa.lookup.desk import QuotationDesk
 from qa.mentions.find import Finder
 from qa.mentions.tally import tallied
@@ -43,8 +43,6 @@ from qa.types import (
 )
 from qa.views import document_view
 
-LONGEST_QUESTION_CHARS = 2000
-LONGEST_HISTORY_TURNS = 40
 LONGEST_COMMENT_CHARS = 4000
 
 
@@ -67,13 +65,14 @@ class Desk:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
+        kept: bool = True,
     ) -> Answer:
-        """The answer to `question` for a reader of `tier`.
+        """The answer to `question` for a reader of `tier`; `kept` says whether it is recorded that it was given.
 
         Raises QuestionError for a question that cannot be taken, IndexUnavailable while there is nothing to answer
         from.
         """
-        for event in self.stream(question, history=history, filters=filters, tier=tier):
+        for event in self.stream(question, history=history, filters=filters, tier=tier, kept=kept):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream ends with Finished")
@@ -85,11 +84,12 @@ class Desk:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
+        kept: bool = True,
     ) -> Iterator[Event]:
         """As `ask`, in steps: Retrieving, Found, a Stated for each sentence, Finished."""
         clock = _Clock()
         asked = checked(question)
-        history = _remembered(history)
+        history = remembered(history)
         full = standalone(asked, history)[-LONGEST_QUESTION_CHARS:]
         yield Retrieving(full)
         inquiry, hits = self.index.read(
@@ -109,7 +109,8 @@ class Desk:
         )
         clock.lap("answer")
         answer = _framed(asked, inquiry.understood, drafted, clock)
-        self._record(answer, tier)
+        if kept:
+            self._record(answer, tier)
         for statement in answer.statements:
             own = tuple(citation for citation in answer.citations if citation.marker in statement.citations)
             yield Stated(statement, own)
@@ -211,7 +212,8 @@ class Desk:
             with self.index.reading() as index:
                 passages = sum(index.passages.values())
                 documents = len(self.catalogue.entries(Tier.STAFF))
-                return Status(True, "", index.number, documents, passages, model)
+                mark = active_fingerprint(self.catalogue)
+                return Status(True, "", index.number, documents, passages, model, mark)
         except CorpusError as error:
             return Status(False, str(error), None, 0, 0, model)
 
@@ -248,30 +250,6 @@ class _Clock:
 
     def total(self) -> dict[str, float]:
         return {**self.laps, "total": round((time.perf_counter() - self._began) * 1000, 2)}
-
-
-def checked(question: str) -> str:
-    """`question` without control characters and outer white space. Raises QuestionError if it is empty or too long."""
-    text = _plain(question)
-    if not re.search(r"\w", text):
-        raise QuestionError("Please type a question.")
-    if len(text) > LONGEST_QUESTION_CHARS:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; the desk takes up to {LONGEST_QUESTION_CHARS:,}. "
-            "Please ask for one thing at a time."
-        )
-    return text
-
-
-def _remembered(history: Sequence[Turn]) -> list[Turn]:
-    """The last turns of a conversation, their words cleaned and cut as those of a question are."""
-    return [Turn(turn.role, _plain(turn.content[:LONGEST_QUESTION_CHARS])) for turn in history[-LONGEST_HISTORY_TURNS:]]
-
-
-def _plain(text: str) -> str:
-    """`text` on one line, without control characters and what else cannot be shown or stored."""
-    shown = re.sub(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", " ", text)
-    return re.sub(r"\s+", " ", shown).strip()
 
 
 def _framed(asked: str, full: str, drafted: Drafted, clock: _Clock) -> Answer:

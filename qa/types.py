@@ -210,6 +210,7 @@ class Status:
     documents: int
     passages: int
     model: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,8 +223,9 @@ class FakeDesk:
         self.reset()
 
     def reset(self) -> None:
-        """Forgets what it was asked and told."""
+        """Forgets what it was asked and told. A desk that has `changed` is less sure of what it says."""
         self.ready = True
+        self.changed = False
         self.pause_s = self._pause_s
         self.given: list[tuple[str, str, str]] = []
         self.looked_up: list[tuple[str | Draft, Filters, Tier]] = []
@@ -319,7 +320,13 @@ class FakeDesk:
         return counted(Wanted(term, "", (Form(term, "asked"),), ()), found, {}, entries, searched)
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = EVERYTHING,
+        tier: Tier = Tier.PUBLIC,
+        kept: bool = True,
     ) -> Answer:
         *_, last = self.stream(question, history=history, filters=filters, tier=tier)
         assert isinstance(last, Finished)
@@ -402,7 +409,16 @@ class FakeDesk:
         citations: tuple[Citation, ...],
         found: Sequence[Retrieved],
     ) -> Answer:
-        answer = Answer(secrets.token_hex(6), question, question, True, 0.8, "extractive", statements, citations)
+        answer = Answer(
+            secrets.token_hex(6),
+            question,
+            question,
+            True,
+            0.7 if self.changed else 0.8,
+            "extractive",
+            statements,
+            citations,
+        )
         if not statements:
             nearest = tuple(
                 self._citation(n, r, r.passage.start, r.passage.end, "") for n, r in enumerate(found[:2], 1)

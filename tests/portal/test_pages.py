@@ -122,6 +122,7 @@ def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestCl
         "hover.js",
         "library.js",
         "mentions.css",
+        "receipt.js",
         "permalink.js",
         "reader.js",
         "mark.svg",

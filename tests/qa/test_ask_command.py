@@ -223,6 +223,34 @@ def test_asking_never_loads_torch(environment: dict[str, str]) -> None:
     assert (done.stdout, done.stderr) == ("True []\n", "")
 
 
+def test_a_receipt_is_saved_and_checked(command: Command, tmp_path: Path) -> None:
+    for name in ("receipt.json", "receipt.pdf"):
+        path = tmp_path / name
+        code, out, err = command("--receipt", str(path), QUOTED)
+        assert (code, err) == (0, f"Receipt written to {path}.\n")
+        assert SENTENCE in out.replace("\n", " ")
+        code, out, err = command("--verify", str(path))
+        assert (code, err) == (0, "")
+        assert "[1] unchanged: stands word for word where it stood." in out
+    record = json.loads(command("--verify", str(tmp_path / "receipt.json"), "--json")[1])
+    assert (record["intact"], record["signature"], record["exit_code"]) == (True, "none", 0)
+    altered = tmp_path / "altered.json"
+    words = (tmp_path / "receipt.json").read_text(encoding="utf-8")
+    altered.write_text(words.replace("however small", "however large"), encoding="utf-8")
+    code, out, _ = command("--verify", str(altered))
+    assert code == 3
+    assert "It is NOT as it was sealed" in out
+
+
+def test_a_receipt_that_cannot_be_made_or_read(command: Command, tmp_path: Path) -> None:
+    code, out, err = command("--receipt", str(tmp_path / "receipt.txt"), QUOTED)
+    assert (code, out) == (2, "")
+    assert err.endswith("a receipt is saved as .json or .pdf; name the file so.\n")
+    code, out, err = command("--verify", str(tmp_path / "none.json"))
+    assert (code, out) == (2, "")
+    assert err.endswith("cannot be read: No such file or directory.\n")
+
+
 def test_every_mention_is_listed(command: Command) -> None:
     code, out, err = command("--mentions", "Romania")
     assert (code, err) == (0, "")

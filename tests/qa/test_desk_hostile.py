@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from promises import check
 
 from corpus.types import Tier
-from qa.desk import LONGEST_QUESTION_CHARS, Desk, checked
+from qa.desk import Desk
 from qa.errors import QuestionError
+from qa.intake import LONGEST_QUESTION_CHARS, checked
 from qa.types import Filters, Turn
 
 
