@@ -49,21 +49,26 @@ def _listen(settings: Settings) -> socket.socket:
 def _serve(settings: Settings, listener: socket.socket) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
+    from corpus.originals import Originals
     from ingest.drafts import DraftReader
+    from ingest.picture import Pictures
     from qa.open import open_desk
 
     desk = open_desk(settings)
     read_draft = DraftReader()
+    pictures = Pictures(Originals(settings.data))
     warming = threading.Thread(target=_warm, args=(desk,), daemon=True)
     warming.start()
     import uvicorn
 
+    from portal.files import Files
     from portal.web import build
 
     host = [] if settings.host in ("0.0.0.0", "::") else [settings.host]  # noqa: S104 - compared, not bound
     web = build(
-        desk, public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host, read_draft=read_draft
-    )
+        desk, public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
+        files=Files(read_draft=read_draft, pictures=pictures),
+    )  # fmt: skip
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S, proxy_headers=False)
     server = uvicorn.Server(config)
     warming.join()
@@ -77,6 +82,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
         pass
     finally:
         read_draft.close()
+        pictures.close()
         desk.close()
 
 

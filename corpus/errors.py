@@ -8,6 +8,7 @@
     │   └── IndexMismatch  the index was built with another model, splitter or schema than this program uses
     ├── ModelError         the embedding model is missing, altered or cannot be run
     ├── DraftUnreadable    a file to look up quotations of cannot be read
+    ├── PictureUnavailable a page of a PDF cannot be shown as a picture
     └── NotFound           no such document, passage or answer for this reader (absent and forbidden look the same)
 
 Each message says what happened, to which file or value, and what to do about it.
@@ -44,6 +45,10 @@ class ModelError(CorpusError):
 
 class DraftUnreadable(CorpusError):
     """A file that was given to be looked up cannot be read."""
+
+
+class PictureUnavailable(CorpusError):
+    """A page of a PDF cannot be shown as a picture."""
 
 
 class NotFound(CorpusError):

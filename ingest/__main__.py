@@ -115,16 +115,21 @@ def _ingest(
     settings: Settings, options: argparse.Namespace, paths: Sequence[Path], database: "Database", progress: Progress
 ) -> Report:
     from corpus.catalogue import Catalogue
+    from corpus.originals import Originals
     from ingest.embed import ensure_model
+    from ingest.originals import keeping, settle
     from ingest.pipeline import Ingest, Options
     from ingest.read.sandbox import Sandbox
 
     progress.step("model", settings.embedding_model)
     encoder = ensure_model(settings.models, settings.embedding_model)
     with Sandbox() as sandbox:
-        ingest = Ingest(Catalogue(database), settings.data, encoder, sandbox.read, progress.step)
+        catalogue, originals = Catalogue(database), Originals(settings.data)
+        ingest = Ingest(catalogue, settings.data, encoder, keeping(sandbox.read, originals), progress.step)
         chosen = Options(prune=options.prune, rebuild=options.rebuild, chroma_url=settings.chroma_url)
-        return ingest.run(paths, chosen)
+        report = ingest.run(paths, chosen)
+        settle(catalogue, originals)
+        return report
 
 
 @contextmanager

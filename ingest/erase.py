@@ -13,6 +13,7 @@ from corpus import generations
 from corpus.catalogue import Catalogue
 from corpus.erasure import Stored, erase_document, erase_passages, scrub, stored
 from corpus.errors import NotFound
+from corpus.originals import Originals, wanted
 from corpus.recipe import Recipe
 from ingest.errors import IngestError
 
@@ -78,6 +79,7 @@ def erase(
     left = [folder for folder in (data / "index").iterdir() if folder != generations.folder_of(data, number)]
     if left:
         raise IngestError(f"{left[0]} holds erased words and cannot be deleted. Delete it, then run the command again.")
+    Originals(data).keep_only(wanted(catalogue))
     step("indexes")
     scrub(catalogue.database)
     step("scrubbed")

@@ -213,8 +213,9 @@ def library_page(entries: Sequence[LibraryEntry], *, title: str) -> str:
     return rendered("documents.html", listing=Markup(library(entries, heading="h1")), title=title)  # noqa: S704 - rendered above
 
 
-def passage_page(view: PassageView, *, title: str, site: str, glosses: Glosses = NO_GLOSSES) -> str:
-    """A passage in its context, what has become of it, its sources and its references; `site` is the desk's address."""
+def passage_page(view: PassageView, *, title: str, site: str, glosses: Glosses = NO_GLOSSES, sheet: str = "") -> str:
+    """A passage in its context, what has become of it, its sources and its references; `site` is the desk's address,
+    `sheet` where its page is shown as printed, if it is."""
     passage = view.passage
     work = shown_passage(view)
     canonical = f"{site}/passages/{passage.id}"
@@ -226,6 +227,7 @@ def passage_page(view: PassageView, *, title: str, site: str, glosses: Glosses =
         sources=[(None, source) for source in view.sources],
         annotation=annotation(view, site),
         in_document=in_document(view),
+        sheet=sheet,
         title=title,
         canonical=canonical,
         site=site,

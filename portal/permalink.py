@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from corpus.types import Metadata, Passage
 from portal.glosses import NO_GLOSSES, Glosses, Place, Words, cut
-from qa.permalink.quote import quote_of
+from qa.permalink.quote import LONGEST_QUOTE_CHARS, Quote, quote_of
 from qa.render import pinpointed
 from qa.types import PassageView
 
@@ -68,11 +68,16 @@ def _where(meta: Metadata, section: tuple[str, ...], page: int | None, speaker: 
     return f"{place} ({speaker})" if speaker and speaker not in meta.authors else place
 
 
+def quote_today(view: PassageView) -> Quote | None:
+    """Where in the document of today the words stand, or what they are now; None where they are gone."""
+    if view.state == "reworded" and view.today is not None:
+        return quote_of(view.today.text, view.today.start)
+    if view.state in ("current", "moved") and len(view.selector.exact) <= LONGEST_QUOTE_CHARS:
+        return quote_of(view.selector.exact, view.selector.start)
+    return None
+
+
 def in_document(view: PassageView) -> str:
     """Where the words stand in their whole document today, as an address of its page."""
-    address = f"/documents/{view.passage.document_id}"
-    if view.state == "reworded" and view.today is not None:
-        return f"{address}?quote={quote_of(view.today.text, view.today.start)}"
-    if view.state not in ("current", "moved"):
-        return address
-    return f"{address}?quote={quote_of(view.selector.exact, view.selector.start)}"
+    quote = quote_today(view)
+    return f"/documents/{view.passage.document_id}{f'?quote={quote}' if quote else ''}"

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from corpus.errors import CorpusError, DraftUnreadable, IndexUnavailable, NotFound, ReadOnlyError
+from corpus.errors import CorpusError, DraftUnreadable, IndexUnavailable, NotFound, PictureUnavailable, ReadOnlyError
 from qa.errors import QuestionError, ReceiptRefused, ReferencesUnavailable, StyleError
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     ReferencesUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadOnlyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    PictureUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

@@ -57,13 +57,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as its page shows it. Notes count its `sources` from 1."""
+    """A document as its page shows it. Notes count its `sources` from 1. `drawn`: its pages can be shown as printed."""
 
     entry: LibraryEntry
     parts: tuple[Part, ...]
     contents: tuple[Heading, ...]
     sources: tuple[Source, ...]
     marked: Marked
+    drawn: bool = False
 
 
 @dataclass(slots=True)

@@ -11,13 +11,14 @@ from portal import assets, problems
 from portal.api import api
 from portal.check import check
 from portal.citing import citing
+from portal.files import Files
 from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
 from portal.perimeter import Perimeter
 from portal.receipts import receipt_routes
+from portal.sheets import sheets
 from qa.desk import Desk
-from qa.lookup.types import ReadDraft
 
 LOOPBACK = ("127.0.0.1", "localhost")
 DESCRIPTION = "Ask the resource library; every answer is quoted, word for word, from documents you can open."
@@ -30,26 +31,27 @@ def build(
     public_url: str = "",
     origins: Sequence[str] = (),
     hosts: Sequence[str] = (),
-    read_draft: ReadDraft | None = None,
+    files: Files = Files(),
     receipt_key: str = "",
 ) -> FastAPI:
     """The app that serves `desk`; the caller runs it in one process and closes the desk afterwards.
 
     `public_url` is where readers reach it (`https://desk.example`, empty while that is this machine alone), `origins`
-    are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `read_draft` reads
-    files whose quotations are to be checked; without it the app takes none. `receipt_key` signs receipts, if there is
-    one. Importing gradio makes the first call take seconds.
+    are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `files` is
+    what handles files. `receipt_key` signs receipts, if there is one. Importing gradio makes the first call take seconds.
     """
     from portal.chat import mount_chat
 
     app = FastAPI(title=title, description=DESCRIPTION, docs_url=None, redoc_url=None)
     problems.install(app)
     app.include_router(assets.router)
-    app.include_router(pages(desk, title=title, public_url=public_url))
+    app.include_router(pages(desk, title=title, public_url=public_url, pictures=files.pictures))
+    if files.pictures is not None:
+        app.include_router(sheets(desk, files.pictures, title=title))
     app.include_router(mention_routes(desk, title=title, public_url=public_url))
-    app.include_router(lookups(desk, read_draft))
+    app.include_router(lookups(desk, files.read_draft))
     app.include_router(citing(desk, public_url=public_url))
-    app.include_router(check(desk, read_draft, title=title, public_url=public_url))
+    app.include_router(check(desk, files.read_draft, title=title, public_url=public_url))
     app.include_router(receipt_routes(desk, public_url=public_url, key=receipt_key))
     app.include_router(api(desk))
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
@@ -59,6 +61,6 @@ def build(
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
     app.add_middleware(Perimeter, origins=tuple(origins), public_url=public_url)
     mount_chat(
-        app, desk, title=title, description=DESCRIPTION, public_url=public_url, takes_files=read_draft is not None
+        app, desk, title=title, description=DESCRIPTION, public_url=public_url, takes_files=files.read_draft is not None
     )
     return app

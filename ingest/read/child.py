@@ -7,6 +7,7 @@ standard error. A fault that no reader names ends the process, and the parent re
 import json
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
@@ -21,21 +22,35 @@ MOST_OPEN_FILES = 64
 MOST_WRITTEN_BYTES = 1_000_000
 
 
+Next = Callable[[], bytes]
+"""Gives the next message of a request that has several."""
+
+
 def main(arguments: list[str]) -> None:
     """Answer requests until standard input ends."""
+    for format_ in FORMATS:
+        import_module(f"ingest.read.{format_}")
+    serve(arguments, _read)
+
+
+def serve(arguments: list[str], answer: Callable[[bytes, Next], bytes]) -> None:
+    """Gives each request to `answer` and sends back what it says, until standard input ends; under the limits that
+    `arguments` name. Whatever is to be imported has been by now."""
     memory_bytes, seconds = map(int, arguments)
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    for format_ in FORMATS:
-        import_module(f"ingest.read.{format_}")
     _limit(memory_bytes)
     _send(answers, READY)
     while request := _next(requests):
         _limit_time(seconds)
-        values = json.loads(request)
-        given = _next(requests) if values["path"] is None else None
-        _send(answers, packed(_outcome(values, given)))
+        _send(answers, answer(request, lambda: _next(requests)))
+
+
+def _read(request: bytes, following: Next) -> bytes:
+    values = json.loads(request)
+    given = following() if values["path"] is None else None
+    return packed(_outcome(values, given))
 
 
 def _outcome(values: dict[str, str], given: bytes | None) -> Document | SourceError:

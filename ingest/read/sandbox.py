@@ -54,7 +54,14 @@ _KEPT_VARIABLES = {
 class Sandbox:
     """Reads files in a process of its own; one at a time. Use it in a `with` statement, which ends the process."""
 
-    def __init__(self, *, file_timeout_s: float = FILE_TIMEOUT_S, memory_bytes: int = MOST_MEMORY_BYTES) -> None:
+    def __init__(
+        self,
+        *,
+        file_timeout_s: float = FILE_TIMEOUT_S,
+        memory_bytes: int = MOST_MEMORY_BYTES,
+        module: str = "ingest.read.child",
+    ) -> None:
+        self._module = module
         self._file_timeout_s = file_timeout_s
         self._memory_bytes = memory_bytes
         self._process: subprocess.Popen[bytes] | None = None
@@ -83,17 +90,22 @@ class Sandbox:
         return self._outcome([json.dumps({"path": None, "name": name}).encode(), data])
 
     def _outcome(self, messages: Sequence[bytes]) -> Document:
+        outcome = unpacked(self.ask(messages))
+        if isinstance(outcome, SourceError):
+            raise outcome
+        return outcome
+
+    def ask(self, messages: Sequence[bytes]) -> bytes:
+        """What the process answers to `messages`. Raises SourceError when it does not live to give an answer,
+        IngestError when it cannot be started."""
         if self.pid is None:
             self.close()
             self._start()
         try:
-            outcome = unpacked(self._exchange(messages))
+            return self._exchange(messages)
         except BaseException:
             self.close()
             raise
-        if isinstance(outcome, SourceError):
-            raise outcome
-        return outcome
 
     def close(self) -> None:
         """End the reading process, if there is one."""
@@ -116,7 +128,7 @@ class Sandbox:
         limits = [str(self._memory_bytes), str(int(self._file_timeout_s) + 1)]
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "ingest.read.child", *limits],
+                [sys.executable, "-P", "-m", self._module, *limits],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,

@@ -11,6 +11,7 @@ from test_api import assert_problem, events
 
 from corpus.errors import DraftUnreadable
 from corpus.types import Block, Document, Metadata, Tier
+from portal.files import Files
 from portal.perimeter import MAX_BODY_BYTES, MAX_DRAFT_BYTES
 from qa.lookup.types import Draft
 
@@ -28,7 +29,7 @@ def reading(data: bytes, name: str) -> Document:
 @pytest.fixture(scope="module")
 def taking_files(build_app: Callable[..., FastAPI], shared: Any) -> Iterator[TestClient]:
     """The app around the shared desk, with a reader of drafts."""
-    app = build_app(shared[0], read_draft=reading)
+    app = build_app(shared[0], files=Files(read_draft=reading))
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         yield client
 
@@ -117,7 +118,7 @@ def test_a_form_that_cannot_be_used_is_refused(taking_files: TestClient, desk: A
 
 
 def test_a_desk_without_a_reader_takes_no_files(build_app: Callable[..., FastAPI], shared: Any) -> None:
-    with TestClient(build_app(shared[0], read_draft=None), base_url="http://localhost") as client:
+    with TestClient(build_app(shared[0], files=Files()), base_url="http://localhost") as client:
         problem = assert_problem(client.post("/api/lookup", files={"file": ("a.txt", b"x")}), 415)
         assert "takes no files" in problem["detail"]
         assert 'type="file"' not in client.get("/check").text

@@ -41,7 +41,7 @@ def page_lines(page: pypdfium2.PdfPage, number: int) -> list[Line]:
     text_page = page.get_textpage()
     text = text_page.get_text_range()
     sheet = _Sheet(page, text_page)
-    indexes = _Indexes(text, text_page)
+    indexes = Indexes(text, text_page)
     lines = []
     for start, end in _spans(text):
         first, last = indexes(start), indexes(end - 1)
@@ -66,7 +66,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             start = match.end()
 
 
-class _Indexes:
+class Indexes:
     """Offsets in a page's text → indexes of its characters. PDFium counts UTF-16 units and leaves some out."""
 
     def __init__(self, text: str, text_page: pypdfium2.PdfTextPage) -> None:
