@@ -12,6 +12,7 @@ BENCHMARKS = (
     ("bench.ingest_speed", ()),
     ("bench.quality", ("--limit", "300")),
     ("bench.mentions", ()),
+    ("bench.permalinks", ()),
     ("bench.reference_speed", ()),
     ("qa.evaluate", ("--json", "bench/results/evaluate.json", "--html", "bench/results/evaluate.html")),
 )

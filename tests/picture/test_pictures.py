@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from corpus.errors import NotFound, PictureUnavailable
 from corpus.originals import Originals, wanted
 from corpus.types import Tier
+from ingest.erase import erase, to_erase
 from ingest.errors import SourceError
 from ingest.originals import keeping, settle
 from ingest.picture import WIDTH_PX, Pictures
@@ -139,6 +140,20 @@ def test_files_are_kept_as_long_as_a_version_needs_them(tmp_path: Path, open_lib
     (second,) = wanted(library.catalogue)
     assert first != second
     assert [file.name for file in (tmp_path / "data" / "originals").iterdir()] == [f"{second}.pdf"]
+
+
+def test_an_erased_document_leaves_no_file(tmp_path: Path, open_library: Callable[..., Any]) -> None:
+    folder, library = tmp_path / "papers", open_library(tmp_path / "data")
+    folder.mkdir()
+    path, originals = folder / "paper.pdf", Originals(tmp_path / "data")
+    path.write_bytes(pdf([FIRST]))
+    library.ingest(folder, read_file=keeping(read, originals))
+    path.unlink()
+    (entry,) = library.catalogue.entries(Tier.PUBLIC)
+    assert list((tmp_path / "data" / "originals").iterdir())
+    erase(library.catalogue, library.data, library.recipe, to_erase(library.catalogue, entry.id, ()))
+    assert list((tmp_path / "data" / "originals").iterdir()) == []
+    assert not [file for file in library.data.rglob("*") if file.is_file() and b"destroyers" in file.read_bytes()]
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
