@@ -71,6 +71,11 @@ def find(old: Text, span: Span, new: Text) -> Found | None:
     return Found((likest,), reworded=True, was=old.whole(span)) if likest else None
 
 
+def has(text: str, words: str) -> bool:
+    """Whether `text` has the very words, as whole words."""
+    return next(_occurrences(fold(words).text.strip(), fold(text).text), None) is not None
+
+
 def _exact(old: Text, span: Span, new: Text, folded: Folded) -> Span | None:
     """The very words, at the place whose surroundings are most like the old ones; ties go to the nearest place."""
     wanted = fold(old.words[span[0] : span[1]]).text.strip()
@@ -157,7 +162,9 @@ def _apart(text: str, one: Span, other: Span) -> bool:
 
 
 def _likest(old: Text, span: Span, new: Text) -> Span | None:
-    """The sentences of `new` that are most like the old words, if they are like enough."""
+    """The sentences of `new` that are most like the old words, if they are like enough. Sentences that stood in the old
+    text already are no other wording of them."""
+    before = fold(old.words).text
     wanted = _words(old.words[span[0] : span[1]])
     tokens = [(found.start(), found.end()) for found in re.finditer(r"\w+", new.words)]
     today = [new.words[a:b].casefold() for a, b in tokens]
@@ -168,7 +175,7 @@ def _likest(old: Text, span: Span, new: Text) -> Span | None:
             continue
         whole = new.whole((tokens[first + inner[0]][0], tokens[first + inner[1] - 1][1]))
         likeness = _likeness(wanted, _words(new.words[whole[0] : whole[1]]))
-        if likeness > best:
+        if likeness > best and fold(new.words[whole[0] : whole[1]]).text not in before:
             best, likest = likeness, whole
     return likest
 

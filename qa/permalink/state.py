@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cached_property
 
 from corpus.catalogue import Catalogue
-from corpus.folding import fold, same
+from corpus.folding import same
 from corpus.history import Edition, Past, Standing, edition, past_of, words_at
 from corpus.types import Passage, Tier
-from qa.permalink.anchor import Found, Span, Text, find
+from qa.permalink.anchor import Found, Span, Text, find, has
 from qa.permalink.quote import Quote, quote_from
 
 
@@ -79,10 +79,10 @@ def earlier_wording(catalogue: Catalogue, link: Cited) -> tuple[Standing, Editio
 
 def gone_on(catalogue: Catalogue, link: Cited) -> datetime | None:
     """When the cited words were taken out: the date of the next version without them, or of the document's removal."""
-    wanted = fold(link.edition.document.text[link.span[0] : link.span[1]]).text.strip()
+    words = link.edition.document.text[link.span[0] : link.span[1]]
     last = link.edition.version
     later = link.past.after(last)
-    while later is not None and wanted in fold(edition(catalogue, later).document.text).text:
+    while later is not None and has(edition(catalogue, later).document.text, words):
         last, later = later, link.past.after(later)
     return later.ingested_at if later else link.past.removed_at
 
