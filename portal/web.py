@@ -37,8 +37,8 @@ def build(
     """The app that serves `desk`; the caller runs it in one process and closes the desk afterwards.
 
     `public_url` is where readers reach it (`https://desk.example`, empty while that is this machine alone), `origins`
-    are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `files` is
-    what handles files. `receipt_key` signs receipts, if there is one. Importing gradio makes the first call take seconds.
+    are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `files` is what
+    handles files. `receipt_key` signs receipts, if there is one. Importing gradio makes the first call take seconds.
     """
     from portal.chat import mount_chat
 
