@@ -132,7 +132,7 @@ class _Comparing:
         elif joint == "note":
             run.is_equal = True
             self._folding.note()
-        elif joint is None and marks_of(mine) == marks_of(theirs):
+        elif marks_of(mine) == marks_of(theirs):
             run.is_equal = True
             self._folding.gap(mine, theirs)
         return run
@@ -188,9 +188,10 @@ class _Comparing:
     def _changes(self, runs: Sequence[_Run]) -> Iterator[Change]:
         for run in runs:
             mine, theirs = self._yours.text[slice(*run.yours)], self._source.text[slice(*run.source)]
+            if not (mine or theirs):
+                continue
             if run.is_equal:
-                if mine or theirs:
-                    yield Change("equal", mine, theirs)
+                yield Change("equal", mine, theirs)
                 continue
             matter = matter_of(mine, theirs, run.kind)
             yield Change("replace" if mine and theirs else "insert" if mine else "delete", mine, theirs, matter)

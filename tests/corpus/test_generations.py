@@ -32,6 +32,9 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "a lexicon gone": lambda folder: shutil.rmtree(folder / "lexicon" / "public"),
     "a lexicon's words cut short": lambda folder: _cut(next(folder.rglob("*.term")), 0.5),
     "a lexicon's list gone": lambda folder: (folder / "lexicon" / "public" / "meta.json").unlink(),
+    "a concordance gone": lambda folder: shutil.rmtree(folder / "concordance" / "public"),
+    "a concordance's places cut short": lambda folder: _cut(folder / "concordance" / "public" / "places.npy", 0.7),
+    "a concordance's list cut short": lambda folder: _cut(folder / "concordance" / "public" / "documents.json", 0.5),
     "the manifest cut short": lambda folder: _cut(folder / "manifest.json", 0.5),
     "the manifest of something else": lambda folder: (folder / "manifest.json").write_text("{}") and None,
     "a glossary gone": lambda folder: (folder / "glossary-staff.json").unlink(),
@@ -95,6 +98,7 @@ def test_damage_is_found_by_the_check(built: Any, tmp_path: Path, damage: Callab
     [
         "the vectors' graph gone",
         pytest.param("a lexicon gone", marks=pytest.mark.slow),
+        pytest.param("a concordance gone", marks=pytest.mark.slow),
         pytest.param("a glossary gone", marks=pytest.mark.slow),
     ],
 )
@@ -186,6 +190,8 @@ def test_a_search_that_a_switch_overtakes_is_done_again(copied: Any, stage: Buil
         "a glossary gone",
         "a lexicon gone",
         "a lexicon's words cut short",
+        "a concordance gone",
+        "a concordance's places cut short",
         "the vectors gone",
         "the vectors' database cut short",
     ],
