@@ -3,9 +3,9 @@
     python -m bench.lookup
 
 Quotations are made from the library that comes along and from the U.S. national security strategies, by seeded mutation
-(`bench.misquote`); text that is foreign to both comes from SQuAD and WikiQA. Every verdict is compared with the class of
-its quotation. Occurrences are compared with a plain scan of all words, which shares no code with the desk. Then the
-library grows, by copies of the strategies in which every tenth word is another.
+(`bench.misquote`); text that is foreign to both comes from SQuAD and WikiQA. Every verdict is compared with the class
+of its quotation. Occurrences are compared with a plain scan of all words, which shares no code with the desk. Then
+the library grows, by copies of the strategies in which every tenth word is another.
 """
 
 import argparse

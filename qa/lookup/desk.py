@@ -43,6 +43,7 @@ class QuotationDesk:
         spans = quotations(read)
 
         def looked_up(index: OpenIndex) -> Lookup:
+            self._sources.begin(index.number)
             everything = self._catalogue.entries(tier)
             chosen = allowed_documents(everything, filters)
             entries = [entry for entry in everything if chosen is None or entry.id in chosen]

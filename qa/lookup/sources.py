@@ -37,7 +37,15 @@ class Sources:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._kept: OrderedDict[int, Source] = OrderedDict()
+        self._generation = 0
         self._lock = threading.Lock()
+
+    def begin(self, generation: int) -> None:
+        """Forgets what was read of an earlier generation: words that are gone from the library are not kept at hand."""
+        with self._lock:
+            if generation != self._generation:
+                self._generation = generation
+                self._kept.clear()
 
     def of(self, version: int) -> Source:
         """The version; whoever asks has checked that the reader may see it."""

@@ -24,7 +24,9 @@ def compared(mine: str, theirs: str) -> Comparison:
 
 
 _TEXT = st.lists(
-    st.sampled_from(["a", "B", "not", "7", "3.5", "SM-3", "’s", " ", " ", "\n", ", ", "“", "—", "…", "[x]", "[3]", "*", "é"]),
+    st.sampled_from(
+        ["a", "B", "not", "7", "3.5", "SM-3", "’s", " ", " ", "\n", ", ", "“", "—", "…", "[x]", "[3]", "*", "é"]
+    ),
     min_size=1,
     max_size=25,
 ).map("".join)  # fmt: skip
@@ -53,7 +55,10 @@ def test_the_runs_joined_are_both_texts(mine: str, theirs: str) -> None:
 def test_a_text_is_exactly_itself(text: str) -> None:
     if words(text):
         comparison = compare(
-            literal(text, lambda _: False), (0, len(words(text))), words(text), [(n, n) for n in range(len(words(text)))]
+            literal(text, lambda _: False),
+            (0, len(words(text))),
+            words(text),
+            [(n, n) for n in range(len(words(text)))],
         )
         assert comparison.is_exact
         assert comparison.changes[0].op == "equal"
