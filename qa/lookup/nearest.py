@@ -12,13 +12,15 @@ from corpus.encoder import Encoder
 from corpus.live import OpenIndex
 from corpus.types import Tier
 from qa.lookup.types import Occurrence
-from qa.retrieve import retrieve
+from qa.retrieve import RetrievalSettings, retrieve
 
-PARAPHRASE_AT_LEAST = 0.7
-"""Cosine from which a sentence of the library is taken to say the same in other words."""
+PARAPHRASE_AT_LEAST = 0.62
+"""Cosine from which a sentence of the library is taken to say something like it in other words: no sentence of another
+field in `bench.lookup` comes so near."""
 
 COUNT = 3
 _QUESTION_CHARS = 1200
+_SETTINGS = RetrievalSettings(depth=20, cosines=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def nearest(
     """The nearest that a reader of `tier` may see, of `documents` alone unless that is None."""
     text = " ".join(text.split())[:_QUESTION_CHARS]
     vector = encoder.questions([text])[0]
-    hits = retrieve(text, vector, index, catalogue, tier=tier, documents=documents, count=COUNT * 2)
+    hits = retrieve(text, vector, index, catalogue, tier=tier, documents=documents, count=COUNT * 2, settings=_SETTINGS)
     contents = {found.passage.id: hits.stored[found.passage.id].content for found in hits.passages}
     vectors = catalogue.vectors(contents.values(), encoder.card.identity)
     scored: list[tuple[float, Occurrence]] = []

@@ -17,8 +17,9 @@ from qa.lookup.search import (
 )
 
 _DEEPEST = 5
-_SOLID_WORDS, _SOLID_SHARE, _SOLID_WEIGHT = 4, 0.7, 22.0
-"""What a stretch must have to count as words of the library: matching words, their share, and how much they say."""
+_SOLID_WORDS, _SOLID_SHARE, _SOLID_WEIGHT = 5, 0.7, 22.0
+"""What a stretch must have to count as words of the library by itself: matching words, their share, and how much they
+say."""
 
 _MOST_ELSEWHERE = 1000
 
@@ -53,9 +54,10 @@ def _pieces(part: Pair, searches: Sequence[Search], depth: int = 0) -> list[Plac
     if not near:
         return []
     weight, best = max(near, key=lambda each: each[0])
-    whole = len(best.pairs) == part[1] - part[0]
-    if not (whole or is_solid(best, weight)) or depth == _DEEPEST:
-        return [best] if depth == 0 else []
+    if depth and not is_solid(best, weight):
+        return []
+    if depth == _DEEPEST or not is_solid(best, weight):
+        return [best]
     before, after = (part[0], best.part[0]), (best.part[1], part[1])
     return [*_pieces(before, searches, depth + 1), best, *_pieces(after, searches, depth + 1)]
 

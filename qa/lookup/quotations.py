@@ -30,7 +30,9 @@ _SINGLE = "‘‚'"
 _KEPT_OPEN = "“„«"
 _MARKS = re.compile("[" + re.escape("".join({*_CLOSERS, *"".join(_CLOSERS.values())})) + "]")
 _PARAGRAPH = re.compile(r"(?s)\S.*?(?=\n[ \t\r]*\n|\Z)")
-_QUOTED_LINES = re.compile(r"(?m)^[ \t]{0,3}>((?:[^\n]*\n[ \t]{0,3}>)*[^\n]*)")
+_QUOTED_LINES = re.compile(r"(?m)^[ \t]{0,3}>([^\n]*(?:\n(?:[ \t]{0,3}>|(?=[^\n]*\S))[^\n]*)*)")
+"""A block quote of Markdown goes on to the next blank line, also where its lines lack the mark (CommonMark 5.1)."""
+
 _CREDIT = re.compile(r"\n[ \t>]*(?:[—–―]|--)[ \t]*[^\n]{2,120}\s*\Z")
 _OPENS_AFTER = frozenset("([{<—–-―/“‘\"'„«‹:;,")
 _CONTROLS = {

@@ -55,6 +55,15 @@ class Search:
         self._allowed = allowed
         self._numbers = shelf.numbers(keys)
         self._weights = _weights(shelf, self._numbers)
+        self._near: dict[Pair, list[Place]] = {}
+
+    def says(self, place: Place) -> float:
+        """The share of what the words of a place's part say that its matching words say, 0 to 1; a word that the shelf
+        does not have says as much as its rarest."""
+        part = self._weights[slice(*place.part)]
+        rarest = math.log(self.shelf.stream.size + 1)
+        whole = float(np.where(part > 0, part, rarest).sum())
+        return sum(float(self._weights[i]) for i, _ in place.pairs) / whole if whole else 0.0
 
     def exact(self, part: Pair) -> Numbers:
         """Every position where the words `part` stand together in an allowed document, ascending."""
@@ -92,28 +101,40 @@ class Search:
 
     def near(self, part: Pair) -> list[Place]:
         """The places that have most of the words `part` in their order, best first."""
-        if part[1] - part[0] < LEAST_PIECE_WORDS:
-            return []
-        places = {}
-        for start, end in self._windows(part):
+        if part in self._near:
+            return self._near[part]
+        places: dict[Pair, Place] = {}
+        for start, end in self._windows(part) if part[1] - part[0] >= LEAST_PIECE_WORDS else ():
             if (place := self._aligned(part, start, end)) is not None:
                 places[place.start, place.end] = place
-        return sorted(places.values(), key=lambda place: (-self.weight(place), place.start))
+        self._near[part] = sorted(places.values(), key=lambda place: (-self.weight(place), place.start))
+        return self._near[part]
 
     def widened(self, place: Place, part: Pair) -> Place:
         """`place` for the words `part`, which are a few more. Up to three at an end stand for as many words
         of the document, so that its reader sees what is there; more are the quotation's alone."""
         first, last = place.shelf.bounds(place.document)
         before, after = place.part[0] - part[0], part[1] - place.part[1]
-        before = before if before <= min(_MOST_WIDENED, place.start - first) else 0
-        after = after if after <= min(_MOST_WIDENED, last - place.end) else 0
-        beside = [(place.part[0] - n, place.start - n) for n in range(before, 0, -1)]
-        beyond = [(place.part[1] + n, place.end + n) for n in range(after)]
-        pairs = (*filter(self._match, beside), *place.pairs, *filter(self._match, beyond))
-        return Place(place.shelf, place.document, part, place.start - before, place.end + after, pairs)
+        start = place.start - before if before <= min(_MOST_WIDENED, place.start - first) else place.start
+        end = place.end + after if after <= min(_MOST_WIDENED, last - place.end) else place.end
+        head, dropped, _ = self._beside((part[0], place.part[0]), start, place.start)
+        tail, _, beyond = self._beside((place.part[1], part[1]), place.end, end)
+        pairs = (*head, *place.pairs, *tail)
+        return Place(place.shelf, place.document, part, start + dropped, end - beyond, pairs)
 
-    def _match(self, pair: Pair) -> bool:
-        return bool(self._numbers[pair[0]] == self.shelf.stream[pair[1]])
+    def _beside(self, part: Pair, start: int, end: int) -> tuple[list[Pair], int, int]:
+        """The pairs of the words `part` and those from position `start` to before `end`, and how many of the latter, at
+        their start and at their end, stand for none of the former."""
+        mine, theirs = self._numbers[slice(*part)].tolist(), np.asarray(self.shelf.stream[start:end]).tolist()
+        blocks = list(Levenshtein.opcodes(theirs, mine))
+        pairs = [
+            (part[0] + block.dest_start + n, start + block.src_start + n)
+            for block in blocks
+            if block.tag == "equal"
+            for n in range(block.src_end - block.src_start)
+        ]
+        ends = [b.src_end - b.src_start if b.tag == "delete" else 0 for b in (*blocks[:1], *blocks[-1:])]
+        return pairs, *(ends if pairs else (0, 0))
 
     def weight(self, place: Place) -> float:
         """How much the matching words of a place say, in nats, what lies between them counted against it."""
@@ -134,9 +155,9 @@ class Search:
         score = np.bincount(at, votes)
         beside = np.searchsorted(bins, bins + 1)
         following = np.where((beside < bins.size) & (bins[np.minimum(beside, bins.size - 1)] == bins + 1), beside, -1)
-        both = score + np.where(following >= 0, score[following], 0.0)
+        both: NDArray[np.float64] = score + np.where(following >= 0, score[following], 0.0)
         windows: list[Pair] = []
-        for number in np.argsort(-both, kind="stable")[: _WINDOWS * 4]:
+        for number in _highest(both, _WINDOWS * 4):
             begin = int(bins[number]) * width
             window = self._bounded(begin - 4, begin + 2 * width + length + 4, begin + width)
             if window and not any(abs(window[0] - other[0]) < width for other in windows):
@@ -203,8 +224,18 @@ def moved(place: Place, shelf: Shelf, start: int) -> Place:
     return Place(shelf, document, place.part, start, place.end + by, pairs)
 
 
+def _highest(values: NDArray[np.float64], count: int) -> Numbers:
+    """The indexes of the `count` highest values, highest first; ties by index."""
+    if values.size > count:
+        least = np.partition(values, values.size - count)[values.size - count]
+        chosen = np.flatnonzero(values >= least)[: count * 2]
+    else:
+        chosen = np.arange(values.size)
+    return chosen[np.argsort(-values[chosen], kind="stable")][:count]
+
+
 def _weights(shelf: Shelf, numbers: NDArray[np.int32]) -> NDArray[np.float64]:
-    """How much each word says: the logarithm of how rare it is; 0 for words that the shelf does not have."""
+    """How much each word says, in nats: the logarithm of how rare it is; 0 for words that the shelf does not have."""
     counts = shelf.counts(numbers)
     return np.where(counts > 0, np.log((shelf.stream.size + 1) / np.maximum(counts, 1)), 0.0)
 

@@ -19,8 +19,10 @@ MOST_LISTED = 1000
 
 _MOST_COMPARED = 20_000
 _ALTERED_SHARE = 0.6
+_ALTERED_SAYS = 0.6
 _ALTERED_LONG = (8, 0.4)
-"""From this share of matching words on a quotation counts as altered; of so many words a smaller share will do."""
+"""From this share of matching words on, which must say so much of the whole, a quotation counts as altered; of so many
+words a smaller share will do."""
 
 _LISTED_PART_WORDS = 4
 """Of a shorter part of a stitched quotation only the place beside the other parts is listed."""
@@ -120,10 +122,10 @@ class Inquest:
         if len(found.places) > 1 and found.matched >= _ALTERED_SHARE:
             return self._stitched(quotation, named, quoted, found.places, searches)
         best = max(found.places, key=lambda place: len(place.pairs))
-        share = len(best.pairs) / len(quoted.words)
-        if share < _ALTERED_SHARE and not (len(best.pairs) >= _ALTERED_LONG[0] and share >= _ALTERED_LONG[1]):
-            return None
         part = (0, len(quoted.words))
+        own = next(search for search in searches if search.shelf is best.shelf)
+        if not _is_altered(best, len(quoted.words), own.says(replace(best, part=part))):
+            return None
         alike = self._alike(best, quoted, searches)
         places = [each for place in alike for each in everywhere(place, searches, part)]
         places = list({(id(place.shelf), place.start): place for place in reversed(places)}.values())[::-1]
@@ -204,6 +206,14 @@ class Inquest:
         entry = self._by_shelf[id(first.shelf)].entry(first.document)
         text = self._sources.of(entry.version).document.text
         return text[int(first.shelf.ends[first.end - 1]) : int(first.shelf.begins[second.start])]
+
+
+def _is_altered(place: Place, words: int, says: float) -> bool:
+    """Whether the matching words of a place, of so many, are enough to take it for what the quotation was made of."""
+    share = len(place.pairs) / words
+    if len(place.pairs) >= _ALTERED_LONG[0] and share >= _ALTERED_LONG[1]:
+        return True
+    return share >= _ALTERED_SHARE and says >= _ALTERED_SAYS
 
 
 def _finding(quotation: Quotation, named: Named, verdict: Verdict, hits: Sequence[Hit], total: int) -> Finding:
