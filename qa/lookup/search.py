@@ -152,10 +152,10 @@ class Search:
             return []
         width = max(6, length // 3)
         bins, at = np.unique(begins // width, return_inverse=True)
-        score = np.bincount(at, votes)
+        score = np.bincount(at, votes).astype(np.float64)
         beside = np.searchsorted(bins, bins + 1)
         following = np.where((beside < bins.size) & (bins[np.minimum(beside, bins.size - 1)] == bins + 1), beside, -1)
-        both: NDArray[np.float64] = score + np.where(following >= 0, score[following], 0.0)
+        both = score + np.where(following >= 0, score[following], 0.0)
         windows: list[Pair] = []
         for number in _highest(both, _WINDOWS * 4):
             begin = int(bins[number]) * width

@@ -24,7 +24,7 @@ def read_draft() -> Iterator[DraftReader]:
 @pytest.mark.parametrize("name", ["sound.docx", "sound.pdf", "sound.html"])
 def test_a_file_is_read_from_memory(read_draft: DraftReader, name: str) -> None:
     document = read_draft((FILES / name).read_bytes(), f"C:\\drafts/../{name}")
-    assert len(document.text.split()) > 5
+    assert len(document.text.split()) >= 5
     assert Draft.of(document).text == document.text
 
 
