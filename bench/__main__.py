@@ -10,6 +10,7 @@ BENCHMARKS = (
     ("bench.start_and_size", ()),
     ("bench.answer_speed", ()),
     ("bench.ingest_speed", ()),
+    ("bench.lookup", ()),
     ("bench.quality", ("--limit", "300")),
     ("bench.mentions", ()),
     ("bench.permalinks", ()),
