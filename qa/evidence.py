@@ -1,10 +1,8 @@
 """Which sentences of the retrieved passages answer the question, and how sure that is.
 
 Each candidate sentence gets a handful of features (what the reader makes of it, closeness of meaning, shared words
-weighted by
-rarity, names that match, whether it holds the kind of thing asked for) and a logistic model turns them into a
-calibrated
-probability. The weights are fitted by `bench/fit_evidence.py` and lie in `evidence.json`, which says on what.
+weighted by rarity, names that match, whether it holds the kind of thing asked for) and a logistic model turns them into
+a probability. The weights are fitted by `bench/fit_evidence.py` and lie in `evidence.json`, which says on what.
 """
 
 import json
@@ -44,11 +42,13 @@ FEATURES = (
     "type_absent",
     "speaker_asked",
     "phrase_in_sentence",
+    "negation_differs",
 )
 _NOT_PROSE = re.compile(
     r"^(?:Also:|See also\b|(?:To|From|Re|Date|Cc|Subject): |Dear |Enclosed is\b|The (?:white )?paper, which\b)",
     re.IGNORECASE,
 )
+_NEGATION = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot|without|none)\b|n[’']t\b", re.IGNORECASE)
 _SHORTEST_WORDS = 4
 _NAVIGATION = frozenset({"related documents", "see also", "further reading"})
 
@@ -210,8 +210,18 @@ def weigh(
 ) -> list[Evidence]:
     """The sentences of `hits` with their probabilities of answering `question`, best first. `weights` are those for
     `reader`; by default, for the carried one."""
-    weights = weights or fitted()
     found, table = candidates(question, vector, hits, vectors, words, reader)
+    return ranked(question, found, table, vectors, weights or fitted())
+
+
+def ranked(
+    question: Question,
+    found: Sequence[Candidate],
+    table: NDArray[np.float64],
+    vectors: Mapping[str, Vectors],
+    weights: Weights,
+) -> list[Evidence]:
+    """The candidates `found`, whose features are `table`, with their probabilities under `weights`, best first."""
     scores = 1.0 / (1.0 + np.exp(-(table @ np.array(weights.features) + weights.bias)))
     evidence = []
     for candidate, score in zip(found, scores, strict=True):
@@ -241,6 +251,7 @@ def _matches(question: Question, text: str) -> dict[str, float]:
         "type_present": 1.0 if present else 0.0,
         "type_absent": 1.0 if kind and not present else 0.0,
         "phrase_in_sentence": 1.0 if _quotes(question, text) else 0.0,
+        "negation_differs": 1.0 if _negates(question.text) != _negates(text) else 0.0,
     }
 
 
@@ -253,6 +264,11 @@ def sentence_texts(hit: Retrieved) -> list[str]:
     """The sentences of a passage, word for word."""
     passage = hit.passage
     return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+
+
+def _negates(text: str) -> bool:
+    """Whether `text` denies something."""
+    return _NEGATION.search(text) is not None
 
 
 def _quotes(question: Question, text: str) -> bool:

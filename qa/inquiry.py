@@ -23,6 +23,8 @@ from qa.spelling import corrected, resolved
 from qa.types import Filters, Retrieved, Turn
 
 PASSAGES_OF_SPEAKERS = 6
+PASSAGES_OF_WHOLE_VIEW = 16
+"""Of a speaker whose view is asked for as a whole: what it is about is then no guide to which passages hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Inquiry:
         more = self._hits(own if self._allowed is None else own & self._allowed, 30)
         theirs = [found.passage.id for found in more.passages if found.passage.speaker == speaker]
         known = {found.passage.id: (more.stored[found.passage.id], found.meta) for found in more.passages}
-        return _joined(hits, known, theirs[:PASSAGES_OF_SPEAKERS])
+        most = PASSAGES_OF_WHOLE_VIEW if self.question.bare else PASSAGES_OF_SPEAKERS
+        return _joined(hits, known, theirs[:most])
 
     def _with_words(self, hits: Hits) -> Hits:
         """`hits` and the passages in which the quoted words of the question stand literally, wherever they rank."""
@@ -144,6 +147,10 @@ class Inquiry:
     def candidates(self, hits: Hits) -> tuple[list[Candidate], NDArray[np.float64]]:
         """Every sentence that could be quoted, with its features (what `bench/fit_evidence.py` learns from)."""
         return candidates(self.question, self._vector, hits.passages, *self._material(hits))
+
+    def vectors(self, hits: Hits) -> dict[str, Vectors]:
+        """The stored vectors of `hits`, by passage id."""
+        return self._material(hits)[0]
 
     def _weigh(self, hits: Hits) -> list[Evidence]:
         return weigh(self.question, self._vector, hits.passages, *self._material(hits), weights=self._models.weights)

@@ -6,6 +6,7 @@ Patterns over English text. They prefer one sentence over another and mark the a
 import re
 from collections.abc import Mapping
 
+from qa.measures import stated
 from qa.question import Question, Wants
 
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
@@ -51,6 +52,8 @@ def spans_of(question: Question, text: str) -> list[tuple[int, int]]:
     if pattern is None:
         return []
     asked = question.text.casefold()
+    if question.measure:
+        return [(a, b) for a, b in stated(question.measure, text) if text[a:b].casefold() not in asked]
     taken = [match.span() for match in _DATE.finditer(text)] if question.wants == "number" else []
     return [
         match.span()

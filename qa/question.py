@@ -11,6 +11,7 @@ from typing import Literal
 
 from corpus.glossary import DESIGNATOR, Glossary, Term
 from corpus.types import Speaker
+from qa.measures import Measure, measure_asked
 from qa.names import forms_of, mentions
 
 Wants = Literal[
@@ -29,8 +30,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, read. `bare`: it asks for a view or views as a whole, with no matter named. `term` is the glossary's entry that it asks the meaning of. `core` is its text without what only frames it ("according to the white paper"); `kinds` are the
-    kinds of document it is about, strictly; empty for the whole library."""
+    """A question, read. `core` is its text without what only frames it ("according to the white paper"); `kinds` are the
+    kinds of document it is about, strictly; empty for the whole library. `bare`: it asks for a view or views as a whole,
+    with no matter named. `term` is the glossary's entry that it asks the meaning of; `measure` what its number counts.
+    """
 
     text: str
     core: str
@@ -43,6 +46,7 @@ class Question:
     quote_by: str = ""
     bare: bool = False
     term: Term | None = None
+    measure: Measure = ""
 
 
 _WANTS: tuple[tuple[Wants, str], ...] = (
@@ -121,7 +125,8 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
     phrases = tuple(match.strip() for match in _PHRASE.findall(text))
     quote_by = _QUOTE_BY.search(text)
     term = _term_asked(text, glossary)
-    wants = "definition" if term else _wants(text)
+    measure: Measure = "" if term else measure_asked(text)
+    wants = "definition" if term else "number" if measure else _wants(text)
     asked = _speakers(text, wants, speakers)
     return Question(
         text=text,
@@ -135,6 +140,7 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
         bare=bool(asked) and not _matter(text, [s for s in speakers if s.name in asked]),
         quote_by=quote_by.group(1).strip(" .") if quote_by else "",
         term=term,
+        measure=measure,
     )
 
 

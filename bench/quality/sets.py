@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from bench.fit_evidence import kept_out
 from bench.libraries import SHARED, BenchLibrary, library, rows
 from bench.quality.cases import Asking, Case, Place, ReadBy, overlaps
 from bench.quality.metrics import SEED
@@ -46,13 +47,18 @@ def opened(work: Path, name: str, passages: Sequence[dict[str, Any]], by: ReadBy
         place.catalogue.database.close()
 
 
+def squad_questions() -> list[dict[str, Any]]:
+    """Those SQuAD 2.0 development questions whose articles no weight was fitted on."""
+    return kept_out(rows(EVAL / "squad2_dev.questions.jsonl.gz"))[1]
+
+
 def squad_gold(work: Path, by: ReadBy, limit: int) -> list[Case]:
     """SQuAD 2.0 development questions, each with its own paragraph."""
     passages = {row["id"]: row for row in rows(EVAL / "squad2_dev.passages.jsonl.gz")}
     cases = []
     with opened(work, "squad2_dev", list(passages.values()), by) as asking:
         known: dict[str, tuple[Retrieved, Vectors]] = {}
-        for question in sample(rows(EVAL / "squad2_dev.questions.jsonl.gz"), limit):
+        for question in sample(squad_questions(), limit):
             id = question["passage_ids"][0]
             if id not in known:
                 row = passages[id]
@@ -71,7 +77,7 @@ def squad_open(work: Path, by: ReadBy, limit: int) -> list[Case]:
     passages += rows(EVAL / "national_security_strategies.passages.jsonl.gz")
     cases = []
     with opened(work, "squad_open", passages, by) as asking:
-        for question in sample(rows(EVAL / "squad2_dev.questions.jsonl.gz"), limit):
+        for question in sample(squad_questions(), limit):
             document, start, _ = asking.place.places[question["passage_ids"][0]]
             places = _answers(question, (document, start))
             case = Case(question["answerable"], tuple(question["answers"]))

@@ -28,6 +28,7 @@ from bench.quality.metrics import (
     ndcg,
 )
 from qa.answer import THRESHOLD
+from qa.confidence import fitted_scale, log_odds
 
 Columns = Callable[[Sequence[Case]], tuple[Values, ...]]
 
@@ -158,7 +159,8 @@ def _answered(cases: Sequence[Case], way: str) -> tuple[Values, Values]:
 
 
 def _at_threshold(cases: Sequence[Case]) -> tuple[Values, Values]:
-    least = math.log(THRESHOLD / (1 - THRESHOLD))
+    scale = fitted_scale()
+    least = (log_odds(THRESHOLD) - scale.bias) / scale.slope
     return _answerable(cases), np.array([float(case.score["evidence"] >= least) for case in cases])
 
 

@@ -4,13 +4,16 @@ it does.
     squad_train_partial, squad2_fit, squad1_only   questions with marked answers, some marked unanswerable
     bioasq_sentence_pairs, fever_evidence          a question or claim and the sentence that answers it (no span)
 
-For most questions a *hard negative* is added: the passage most like the question, by TF-IDF, that does not hold the
-answer, mostly from the same article. Titles stand before passages as they do when the desk asks, for half of them.
+To each answerable question come, by lot: a *near passage* (the passage most like the question, by TF-IDF, that does not
+hold the answer, mostly of the same article), its *own passage without the sentence that answers*, and a *changed
+question* that its own passage does not answer (`qa.reader.unanswerable`). Passages are cut to runs of whole sentences
+of varied length, as a library's passages are; titles stand before half of them, as they do when the desk asks.
 """
 
 import gzip
 import json
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,10 +22,18 @@ from typing import Any
 
 import numpy as np
 
+from corpus.sentences import sentences
+from qa.reader.unanswerable import changed
+
 SPAN_SETS = ("squad_train_partial", "squad2_fit", "squad1_only")
-PAIR_SETS = {"bioasq_sentence_pairs": 6000, "fever_evidence": 5000}
-NEGATIVES_PER_QUESTION = 0.7
-SAME_ARTICLE = 0.75
+PAIR_SETS = {"bioasq_sentence_pairs": 6000, "fever_evidence": 6000}
+NEAR_PASSAGES = 0.45
+WITHOUT_ANSWER = 0.25
+CHANGED_QUESTIONS = 0.7
+UNANSWERABLE_TWICE = 2
+SAME_ARTICLE = 0.7
+SHORTEST_CHARS, LONGEST_CHARS = 150, 800
+"""Of a run of sentences; some 35 to 180 tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +57,20 @@ def examples(folder: Path, seed: int = 13) -> list[Example]:
     for name in SPAN_SETS:
         passages |= {row["id"]: row for row in rows(folder / f"{name}.passages.jsonl.gz")}
         questions += rows(folder / f"{name}.questions.jsonl.gz")
-    found += [_spanned(question, passages, shuffle) for question in questions]
-    found += _hard_negatives(questions, passages, shuffle)
+    answerable = [question for question in questions if question["answerable"]]
+    articles: dict[str, list[str]] = defaultdict(list)
+    for passage in passages.values():
+        articles[passage["title"]].append(passage["text"])
+    for question in questions:
+        passage = passages[question["passage_ids"][0]]
+        if question["answerable"]:
+            found += _around_answer(question, passage, articles[passage["title"]], shuffle)
+        else:
+            found += [
+                Example(question["question"], _headed(passage, passage["text"], shuffle)[0], 0, 0, relevant=False)
+                for _ in range(UNANSWERABLE_TWICE)
+            ]
+    found += _near_passages(answerable, passages, shuffle)
     for name, most in PAIR_SETS.items():
         found += _pairs(list(rows(folder / f"{name}.jsonl.gz")), most, shuffle)
     shuffle.shuffle(found)
@@ -61,41 +84,71 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _headed(passage: dict[str, Any], shuffle: random.Random) -> tuple[str, int]:
-    """The passage's text, half the time with its title before it, and how far that shifts offsets."""
+def _headed(passage: dict[str, Any], text: str, shuffle: random.Random) -> tuple[str, int]:
+    """`text` of the passage, half the time with its title before it, and how far that shifts offsets."""
     if shuffle.random() < 0.5:
-        return str(passage["text"]), 0
+        return text, 0
     heading = f"{passage['title'].replace('_', ' ')}\n"
-    return heading + str(passage["text"]), len(heading)
+    return heading + text, len(heading)
 
 
-def _spanned(question: dict[str, Any], passages: dict[str, dict[str, Any]], shuffle: random.Random) -> Example:
-    text, shift = _headed(passages[question["passage_ids"][0]], shuffle)
-    if not question["answerable"]:
-        return Example(question["question"], text, 0, 0, relevant=False)
-    start = question["answer_starts"][0] + shift
-    return Example(question["question"], text, start, start + len(question["answers"][0]), relevant=True)
+def _run_of(text: str, keep: int, shuffle: random.Random) -> tuple[int, int]:
+    """A run of whole sentences of `text`, of a length by lot, that holds the character at `keep`."""
+    spans = list(sentences(text))
+    first = last = next((n for n, (start, end) in enumerate(spans) if start <= keep < end), 0)
+    wanted = shuffle.randint(SHORTEST_CHARS, LONGEST_CHARS)
+    while spans[last][1] - spans[first][0] < wanted and (first > 0 or last < len(spans) - 1):
+        if last == len(spans) - 1 or (first > 0 and shuffle.random() < 0.5):
+            first -= 1
+        else:
+            last += 1
+    return spans[first][0], spans[last][1]
 
 
-def _hard_negatives(
+def _around_answer(
+    question: dict[str, Any], passage: dict[str, Any], article: Sequence[str], shuffle: random.Random
+) -> list[Example]:
+    """The answerable question, and by lot the same without the sentence that answers, and a changed one."""
+    words, text, answer = question["question"], str(passage["text"]), str(question["answers"][0])
+    at = question["answer_starts"][0]
+    first, last = _run_of(text, at, shuffle)
+    last = max(last, min(len(text), at + len(answer)))
+    headed, shift = _headed(passage, text[first:last], shuffle)
+    start = at - first + shift
+    found = [Example(words, headed, start, start + len(answer), relevant=True)]
+    if shuffle.random() < CHANGED_QUESTIONS:
+        others = [each for each in article if each != text]
+        other = changed(words, text, answer, others, shuffle)
+        if other:
+            found.append(Example(other, headed, 0, 0, relevant=False))
+    if shuffle.random() < WITHOUT_ANSWER:
+        kept = [text[a:b] for a, b in sentences(text) if not a <= at < b]
+        rest = " ".join(kept)[:LONGEST_CHARS]
+        if len(rest) >= SHORTEST_CHARS and answer.casefold() not in rest.casefold():
+            found.append(Example(words, _headed(passage, rest, shuffle)[0], 0, 0, relevant=False))
+    return found
+
+
+def _near_passages(
     questions: Sequence[dict[str, Any]], passages: dict[str, dict[str, Any]], shuffle: random.Random
 ) -> list[Example]:
-    chosen = [q for q in questions if q["answerable"] and shuffle.random() < NEGATIVES_PER_QUESTION]
+    chosen = [question for question in questions if shuffle.random() < NEAR_PASSAGES]
     ids = list(passages)
-    by_title: dict[str, list[int]] = defaultdict(list)
+    by_title: dict[str, set[int]] = defaultdict(set)
     for number, id in enumerate(ids):
-        by_title[passages[id]["title"]].append(number)
+        by_title[passages[id]["title"]].add(number)
     near = _nearest([q["question"] for q in chosen], [passages[id]["text"] for id in ids])
     found = []
     for question, order in zip(chosen, near, strict=True):
-        title = passages[question["passage_ids"][0]]["title"]
-        same = set(by_title[title])
+        same = by_title[passages[question["passage_ids"][0]]["title"]]
         pool = [n for n in order if n in same] if shuffle.random() < SAME_ARTICLE else list(order)
         answer = question["answers"][0].casefold()
         own = question["passage_ids"][0]
         fair = [n for n in pool[:12] if ids[n] != own and answer not in passages[ids[n]]["text"].casefold()]
         if fair:
-            text, _ = _headed(passages[ids[shuffle.choice(fair[:3])]], shuffle)
+            passage = passages[ids[shuffle.choice(fair[:3])]]
+            first, last = _run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
+            text, _ = _headed(passage, passage["text"][first:last], shuffle)
             found.append(Example(question["question"], text, 0, 0, relevant=False))
     return found
 
@@ -132,5 +185,12 @@ def _pair(record: dict[str, Any]) -> tuple[str, str]:
     question = record.get("question") or record.get("claim") or ""
     sentence = record.get("sentence") or record.get("answer") or record.get("evidence") or ""
     if isinstance(sentence, list):
-        sentence = " ".join(str(part) for part in sentence)
-    return str(question), str(sentence)
+        sentence = " ".join(str(part) for part in sentence[:2])
+    return _untreebanked(str(question)), _untreebanked(str(sentence))
+
+
+def _untreebanked(text: str) -> str:
+    """FEVER's treebank marks as ordinary punctuation."""
+    for mark, plain in (("-LRB-", "("), ("-RRB-", ")"), ("-LSB-", "["), ("-RSB-", "]"), ("``", "“"), ("''", "”")):
+        text = text.replace(mark, plain)
+    return re.sub(r" +([,.;:)\]”?!])", r"\1", re.sub(r"([(\[“]) +", r"\1", text)).strip()

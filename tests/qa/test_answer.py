@@ -18,7 +18,7 @@ EVIDENCE = ranked(*all_of(TALKS, 0.8, 0.2, 0.1), *all_of(SITES, 0.7))
 
 def composed(text: str, evidence: list[Evidence], threshold: float = 0.5, held: bool = True) -> Drafted:
     """What the question `text` gets from `evidence`."""
-    return compose(question(text), evidence, "the library", lambda name: held, threshold)
+    return compose(question(text), evidence, "the library", lambda _: held, threshold, lambda probability: probability)
 
 
 def test_an_answer_is_whole_sentences_each_with_its_own_marker() -> None:
@@ -91,7 +91,7 @@ def test_a_glossary_entry_needs_no_probability() -> None:
 def test_both_sides_of_a_comparison_are_needed() -> None:
     theirs = all_of(passage("Russia fears the radar in Poland.", speaker=RUSSIA.name, start=0), 0.4)
     ours = all_of(passage("Washington refuses limits in Poland.", speaker=AMERICA.name, start=300), 0.3)
-    weak = all_of(passage("Washington refuses limits in Poland.", speaker=AMERICA.name, start=300), 0.05)
+    weak = all_of(passage("Washington refuses limits in Poland.", speaker=AMERICA.name, start=300), 0.04)
     asked = "How do Russia and the United States differ on the radar in Poland?"
     assert len(composed(asked, ranked(*theirs, *ours)).statements) == 2
     assert not composed(asked, theirs).statements
