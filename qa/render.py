@@ -165,6 +165,8 @@ def answer_markdown(answer: Answer, base_url: str = "", references: Mapping[int,
     """
     lines = [f"**{escaped_markdown(answer.question)}**", ""]
     if answer.answerable:
+        if answer.reason:
+            lines += [escaped_markdown(answer.reason), ""]
         if answer.tally:
             lines += [
                 f"{escaped_markdown(answer.tally.told)} Every mention: {base_url.rstrip('/')}{answer.tally.url}",

@@ -16,6 +16,8 @@ def show(answer: Answer, console: Console, references: Mapping[int, str] = NO_RE
     if answer.standalone_question != answer.question:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     if answer.answerable:
+        if answer.reason:
+            console.print(Text(f"{answer.reason}\n", style="yellow"))
         if answer.tally:
             told = Text(answer.tally.told, style="bold")
             console.print(told.append(f" `--mentions {answer.tally.term}` lists them.", style="dim"))

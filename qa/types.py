@@ -104,7 +104,8 @@ class Answer:
     """What the desk says to a question.
 
     Not answerable is an answer too: `statements` is then empty, `reason` says in a sentence why, and `related`
-    holds the nearest passages (as citations with their own markers), to be shown as such.
+    holds the nearest passages (as citations with their own markers), to be shown as such. Where the desk is not sure of
+    an answer, `reason` says so.
     `tally` is the complete count, where the question asks for mentions of a term.
     `confidence` is between 0 and 1. `timings_ms` gives each step's milliseconds.
     """

@@ -105,9 +105,8 @@ def _facts(receipt: Mapping[str, Any], at: datetime) -> list[list[str]]:
 
 
 def _told(answer: Mapping[str, Any]) -> str:
-    if not answer["answerable"]:
-        return str(answer["reason"])
-    return str(answer["tally"]["told"]) if answer["tally"] else ""
+    told = str(answer["tally"]["told"]) if answer["answerable"] and answer["tally"] else ""
+    return " ".join(words for words in (str(answer["reason"]), told) if words)
 
 
 def _source(cited: Mapping[str, Any]) -> dict[str, Any]:

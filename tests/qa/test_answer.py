@@ -7,7 +7,7 @@ from handmade import AMERICA, PAA, RUSSIA, all_of, metadata, passage, question, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer import NEAREST, READ_OFF, Drafted, compose, nearest_only, quoted_place
+from qa.answer import DOUBT, NEAREST, READ_OFF, SURE, Drafted, compose, nearest_only, quoted_place
 from qa.evidence import Evidence
 from qa.permalink.quote import link
 
@@ -58,6 +58,13 @@ def test_a_refused_question_still_shows_what_is_nearest(text: str) -> None:
     assert drafted.reason.endswith(".")
     assert [citation.marker for citation in drafted.related] == [1, 2]
     assert drafted.confidence == 0
+
+
+@pytest.mark.parametrize(("probability", "doubted"), [(SURE - 0.01, True), (SURE, False)])
+def test_an_answer_that_is_not_sure_says_so(probability: float, doubted: bool) -> None:
+    drafted = composed("Is there a radar in Poland?", ranked(*all_of(TALKS, probability, 0.01, 0.01)), threshold=0.1)
+    assert drafted.statements
+    assert drafted.reason == (DOUBT if doubted else "")
 
 
 def test_the_nearest_are_the_best_sentence_of_each_of_the_best_passages() -> None:
