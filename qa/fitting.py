@@ -83,10 +83,19 @@ def _is_about(question: Question, item: Evidence) -> bool:
         return False  # a sentence on the S-500 does not answer for the S-400, whatever stands around it
     meta = item.hit.meta
     stated = f"{context_of(item.hit)}\n{meta.published or ''} {meta.publisher} {' '.join(meta.authors)}"
+    if not _on_topic(question, stated):
+        return False
     present = [mentions(stated, name.forms) for name in question.names]
     if question.wants == "comparison" or len(present) > 3:
         return not present or any(present)
     return all(present)
+
+
+def _on_topic(question: Question, stated: str) -> bool:
+    """Whether `stated` holds at least half of what the question asks what is said about."""
+    folded = stated.casefold()
+    held = sum(any(re.search(rf"\b{re.escape(form)}", folded) for form in forms) for forms in question.topic)
+    return 2 * held >= len(question.topic)
 
 
 def _quotes(person: str, evidence: Sequence[Evidence]) -> bool:

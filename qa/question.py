@@ -33,6 +33,7 @@ class Question:
     """A question, read. `core` is its text without what only frames it ("according to the white paper"); `kinds` are the
     kinds of document it is about, strictly; empty for the whole library. `bare`: it asks for a view or views as a whole,
     with no matter named. `term` is the glossary's entry that it asks the meaning of; `measure` what its number counts.
+    `topic` is what it asks what is said about, part by part, each in the ways in which it may begin in a text.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Question:
     bare: bool = False
     term: Term | None = None
     measure: Measure = ""
+    topic: tuple[tuple[str, ...], ...] = ()
 
 
 _WANTS: tuple[tuple[Wants, str], ...] = (
@@ -96,6 +98,10 @@ _SAYS = (
     r"attributes?)"
 )
 _PHRASE = re.compile(r"[\"“„«]([^\"“”„«»]{3,400})[\"”»]")
+_ABOUT = re.compile(
+    r"\b(?:say|says|said|write|writes|wrote|tell|tells|state|states|anything|something|nothing|word|words) (?:us |me )?"
+    r"(?:about|on|regarding|concerning) ([^?;:]{3,80})", re.IGNORECASE
+)  # fmt: skip
 _YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
 _CAPITALISED = re.compile(r"(?<![\w])(?:[A-Z][\w’'-]*\.?(?:\s+(?:of|the|and)\s+(?=[A-Z]))?[ ]?)+")
 _INITIALS = re.compile(r"(?:\w\.){2,}")
@@ -141,7 +147,23 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
         quote_by=quote_by.group(1).strip(" .") if quote_by else "",
         term=term,
         measure=measure,
+        topic=_topic(text, glossary),
     )
+
+
+def _topic(text: str, glossary: Glossary) -> tuple[tuple[str, ...], ...]:
+    """The parts of what the question asks what is said about: the glossary's terms by their forms, other words by their
+    beginnings; names, which are checked by themselves, left out."""
+    about = _ABOUT.search(text)
+    if about is None:
+        return ()
+    matter = about.group(1)
+    parts = []
+    for start, end, term in reversed(glossary.occurrences(matter)):
+        parts.append(tuple(form.casefold() for form in term.forms))
+        matter = matter[:start] + " " * (end - start) + matter[end:]
+    words = [word for word in re.findall(r"\b[a-z]{4,}\b", matter) if word not in _SKIP | _OF_VIEWS | _DEFINING]
+    return tuple(parts + [(word[:6],) for word in words])
 
 
 def _core(text: str) -> str:

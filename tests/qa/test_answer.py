@@ -140,6 +140,6 @@ def check(drafted: Drafted, passages: dict[str, Any]) -> None:
     markers = [citation.marker for citation in drafted.citations]
     assert markers == list(range(1, len(markers) + 1))
     assert [marker for statement in drafted.statements for marker in statement.citations] == markers
-    assert bool(drafted.statements) is not bool(drafted.reason)
+    assert drafted.reason == (DOUBT if drafted.confidence < SURE else "") if drafted.statements else drafted.reason
     assert not (drafted.statements and drafted.related)
     assert len({citation.quote for citation in drafted.citations}) == len(drafted.citations)

@@ -147,3 +147,17 @@ def test_lists_and_capitals_in_sentences() -> None:
     assert listed(["a", "b", "c"], "and") == "“a”, “b” and “c”"
     assert capital("the library") == "The library"
     assert capital("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("What does the paper say about hypersonic glide vehicles?", False),
+        ("What does the paper say about radars in the east?", True),
+        ("Does it say anything about the Phased Adaptive Approach?", False),
+        ("What is said about limits?", True),
+    ],
+)
+def test_what_is_said_about_a_matter_must_name_it(text: str, fits: bool) -> None:
+    found = fitting(question(text), all_of(passage("The radar in the east has no limits."), 0.5))
+    assert bool(found) is fits
