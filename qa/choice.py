@@ -19,15 +19,17 @@ _STANDS_FIRM = re.compile(
     r"\b(?:must|should|ought to|will not|best[^.]{0,30}interest|necessary|recommends?|calls? for)\b", re.IGNORECASE
 )
 _OPEN_ENDED = ("list", "comparison", "reason", "view")
+_POINTED = ("date", "number", "definition", "check", "mention")
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSettings:
-    """`share`: of the best sentence's odds that a further one needs; `most`: sentences in an answer (one more for
-    lists and
-    reasons), `most_of_side` for each side of a comparison; `alike`: cosine from which two sentences say the same."""
+    """`share`: of the best sentence's odds that a further one needs, `share_of_open` where the question is open to several
+    answers; `most`: sentences in an answer (one more for lists and reasons), `most_of_side` for each side of a comparison;
+    `most_per_document` of them; `alike`: cosine from which two sentences say the same."""
 
     share: float = 0.3
+    share_of_open: float = 0.15
     most: int = 4
     most_of_side: int = 4
     most_per_document: int = 3
@@ -46,7 +48,8 @@ def choose(
         return defining
     chosen: list[Evidence] = []
     per_document: Counter[str] = Counter()
-    floor = settings.share * _odds(about[0].probability)
+    share = settings.share if question.wants in _POINTED else settings.share_of_open
+    floor = share * _odds(about[0].probability)
     most = settings.most + (1 if question.wants in _OPEN_ENDED else 0)
     for item in about:
         if len(chosen) >= most or (chosen and _odds(item.probability) < floor):
