@@ -179,7 +179,7 @@ def test_openapi_lists_the_contract(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert set(paths) == {
         "/api/ask", "/api/search", "/api/documents", "/api/documents/{document_id}", "/api/passages/{passage_id}",
-        "/api/feedback", "/api/lookup", "/api/mentions", "/healthz", "/readyz", "/api/cite",
+        "/api/feedback", "/api/lookup", "/api/mentions", "/api/receipt", "/healthz", "/readyz", "/api/cite",
         "/api/passages/{passage_id}/cite", "/api/documents/{document_id}/cite",
     }  # fmt: skip
 
