@@ -47,7 +47,16 @@ _KIND = (
     r"(?:\s+(?:of|from)\s+(?:\w+\s+)?(?P<after>\d{{4}}))?"
 )
 _KIND_WORDS = {"paper": "white-paper", "memo": "white-paper", "memorandum": "white-paper"}
-_TITLE_WORDS = 2
+_TITLE_WORDS, _LONG_TITLE_WORDS = 2, 4
+"""A title of so many words names its document wherever it stands; a shorter one may only name the thing."""
+
+_CITES = re.compile(
+    r"(?:\b(?:according\s+to|(?:read|written|stated|found|quoted|said|reported)\s+in|"
+    r"(?:brief|document|guide|profile|note|text|paper|article|report|page|entry)(?:\s+(?:on|about|called|titled|entitled))?)"
+    r"\s+(?:the\s+)?[“\"‘'*_]*|[“\"‘*_])\Z",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(rf"[”\"’'*_)]*(?:\s*\([^()]*\))?\s*,?\s+(?:also\s+)?(?:{_SAYS})\b|[”\"’*_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ class Names:
         after = credit.group("name") if credit else _rest_of_sentence(text[start:end], after)
         if not re.search(r"\w", before + after):
             return Named()
-        document = self._document(before, after)
+        document = self._document(before, after, credit is not None)
         speaker = self._speaker(before, after, credit is not None)
         if document is None:
             return speaker or Named()
@@ -113,10 +122,15 @@ class Names:
             return document
         return Named(f"{speaker.label}, {document.label}", document.documents, speaker.speakers, speaker.words, True)
 
-    def _document(self, before: str, after: str) -> Named | None:
+    def _document(self, before: str, after: str, is_credit: bool) -> Named | None:
         context = f"{before} \n {after}"
         keys = f" {' '.join(words(context).keys)} "
-        titles = [(title, id) for title, id in self._title_keys() if f" {title} " in keys]
+        credit = f" {' '.join(words(after).keys)} " if is_credit else ""
+        titles = [
+            (title, id)
+            for title, id in self._title_keys()
+            if f" {title} " in credit or (f" {title} " in keys and _is_cited(title, context))
+        ]
         if titles:
             longest = max(titles, key=lambda each: len(each[0]))[0]
             ids = frozenset(id for title, id in titles if title == longest)
@@ -143,11 +157,16 @@ class Names:
         """(words of a title, document id), also without what stands in parentheses."""
         if self._titles is None:
             self._titles = []
+            metas = [entry.meta for entry in self._entries]
+            names = {
+                name for meta in metas for name in (*meta.authors, meta.publisher, *(s.name for s in meta.speakers))
+            }
+            people = {" ".join(words(name).keys) for name in names}
             for entry in self._entries:
                 for form in {entry.meta.title, re.sub(r"\s*\([^)]*\)", "", entry.meta.title)}:
                     keys = words(form).keys
                     keys = keys[1:] if keys[:1] in (("the",), ("a",), ("an",)) else keys
-                    if len(keys) >= _TITLE_WORDS:
+                    if len(keys) >= _TITLE_WORDS and " ".join(keys) not in people:
                         self._titles.append((" ".join(keys), entry.id))
         return self._titles
 
@@ -172,6 +191,18 @@ class Names:
                 }
                 return Named(name, speakers=speakers, words=tuple(dict.fromkeys([*forms, " ".join(last)])))
         return None
+
+
+def _is_cited(title: str, context: str) -> bool:
+    """Whether the sentence speaks of the document called `title` (its words without case), not of what it is about."""
+    keys = title.split()
+    if len(keys) >= _LONG_TITLE_WORDS:
+        return True
+    pattern = r"\W+".join(map(re.escape, keys))
+    return any(
+        _CITES.search(context[: found.start()]) or _SPEAKS.match(context, found.end())
+        for found in re.finditer(rf"\b{pattern}\b", context, re.IGNORECASE)
+    )
 
 
 def _candidates(part: str) -> Iterator[str]:
