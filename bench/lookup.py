@@ -232,6 +232,7 @@ def main() -> None:
     parser.add_argument(
         "--failures", type=Path, default=WORK / "failures.json", help="where wrong verdicts are written"
     )
+    parser.add_argument("--seed", type=int, default=SEED, help=f"what the quotations are drawn by (default: {SEED})")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     encoder = ensure_model(WORK / "models", CARRIED)
@@ -243,7 +244,7 @@ def main() -> None:
     }
     scan = PlainScan({id: text for id, (_, text) in texts.items()})
     known = origins([(id, title, text) for id, (title, text) in texts.items()])
-    made = cases(known, foreign_sentences(), lambda words: len(scan.places(words)))
+    made = cases(known, foreign_sentences(), lambda words: {id for id, _ in scan.places(words)}, options.seed)
     record, wrong = judged(desk, made, scan)
     record["draft"] = drafted(desk, draft_of(made, _prose(), DRAFT_QUOTATIONS))
     passages = desk.status().passages

@@ -75,10 +75,12 @@ def origins(documents: Sequence[tuple[str, str, str]]) -> list[Origin]:
     return found
 
 
-def cases(known: Sequence[Origin], foreign: Sequence[str], holds: Callable[[str], int]) -> list[Case]:
-    """The cases of every class. `holds` counts the places of words in the library: a mutation that happens to stand
-    there word for word is drawn again."""
-    draw = random.Random(SEED)
+def cases(
+    known: Sequence[Origin], foreign: Sequence[str], holds: Callable[[str], set[str]], seed: int = SEED
+) -> list[Case]:
+    """The cases of every class. `holds` gives the documents that have words: a mutation that happens to stand in one
+    word for word is drawn again, and so is a document named wrongly that has the words too."""
+    draw = random.Random(seed)
     makers: dict[str, Callable[[], Case | None]] = {
         "untouched": lambda: _case("untouched", draw.choice(known), lambda text: text, "exact"),
         "typography": lambda: _case("typography", draw.choice(known), lambda text: _retyped(text, draw), "exact"),
@@ -88,8 +90,8 @@ def cases(known: Sequence[Origin], foreign: Sequence[str], holds: Callable[[str]
         "words dropped": lambda: _changed("words dropped", draw.choice(known), _dropped, draw),
         "two sentences stitched": lambda: _stitched(known, draw),
         "honest ellipsis": lambda: _elided(draw.choice(known), draw),
-        "document named rightly": lambda: _named(known, draw, rightly=True),
-        "document named wrongly": lambda: _named(known, draw, rightly=False),
+        "document named rightly": lambda: _named(known, draw),
+        "document named wrongly": lambda: _named(known, draw, holds),
         "close paraphrase": lambda: _paraphrased(draw.choice(known)),
         "foreign text": lambda: Case("foreign text", (text := draw.choice(foreign)), frozenset({"not_found"}), text),
     }
@@ -211,9 +213,11 @@ def _elided(origin: Origin, draw: random.Random) -> Case | None:
     return Case("honest ellipsis", text, frozenset({"exact"}), text, (origin,))
 
 
-def _named(known: Sequence[Origin], draw: random.Random, *, rightly: bool) -> Case | None:
+def _named(known: Sequence[Origin], draw: random.Random, holds: Callable[[str], set[str]] | None = None) -> Case | None:
+    """A sentence, and the document that it is from named for it; with `holds`, one that does not have it."""
     origin, other = draw.choice(known), draw.choice(known)
-    if other.document_id == origin.document_id:
+    rightly = holds is None
+    if holds is not None and other.document_id in holds(origin.text):
         return None
     title = origin.title if rightly else other.title
     lead = draw.choice(("According to {}, ", "{} says: ", "As we read in {}, ")).format(title)

@@ -9,12 +9,15 @@ from corpus.live import LiveIndex, OpenIndex
 from corpus.types import Tier
 from qa.lookup.attribution import Names
 from qa.lookup.nearest import Nearest, nearest
-from qa.lookup.quotations import plain, quotations
+from qa.lookup.quotations import Span, plain, quotations
 from qa.lookup.sources import Room, Sources
 from qa.lookup.types import Draft, Finding, Lookup, Progress, Quotation
 from qa.lookup.verdict import Inquest
 from qa.retrieve import allowed_documents
 from qa.types import Filters
+
+
+_LONGEST_WHOLE_CHARS, _MOSTLY = 10_000, 0.9
 
 
 class QuotationDesk:
@@ -53,15 +56,24 @@ class QuotationDesk:
                 return nearest(words, index, self._catalogue, self._encoder, chosen, tier)
 
             inquest = Inquest(rooms, self._sources, near)
-            findings = _findings(inquest, Names(everything), read.text, spans, progress)
+            asked = _whole(inquest, read.text, spans) or spans
+            findings = _findings(inquest, Names(everything), read.text, asked, progress)
             passages = sum(entry.passages for entry in entries)
             return Lookup(findings, len(entries), passages, round((time.perf_counter() - began) * 1000, 2))
 
         return self._index.read(looked_up)
 
 
+def _whole(inquest: Inquest, text: str, spans: Sequence[Span]) -> list[Span]:
+    """The whole draft, if it is short and the library has it word for word: marks in it are then the library's own."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if end - start > _LONGEST_WHOLE_CHARS or sum(b - a for a, b in spans) > _MOSTLY * (end - start):
+        return []
+    return [(start, end)] if inquest.has(text[start:end]) else []
+
+
 def _findings(
-    inquest: Inquest, names: Names, text: str, spans: Sequence[tuple[int, int]], progress: Progress
+    inquest: Inquest, names: Names, text: str, spans: Sequence[Span], progress: Progress
 ) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     progress(0, len(spans))

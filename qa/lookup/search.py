@@ -6,7 +6,7 @@ for the places where the quotation would begin if that word stood in its own; th
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +21,9 @@ LONGEST_SLIP_WORDS = 12
 """As many words may be left out unmarked within one altered quotation; more are a joint of two places."""
 
 LEAST_PIECE_WORDS = 3
-_SEED_PLACES = 60_000
+_SEED_PLACES = 40_000
 _MOST_SEED_WORDS = 80
-_WINDOWS = 8
+_WINDOWS = 12
 _MOST_WIDENED = 3
 
 Pair = tuple[int, int]
@@ -144,52 +144,53 @@ class Search:
 
     def _windows(self, part: Pair) -> list[Pair]:
         """The stretches of the stream, within one allowed document each, with the most seeds; best first."""
-        first, last = part
-        numbers, weights = self._numbers[first:last], self._weights[first:last]
-        length = last - first
-        begins, votes = self._votes(numbers, weights)
-        if not begins.size:
-            return []
-        width = max(6, length // 3)
-        bins, at = np.unique(begins // width, return_inverse=True)
-        score = np.bincount(at, votes).astype(np.float64)
-        beside = np.searchsorted(bins, bins + 1)
-        following = np.where((beside < bins.size) & (bins[np.minimum(beside, bins.size - 1)] == bins + 1), beside, -1)
-        both = score + np.where(following >= 0, score[following], 0.0)
+        length = part[1] - part[0]
+        width = 2 * max(6, length // 3)
+        begins, words = self._seeds(part)
+        found = [self._crowded(begins + shift, words, part, width) for shift in (0, width // 2)]
+        starts = np.concatenate([bins * width - shift for (bins, _), shift in zip(found, (0, width // 2), strict=True)])
+        scores = np.concatenate([score for _, score in found])
         windows: list[Pair] = []
-        for number in _highest(both, _WINDOWS * 4):
-            begin = int(bins[number]) * width
-            window = self._bounded(begin - 4, begin + 2 * width + length + 4, begin + width)
-            if window and not any(abs(window[0] - other[0]) < width for other in windows):
-                windows.append(window)
-            if len(windows) == _WINDOWS:
-                break
+        for number in _highest(scores, _WINDOWS):
+            begin = int(starts[number])
+            for window in self._bounded(begin - 4, begin + width + length + 4):
+                near = (max(abs(window[0] - start), abs(window[1] - end)) for start, end in windows)
+                if all(2 * apart > width for apart in near):
+                    windows.append(window)
         return windows
 
-    def _votes(self, numbers: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[Numbers, NDArray[np.float64]]:
-        """Where the quotation would begin by each place of its rarer words, and how much each says."""
-        begins, votes, left = [], [], _SEED_PLACES
+    def _crowded(self, begins: Numbers, words: Numbers, part: Pair, width: int) -> tuple[Numbers, NDArray[np.float64]]:
+        """The bins of `width` positions that some seed begins in, and how much their seeds say: each word once, however
+        often it stands there."""
+        length = part[1] - part[0]
+        bins, at = np.divmod(np.unique((begins // width) * length + words), length)
+        firsts = np.flatnonzero(np.diff(bins, prepend=bins[:1] - 1))
+        score = np.add.reduceat(self._weights[slice(*part)][at], firsts) if firsts.size else np.zeros(0)
+        return bins[firsts], score
+
+    def _seeds(self, part: Pair) -> tuple[Numbers, Numbers]:
+        """Where the quotation would begin by each place of its rarer words, and which word of `part` each is."""
+        numbers, weights = self._numbers[slice(*part)], self._weights[slice(*part)]
+        begins, words, left = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], _SEED_PLACES
         for at in np.argsort(-weights, kind="stable")[:_MOST_SEED_WORDS]:
-            if weights[at] <= 0:
-                break
             places = self.shelf.places(int(numbers[at]))
-            if places.size > left:
+            if weights[at] <= 0 or places.size > left:
                 break
             left -= places.size
             begins.append(places - int(at))
-            votes.append(np.full(places.size, weights[at]))
-        if not begins:
-            return np.zeros(0, dtype=np.int64), np.zeros(0)
-        return np.concatenate(begins), np.concatenate(votes)
+            words.append(np.full(places.size, at, dtype=np.int64))
+        return np.concatenate(begins), np.concatenate(words)
 
-    def _bounded(self, start: int, end: int, inside: int) -> Pair | None:
-        """The window cut to the document that has its middle; None if that may not be used."""
-        inside = min(max(inside, 0), self.shelf.stream.size - 1)
-        document = int(self.shelf.document_at(np.array([inside]))[0])
-        if not self._allowed[document]:
-            return None
-        first, last = self.shelf.bounds(document)
-        return (max(start, first), min(end, last)) if min(end, last) > max(start, first) else None
+    def _bounded(self, start: int, end: int) -> Iterator[Pair]:
+        """The parts of the window that lie in allowed documents."""
+        start, end = max(start, 0), min(end, self.shelf.stream.size)
+        if start >= end:
+            return
+        first, last = self.shelf.document_at(np.array([start, end - 1])).tolist()
+        for document in range(first, last + 1):
+            begin, stop = self.shelf.bounds(document)
+            if self._allowed[document] and min(end, stop) > max(start, begin):
+                yield max(start, begin), min(end, stop)
 
     def _aligned(self, part: Pair, start: int, end: int) -> Place | None:
         """The stretch of the window that agrees best with the words `part`."""

@@ -57,6 +57,11 @@ class Inquest:
                 return finding
         return self._nowhere(quotation)
 
+    def has(self, text: str) -> bool:
+        """Whether the library has all of `text` word for word."""
+        found = self._literal(Quotation(text, 0, len(text)), Named())
+        return found is not None and found.verdict == "exact"
+
     # word for word
 
     def _literal(self, quotation: Quotation, named: Named) -> Finding | None:

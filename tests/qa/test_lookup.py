@@ -267,6 +267,29 @@ def test_hostile_drafts_do_no_harm(desk: Desk, text: str) -> None:
         assert "\x00" not in finding.quotation.text
 
 
+def test_a_text_that_the_library_has_as_a_whole_is_one_quotation(desk: Desk) -> None:
+    quoting = next(
+        desk.document(entry.id, tier=Tier.STAFF).document.text[start:end]
+        for entry in desk.documents(tier=Tier.STAFF)
+        for passage in desk.document(entry.id, tier=Tier.STAFF).passages
+        for start, end in passage.sentences
+        if passage.text.count('"') == 2 and '"' in passage.text[start - passage.start + 9 : end - passage.start - 9]
+    )
+    (finding,) = desk.lookup(quoting, tier=Tier.STAFF).findings
+    assert (finding.quotation.text, finding.verdict) == (quoting, "exact")
+    assert desk.lookup(f"So: {quoting}", tier=Tier.STAFF).findings[0].quotation.text != quoting
+
+
+def test_the_very_first_and_last_words_of_documents_are_found_when_altered(desk: Desk) -> None:
+    for entry in desk.documents(tier=Tier.STAFF):
+        text = desk.document(entry.id, tier=Tier.STAFF).document.text
+        for words in (text.split()[:24], text.split()[-24:]):
+            changed = " ".join([*words[:12], "xyzzy", *words[13:]])
+            (finding,) = desk.lookup(Draft(changed, ((0, len(changed)),)), tier=Tier.STAFF).findings
+            assert finding.verdict == "altered", changed
+            assert entry.id in {place.document_id for place in finding.occurrences}
+
+
 def test_any_words_of_any_document_are_found_where_they_stand(desk: Desk) -> None:
     draw = random.Random(11)  # noqa: S311
     for entry in desk.documents(tier=Tier.STAFF):
