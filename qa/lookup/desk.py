@@ -16,7 +16,6 @@ from qa.lookup.verdict import Inquest
 from qa.retrieve import allowed_documents
 from qa.types import Filters
 
-
 _LONGEST_WHOLE_CHARS, _MOSTLY = 10_000, 0.9
 
 
