@@ -24,6 +24,7 @@ within one point from here to 0.4."""
 SURE = 0.4
 """The confidence from which an answer is given without a word of doubt."""
 DOUBT = "The desk is not sure that this answers the question. Read the passages before you rely on it."
+UNNAMED = "The question does not name what it is about, so this may be about something else than you mean."
 READ_OFF = 0.97
 """Confidence of what is read off rather than judged: quoted words, a mention, a glossary entry, a place in a text."""
 WHOLE_VIEW = 0.8
@@ -70,7 +71,7 @@ def compose(
     ordered = readable(choose(question, about), evidence)
     citations = tuple(_cite(marker, item) for marker, item in enumerate(ordered, start=1))
     statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in citations)
-    return Drafted(statements, citations, (), certain, "" if certain >= SURE else DOUBT)
+    return Drafted(statements, citations, (), certain, _doubt(question, certain))
 
 
 def nearest_only(evidence: Sequence[Evidence], reason: str, confidence: float = 0.0) -> Drafted:
@@ -87,6 +88,13 @@ def quoted_place(passage: Passage, number: int, meta: Metadata) -> Drafted:
     start, end = passage.sentences[number]
     citation = _cite(1, Evidence(Retrieved(passage, meta, 1.0), start, end, 1.0, np.zeros(1, dtype=np.float32), ()))
     return Drafted((Statement(citation.quote, (1,)),), (citation,), (), READ_OFF)
+
+
+def _doubt(question: Question, certain: float) -> str:
+    """The word of doubt that goes with an answer as sure as `certain`; empty where none is due."""
+    if question.wants in ("date", "number") and not (question.names or question.phrases or question.kinds):
+        return UNNAMED
+    return "" if certain >= SURE else DOUBT
 
 
 def _certain(question: Question, about: Sequence[Evidence], best: float, threshold: float) -> float:

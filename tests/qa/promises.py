@@ -1,7 +1,7 @@
 """What every answer of a desk must keep to, whatever was asked."""
 
 from corpus.types import Tier
-from qa.answer import DOUBT
+from qa.answer import DOUBT, UNNAMED
 from qa.desk import Desk
 from qa.types import Answer, Citation
 
@@ -20,7 +20,7 @@ def check(answer: Answer, desk: Desk, tier: Tier = Tier.PUBLIC) -> None:
         assert statement.verdict == "quoted"
     assert answer.answerable is bool(answer.statements) is bool(answer.citations)
     assert not (answer.answerable and answer.related)
-    assert answer.reason in ("", DOUBT) if answer.answerable else answer.reason
+    assert answer.reason in ("", DOUBT, UNNAMED) if answer.answerable else answer.reason
     assert 0 <= answer.confidence <= 1
     assert answer.mode == "extractive"
     assert {"retrieval", "answer", "total"} <= answer.timings_ms.keys()

@@ -7,7 +7,7 @@ from handmade import AMERICA, PAA, RUSSIA, all_of, metadata, passage, question, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer import DOUBT, NEAREST, READ_OFF, SURE, Drafted, compose, nearest_only, quoted_place
+from qa.answer import DOUBT, NEAREST, READ_OFF, SURE, UNNAMED, Drafted, compose, nearest_only, quoted_place
 from qa.evidence import Evidence
 from qa.permalink.quote import link
 
@@ -65,6 +65,22 @@ def test_an_answer_that_is_not_sure_says_so(probability: float, doubted: bool) -
     drafted = composed("Is there a radar in Poland?", ranked(*all_of(TALKS, probability, 0.01, 0.01)), threshold=0.1)
     assert drafted.statements
     assert drafted.reason == (DOUBT if doubted else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("When was the site ready?", UNNAMED),
+        ("How many sites were ready?", UNNAMED),
+        ("When was the site in Poland ready?", ""),
+        ("Where is the site?", ""),
+    ],
+)
+def test_a_question_that_names_nothing_is_answered_with_doubt(text: str, doubt: str) -> None:
+    ready = passage("The site in Poland was ready in 2024, with 24 interceptors.", document_id="e", start=900)
+    drafted = composed(text, all_of(ready, 0.9))
+    assert drafted.statements
+    assert drafted.reason == doubt
 
 
 def test_the_nearest_are_the_best_sentence_of_each_of_the_best_passages() -> None:
@@ -140,6 +156,6 @@ def check(drafted: Drafted, passages: dict[str, Any]) -> None:
     markers = [citation.marker for citation in drafted.citations]
     assert markers == list(range(1, len(markers) + 1))
     assert [marker for statement in drafted.statements for marker in statement.citations] == markers
-    assert drafted.reason == (DOUBT if drafted.confidence < SURE else "") if drafted.statements else drafted.reason
+    assert drafted.reason in ("", DOUBT, UNNAMED) if drafted.statements else drafted.reason
     assert not (drafted.statements and drafted.related)
     assert len({citation.quote for citation in drafted.citations}) == len(drafted.citations)
