@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 import uvicorn
-from fake_desk import HOSTILE, FakeDesk
+from fake_desk import FakeDesk
+from fake_library import HOSTILE
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from fake_desk import library, passages_of
+from fake_library import library, passages_of
 from fake_lookup import FakeLookup
 from hypothesis import given
 from hypothesis import strategies as st
