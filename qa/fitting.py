@@ -88,7 +88,17 @@ def _is_about(question: Question, item: Evidence) -> bool:
     present = [mentions(stated, name.forms) for name in question.names]
     if question.wants == "comparison" or len(present) > 3:
         return not present or any(present)
-    return all(present)
+    return all(present) and (question.wants not in ("date", "number") or _named_nearby(question, item))
+
+
+def _named_nearby(question: Question, item: Evidence) -> bool:
+    """Whether the names stand in the sentence, the one before it, or over them: a passage may have dates and numbers of
+    much else."""
+    passage = item.hit.passage
+    before = max((start for start, _ in passage.sentences if start < item.start), default=item.start)
+    nearby = passage.text[before - passage.start : item.end - passage.start]
+    over = "\n".join([item.hit.meta.title, *passage.section, passage.speaker or "", str(item.hit.meta.published or "")])
+    return all(mentions(f"{over}\n{nearby}", name.forms) for name in question.names)
 
 
 def _on_topic(question: Question, stated: str) -> bool:

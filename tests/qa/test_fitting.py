@@ -161,3 +161,15 @@ def test_lists_and_capitals_in_sentences() -> None:
 def test_what_is_said_about_a_matter_must_name_it(text: str, fits: bool) -> None:
     found = fitting(question(text), all_of(passage("The radar in the east has no limits."), 0.5))
     assert bool(found) is fits
+
+
+def test_a_date_counts_only_for_names_in_its_sentence_or_just_before() -> None:
+    talks = passage(
+        "Russia left the talks.", "They had gone on for long.", "Romania signed in 2011.", "It was in May 2012."
+    )
+    dated = all_of(talks, 0.1, 0.1, 0.9, 0.8)[2:]
+    assert not fitting(question("When did Russia sign?"), dated)
+    assert [item.text for item in fitting(question("When did Romania sign?"), dated)] == [
+        "Romania signed in 2011.",
+        "It was in May 2012.",
+    ]
