@@ -13,7 +13,8 @@ DEMAND = "Russia is demanding legally binding technical guarantees"
 pytestmark = pytest.mark.browser
 
 
-def test_an_answer_streams_in_with_its_steps(visit: Visit) -> None:
+def test_an_answer_streams_in_with_its_steps(visit: Visit, slow_desk: Any) -> None:
+    slow_desk.pause_s = 1.5  # each step must last long enough to be seen, on a busy machine too
     page = visit.page
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
