@@ -16,7 +16,7 @@ from qa.lookup.verdict import Inquest
 from qa.retrieve import allowed_documents
 from qa.types import Filters
 
-_LONGEST_WHOLE_CHARS, _MOSTLY = 10_000, 0.9
+_LONGEST_WHOLE_CHARS, _MOSTLY = 4_000, 0.5
 
 
 class QuotationDesk:
@@ -64,9 +64,11 @@ class QuotationDesk:
 
 
 def _whole(inquest: Inquest, text: str, spans: Sequence[Span]) -> list[Span]:
-    """The whole draft, if it is short and the library has it word for word: marks in it are then the library's own."""
+    """The whole draft, if it is one paragraph, most of it unmarked, and from the library as a whole: its marks are then
+    the library's own."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    if end - start > _LONGEST_WHOLE_CHARS or sum(b - a for a, b in spans) > _MOSTLY * (end - start):
+    marked = sum(b - a for a, b in spans)
+    if "\n\n" in text[start:end] or end - start > _LONGEST_WHOLE_CHARS or marked > _MOSTLY * (end - start):
         return []
     return [(start, end)] if inquest.has(text[start:end]) else []
 

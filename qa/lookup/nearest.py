@@ -15,8 +15,8 @@ from qa.lookup.types import Occurrence
 from qa.retrieve import RetrievalSettings, retrieve
 
 PARAPHRASE_AT_LEAST = 0.62
-"""Cosine from which a sentence of the library is taken to say something like it in other words: no sentence of another
-field in `bench.lookup` comes so near."""
+"""Cosine from which a sentence of the library is taken to say something like it in other words: of sentences of
+other fields, fewer than one in a hundred comes so near (`bench.lookup`)."""
 
 COUNT = 3
 _QUESTION_CHARS = 1200

@@ -227,11 +227,10 @@ def moved(place: Place, shelf: Shelf, start: int) -> Place:
 
 def _highest(values: NDArray[np.float64], count: int) -> Numbers:
     """The indexes of the `count` highest values, highest first; ties by index."""
+    chosen = np.arange(values.size)
     if values.size > count:
         least = np.partition(values, values.size - count)[values.size - count]
-        chosen = np.flatnonzero(values >= least)[: count * 2]
-    else:
-        chosen = np.arange(values.size)
+        chosen = np.concatenate([np.flatnonzero(values > least), np.flatnonzero(values == least)[:count]])
     return chosen[np.argsort(-values[chosen], kind="stable")][:count]
 
 

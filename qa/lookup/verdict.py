@@ -28,6 +28,7 @@ _LISTED_PART_WORDS = 4
 """Of a shorter part of a stitched quotation only the place beside the other parts is listed."""
 
 _ALIKE = 0.85
+_WHOLE_AT_LEAST = 0.8
 NEAREST_NEEDS_WORDS = 3
 
 
@@ -58,9 +59,10 @@ class Inquest:
         return self._nowhere(quotation)
 
     def has(self, text: str) -> bool:
-        """Whether the library has all of `text` word for word."""
-        found = self._literal(Quotation(text, 0, len(text)), Named())
-        return found is not None and found.verdict == "exact"
+        """Whether `text` as a whole is from the library: word for word, or altered a little."""
+        whole = Quotation(text, 0, len(text))
+        found = self._literal(whole, Named()) or self._by_rules(whole, Named()) or self._nearly(whole, Named())
+        return found is not None and found.verdict in ("exact", "altered") and found.similarity >= _WHOLE_AT_LEAST
 
     # word for word
 
