@@ -102,7 +102,8 @@ class Finding:
     it exact (typography, white space, the case of the first letter) and what the draft marks itself (an ellipsis,
     brackets). `warnings` are the changes that matter, gravest first, in plain sentences. `occurrences` are the places,
     best first (of a stitched quotation: part by part); for `paraphrase` and `not_found` they are the nearest passages,
-    and no quotation. `total` counts all places, also where a very common word has more than are listed.
+    and no quotation. `total` counts all places of words that are found as they stand, also where a very common
+    word has more than are listed; of others, those listed.
     """
 
     quotation: Quotation
