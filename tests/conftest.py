@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from corpus.catalogue import Catalogue
 from corpus.database import Database
@@ -56,7 +57,9 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """No network, and none of the settings of whoever runs the tests."""
+    """No network, none of the settings of whoever runs the tests, and no example that fails for being slow."""
+    settings.register_profile("refdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("refdesk")
     os.environ["HF_HUB_OFFLINE"] = "1"
     for name in [name for name in os.environ if name.upper().startswith("REFDESK_")]:
         del os.environ[name]

@@ -165,7 +165,9 @@ def _joint(before: str, after: str, written: str) -> str:
     """What may stand between two words, `written` between them in the form; nothing need, between letters and a number
     ("SM3"). A single letter keeps its hyphen: "a 135-mile range" is no mention of A-135."""
     if before[-1].isalpha() and after[0].isdigit():
-        return r"(?:[\-/]\s*)?" if len(before) == 1 and not written.isspace() else r"[\s\-/]*"
+        if len(before) == 1 and not written.isspace():
+            return rf"(?:[\-/][\s\-/]*|{re.escape(written)})?"
+        return r"[\s\-/]*"
     return r"[\s\-/]+"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from handmade import GLOSSARY
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.glossary import Glossary, Term
@@ -92,6 +92,8 @@ def test_longer_terms_are_told_apart() -> None:
     assert {form.text for form in wanted("Korea", GLOSSARY).longer} == {"North Korea", "South Korea"}
 
 
+@example("X//1", "")
+@example("X /1", "")
 @given(st.text(alphabet="abcXY-/ 1'ü.", min_size=1, max_size=12), st.text(alphabet="abcXY-/ 1'ü.", max_size=40))
 def test_any_term_can_be_looked_for_in_any_text(form: str, text: str) -> None:
     if not any(character.isalnum() for character in form):
