@@ -13,7 +13,7 @@ from corpus.types import Metadata, Passage
 from qa.choice import choose, defines, readable, side
 from qa.confidence import confidence
 from qa.evidence import Evidence
-from qa.fitting import fitting, no_answer, refusal
+from qa.fitting import fitting, holds_matter, no_answer, refusal
 from qa.question import Name, Question
 from qa.types import Citation, Retrieved, Statement, Tally
 
@@ -71,7 +71,7 @@ def compose(
     ordered = readable(choose(question, about), evidence)
     citations = tuple(_cite(marker, item) for marker, item in enumerate(ordered, start=1))
     statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in citations)
-    return Drafted(statements, citations, (), certain, _doubt(question, certain))
+    return Drafted(statements, citations, (), certain, _doubt(question, about[0], certain))
 
 
 def nearest_only(evidence: Sequence[Evidence], reason: str, confidence: float = 0.0) -> Drafted:
@@ -90,11 +90,15 @@ def quoted_place(passage: Passage, number: int, meta: Metadata) -> Drafted:
     return Drafted((Statement(citation.quote, (1,)),), (citation,), (), READ_OFF)
 
 
-def _doubt(question: Question, certain: float) -> str:
-    """The word of doubt that goes with an answer as sure as `certain`; empty where none is due."""
-    if question.wants in ("date", "number") and not (question.names or question.phrases or question.kinds):
+def _doubt(question: Question, best: Evidence, certain: float) -> str:
+    """The word of doubt that goes with an answer as sure as `certain`, whose best sentence is `best`; empty where none
+    is due. A date or a count must come with the matter that it is asked for, or it may be of another."""
+    pointed = question.wants in ("date", "number")
+    if pointed and not (question.names or question.phrases or question.kinds):
         return UNNAMED
-    return "" if certain >= SURE else DOUBT
+    if certain < SURE or (pointed and not question.measure and certain < READ_OFF and not holds_matter(question, best)):
+        return DOUBT
+    return ""
 
 
 def _certain(question: Question, about: Sequence[Evidence], best: float, threshold: float) -> float:

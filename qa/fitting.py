@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from corpus.glossary import DESIGNATOR
 from qa.evidence import Evidence, context_of
 from qa.names import mentions
-from qa.question import Name, Question
+from qa.question import FRAMING, Name, Question
 
 
 def fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -99,6 +99,17 @@ def _named_nearby(question: Question, item: Evidence) -> bool:
     nearby = passage.text[before - passage.start : item.end - passage.start]
     over = "\n".join([item.hit.meta.title, *passage.section, passage.speaker or "", str(item.hit.meta.published or "")])
     return all(mentions(f"{over}\n{nearby}", name.forms) for name in question.names)
+
+
+def holds_matter(question: Question, item: Evidence) -> bool:
+    """Whether the sentence holds at least half of the words that the question is about, names left out."""
+    text = question.core
+    for name in question.names:
+        text = text.replace(name.text, " ")
+    wanted = [word for word in re.findall(r"\b[a-z]{4,}\b", text) if word not in FRAMING]
+    said = item.text.casefold()
+    held = sum(re.search(rf"\b{word[:5]}", said) is not None for word in wanted)
+    return 2 * held >= len(wanted)
 
 
 def _on_topic(question: Question, stated: str) -> bool:

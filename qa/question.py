@@ -125,6 +125,12 @@ _SKIP = frozenset(
 )
 
 
+FRAMING = (
+    _SKIP | _OF_VIEWS | _DEFINING | frozenset("many much long year date time number there some ever first last".split())
+)
+"""Words that frame a question and name no matter."""
+
+
 def read_question(text: str, glossary: Glossary, kinds: Collection[str], speakers: Sequence[Speaker]) -> Question:
     """`text` read against the library's `glossary`, its documents' `kinds` and the `speakers` that its sections
     have."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from handmade import all_of, metadata, passage, question
 
-from qa.fitting import capital, fitting, holds_words, listed, no_answer, refusal
+from qa.fitting import capital, fitting, holds_matter, holds_words, listed, no_answer, refusal
 from qa.question import Name
 
 EUROPE = passage(
@@ -173,3 +173,20 @@ def test_a_date_counts_only_for_names_in_its_sentence_or_just_before() -> None:
         "Romania signed in 2011.",
         "It was in May 2012.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "held"),
+    [
+        ("When did Russia sign the missile defense agreement?", "Russia signed a memorandum in 2000.", False),
+        (
+            "When did Russia sign the missile defense agreement?",
+            "Russia signed an agreement on missiles in 2000.",
+            True,
+        ),
+        ("How many interceptors are there?", "There are 44 interceptors.", True),
+        ("When was that?", "It was in 2011.", True),
+    ],
+)
+def test_the_matter_asked_about_stands_in_the_sentence_or_not(text: str, sentence: str, held: bool) -> None:
+    assert holds_matter(question(text), all_of(passage(sentence), 0.5)[0]) is held
