@@ -45,7 +45,7 @@ def csl_item(work: Work, base_url: str, accessed: date) -> Item:
     item: Item = {
         "id": work.id,
         "type": csl_type(work),
-        "title": " ".join(meta.title.split()),
+        "title": " ".join(meta.title.split()) or "[Untitled]",
         "author": csl_names(meta.authors, meta.publisher),
         "genre": GENRES.get(meta.kind, ""),
         "issued": issued(meta),
