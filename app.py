@@ -62,13 +62,15 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
     from portal.files import Files
+    from portal.parts import Parts
     from portal.web import build
 
-    host = [] if settings.host in ("0.0.0.0", "::") else [settings.host]  # noqa: S104 - compared, not bound
-    web = build(
-        desk, public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
+    host = () if settings.host in ("0.0.0.0", "::") else (settings.host,)  # noqa: S104 - compared, not bound
+    parts = Parts(
+        public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
         files=Files(read_draft=read_draft, pictures=pictures),
     )  # fmt: skip
+    web = build(desk, parts)
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S, proxy_headers=False)
     server = uvicorn.Server(config)
     warming.join()

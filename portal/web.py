@@ -1,6 +1,5 @@
 """The whole web app around one desk: chat page, REST, pages, and the layers that protect them."""
 
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
@@ -11,10 +10,10 @@ from portal import assets, problems
 from portal.api import api
 from portal.check import check
 from portal.citing import citing
-from portal.files import Files
 from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
+from portal.parts import Parts
 from portal.perimeter import Perimeter
 from portal.receipts import receipt_routes
 from portal.sheets import sheets
@@ -24,24 +23,14 @@ LOOPBACK = ("127.0.0.1", "localhost")
 DESCRIPTION = "Ask the resource library; every answer is quoted, word for word, from documents you can open."
 
 
-def build(
-    desk: Desk,
-    *,
-    title: str = "Refdesk",
-    public_url: str = "",
-    origins: Sequence[str] = (),
-    hosts: Sequence[str] = (),
-    files: Files = Files(),
-    receipt_key: str = "",
-) -> FastAPI:
+def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     """The app that serves `desk`; the caller runs it in one process and closes the desk afterwards.
 
-    `public_url` is where readers reach it (`https://desk.example`, empty while that is this machine alone), `origins`
-    are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `files` is what
-    handles files. `receipt_key` signs receipts, if there is one. Importing gradio makes the first call take seconds.
+    Importing gradio makes the first call take seconds.
     """
     from portal.chat import mount_chat
 
+    title, public_url, files = parts.title, parts.public_url, parts.files
     app = FastAPI(title=title, description=DESCRIPTION, docs_url=None, redoc_url=None)
     problems.install(app)
     app.include_router(assets.router)
@@ -52,14 +41,14 @@ def build(
     app.include_router(lookups(desk, files.read_draft))
     app.include_router(citing(desk, public_url=public_url))
     app.include_router(check(desk, files.read_draft, title=title, public_url=public_url))
-    app.include_router(receipt_routes(desk, public_url=public_url, key=receipt_key))
+    app.include_router(receipt_routes(desk, public_url=public_url, key=parts.receipt_key))
     app.include_router(api(desk))
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
-    app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])
+    app.add_middleware(CORSMiddleware, allow_origins=list(parts.origins), allow_methods=["GET", "POST"])
     public_host = urlsplit(public_url).hostname
-    named = [*LOOPBACK, *hosts, *([public_host] if public_host else [])]
+    named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
-    app.add_middleware(Perimeter, origins=tuple(origins), public_url=public_url)
+    app.add_middleware(Perimeter, origins=parts.origins, public_url=public_url)
     mount_chat(
         app, desk, title=title, description=DESCRIPTION, public_url=public_url, takes_files=files.read_draft is not None
     )

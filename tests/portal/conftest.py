@@ -34,10 +34,11 @@ def read_draft(content: bytes, name: str) -> Document:
 def built(desk: FakeDesk, **settings: Any) -> FastAPI:
     """The web app around `desk`, built as a running program does; outside a loop Gradio would leave one open."""
     from portal.files import Files
+    from portal.parts import Parts
     from portal.web import build
 
     async def now() -> FastAPI:
-        return build(desk, **{"files": Files(read_draft=read_draft), **settings})  # type: ignore[arg-type]
+        return build(desk, Parts(**{"files": Files(read_draft=read_draft), **settings}))  # type: ignore[arg-type]
 
     with ThreadPoolExecutor(max_workers=1) as thread:  # this one may be in a loop already
         return thread.submit(asyncio.run, now()).result()

@@ -185,7 +185,7 @@ def test_foreign_origins_may_not_read_unless_listed(
             "access-control-allow-origin" not in client.get(address, headers={"origin": "https://evil.example"}).headers
         )
     portal = "https://portal.example"
-    with TestClient(build_app(desk, origins=[portal]), base_url="http://localhost") as listed:
+    with TestClient(build_app(desk, origins=(portal,)), base_url="http://localhost") as listed:
         asked = listed.post("/api/ask", json={"question": "Russia demands what?"}, headers={"origin": portal})
         assert asked.headers["access-control-allow-origin"] == portal
         assert listed.post("/api/ask", json={}, headers={"origin": "https://evil.example"}).status_code == 403
@@ -198,7 +198,7 @@ def test_large_bodies_are_refused_before_anything_reads_them(client: TestClient,
 
 
 def test_the_public_host_is_answered(desk: Any, build_app: Callable[..., FastAPI]) -> None:
-    app = build_app(desk, public_url="https://desk.example", hosts=["inside.example"])
+    app = build_app(desk, public_url="https://desk.example", hosts=("inside.example",))
     for host in ("desk.example", "inside.example", "localhost"):
         with TestClient(app, base_url=f"http://{host}") as client:
             assert client.get("/healthz").status_code == 200

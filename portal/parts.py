@@ -1,0 +1,22 @@
+"""What the web app is made of besides its desk: whoever runs it makes these outside and hands them in."""
+
+from dataclasses import dataclass
+
+from portal.files import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Every part has a default that leaves it out.
+
+    `public_url` is where readers reach the app (`https://desk.example`, empty while that is this machine alone),
+    `origins` are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `files` is
+    what handles files. `receipt_key` signs receipts, if there is one.
+    """
+
+    title: str = "Refdesk"
+    public_url: str = ""
+    origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    files: Files = Files()
+    receipt_key: str = ""
