@@ -61,6 +61,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     warming.start()
     import uvicorn
 
+    from portal import keys
     from portal.files import Files
     from portal.parts import Parts
     from portal.web import build
@@ -68,7 +69,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     host = () if settings.host in ("0.0.0.0", "::") else (settings.host,)  # noqa: S104 - compared, not bound
     parts = Parts(
         public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
-        files=Files(read_draft=read_draft, pictures=pictures),
+        files=Files(read_draft=read_draft, pictures=pictures), keys=keys.KeyRing(settings.data / keys.FILE),
     )  # fmt: skip
     web = build(desk, parts)
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S, proxy_headers=False)

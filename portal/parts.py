@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portal.files import Files
+from portal.keys import KeyRing
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,7 @@ class Parts:
 
     `public_url` is where readers reach the app (`https://desk.example`, empty while that is this machine alone),
     `origins` are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `files` is
-    what handles files. `receipt_key` signs receipts, if there is one.
+    what handles files. `receipt_key` signs receipts, if there is one. `keys` are those that servers may come with.
     """
 
     title: str = "Refdesk"
@@ -20,3 +21,4 @@ class Parts:
     hosts: tuple[str, ...] = ()
     files: Files = Files()
     receipt_key: str = ""
+    keys: KeyRing | None = None

@@ -16,6 +16,7 @@ from portal.pages import pages
 from portal.parts import Parts
 from portal.perimeter import Perimeter
 from portal.receipts import receipt_routes
+from portal.scopes import Scopes
 from portal.sheets import sheets
 from qa.desk import Desk
 
@@ -43,6 +44,7 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     app.include_router(check(desk, files.read_draft, title=title, public_url=public_url))
     app.include_router(receipt_routes(desk, public_url=public_url, key=parts.receipt_key))
     app.include_router(api(desk))
+    app.add_middleware(Scopes)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(parts.origins), allow_methods=["GET", "POST"])
     public_host = urlsplit(public_url).hostname
