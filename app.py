@@ -52,8 +52,10 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     from corpus.originals import Originals
     from ingest.drafts import DraftReader
     from ingest.picture import Pictures
+    from portal.signon.sign_on import open_sign_on
     from qa.open import open_desk
 
+    sign_on = open_sign_on(settings)
     desk = open_desk(settings)
     read_draft = DraftReader()
     pictures = Pictures(Originals(settings.data))
@@ -70,6 +72,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     parts = Parts(
         public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
         files=Files(read_draft=read_draft, pictures=pictures), keys=keys.KeyRing(settings.data / keys.FILE),
+        sign_on=sign_on,
     )  # fmt: skip
     web = build(desk, parts)
     config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S, proxy_headers=False)
@@ -87,6 +90,8 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
         read_draft.close()
         pictures.close()
         desk.close()
+        if sign_on:
+            sign_on.sessions.close()
 
 
 def _warm(desk: Desk) -> None:

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(default=CARRIED, description="carried model, model folder or hub name")
     reader: str = Field(default="", description="folder or hub name of another reader than the carried one")
     chroma_url: str = Field(default="", description="a Chroma server instead of the embedded store")
+    desks: Path | None = Field(default=None, description="file of the portals whose members sign on here, if any")
     receipt_key: str = Field(default="", description="key that signs answer receipts, if any", repr=False)
     log_questions: bool = Field(default=False, description="keep the text of questions with the record of answers")
 

@@ -1,7 +1,8 @@
 """Around the mounted Gradio app: only the routes its page uses, and each session only from the browser that opened it.
 
 Gradio gives a session's answers and state to whoever names its `session_hash`, which stands in addresses and logs. Here
-the hash works only together with the cookie of the browser that used it first.
+the hash works only together with the cookie of the browser that used it first, and only for who was signed on in it:
+after signing off, what was kept for the member cannot be reached.
 """
 
 import json
@@ -13,8 +14,10 @@ from http.cookies import SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal.identity import identity_of
 from portal.markup import missing_page
 from portal.perimeter import refuse, replayed, whole_body
 from portal.problems import NOT_HERE
@@ -117,8 +120,10 @@ class GradioGuard:
         browser = browser_of(scope)
         if not isinstance(session, str) or not SESSION_HASH.fullmatch(session):
             await refuse(send, HTTPStatus.BAD_REQUEST, "The request names no session.")
-        elif browser is None or not self.sessions.opened_by(browser, session):
-            await refuse(send, HTTPStatus.FORBIDDEN, "This session was opened in another browser.")
+        elif browser is None or not self.sessions.opened_by(f"{browser} {identity_of(HTTPConnection(scope))}", session):
+            await refuse(
+                send, HTTPStatus.FORBIDDEN, "This session was opened in another browser, or by another reader."
+            )
         else:
             await self.app(scope, receive, send)
 

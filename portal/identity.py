@@ -35,6 +35,14 @@ def reader_of(request: HTTPConnection) -> Reader:
     return reader if isinstance(reader, Reader) else ANYBODY
 
 
+def identity_of(request: HTTPConnection) -> str:
+    """A word for who sent `request` as whom: another one after signing on, off, or on again, and at another tier.
+
+    What is kept for one identity must not be shown to another, though both come from the same browser.
+    """
+    return f"{request.scope.get('refdesk.session', '')}/{reader_tier(request).label}"
+
+
 def reader_tier(request: HTTPConnection) -> Tier:
     """What the reader behind `request` may see."""
     return reader_of(request).tier

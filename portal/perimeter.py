@@ -19,8 +19,15 @@ from portal.problems import problem_json
 MAX_BODY_BYTES = 256 * 1024
 MAX_DRAFT_BYTES = 5 * 1024 * 1024
 MAX_FORM_BYTES = MAX_DRAFT_BYTES + MAX_BODY_BYTES
-LARGER_BODIES = {"/api/lookup": MAX_DRAFT_BYTES, "/check": MAX_FORM_BYTES, "/check/report": MAX_FORM_BYTES}
-"""The routes that take more than MAX_BODY_BYTES, and how much: a draft whose quotations are to be checked."""
+MAX_TOKEN_BODY_BYTES = 2 * 1024 * 1024
+LARGER_BODIES = {
+    "/api/lookup": MAX_DRAFT_BYTES,
+    "/check": MAX_FORM_BYTES,
+    "/check/report": MAX_FORM_BYTES,
+    "/api/session": MAX_TOKEN_BODY_BYTES,
+}
+"""The routes that take more than MAX_BODY_BYTES, and how much: a draft whose quotations are to be checked; a token,
+which even if it is absurdly large is refused in the same words as every other bad one."""
 
 HEARD_OUT = 8
 FORGEABLE = (b"x-forwarded-", b"forwarded", b"x-gradio-server", b"x-original-", b"x-rewrite-url", b"x-real-ip")

@@ -18,6 +18,9 @@ from portal.perimeter import Perimeter
 from portal.receipts import receipt_routes
 from portal.scopes import Scopes
 from portal.sheets import sheets
+from portal.signon.layer import SignOnLayer
+from portal.signon.routes import sign_on_routes
+from portal.signon.tabs import tab_routes
 from qa.desk import Desk
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -43,10 +46,15 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     app.include_router(citing(desk, public_url=public_url))
     app.include_router(check(desk, files.read_draft, title=title, public_url=public_url))
     app.include_router(receipt_routes(desk, public_url=public_url, key=parts.receipt_key))
+    if (sign_on := parts.sign_on) is not None:
+        app.include_router(sign_on_routes(sign_on.desks, sign_on.sessions))
+        app.include_router(tab_routes(sign_on.sessions, title=title))
     app.include_router(api(desk))
     app.add_middleware(Scopes)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(parts.origins), allow_methods=["GET", "POST"])
+    reader_of_key = parts.keys.reader if parts.keys else None
+    app.add_middleware(SignOnLayer, sessions=sign_on.sessions if sign_on else None, reader_of_key=reader_of_key)
     public_host = urlsplit(public_url).hostname
     named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)

@@ -13,12 +13,14 @@ import uvicorn
 from fake_desk import FakeDesk
 from fake_library import HOSTILE
 from fastapi import FastAPI
+from members import sign_on_in, signed_on
 from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 from visits import Visit, visiting
 
 from corpus.errors import DraftUnreadable
 from corpus.types import Document, Metadata
+from portal.signon.sign_on import SignOn
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -45,10 +47,24 @@ def built(desk: FakeDesk, **settings: Any) -> FastAPI:
 
 
 @pytest.fixture(scope="session")
-def shared() -> Iterator[tuple[FakeDesk, TestClient]]:
+def sign_on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignOn]:
+    """Sign-on for the members of two portals, `members` and `another`; the shared app has it."""
+    opened = sign_on_in(tmp_path_factory.mktemp("sign-on"))
+    yield opened
+    opened.sessions.close()
+
+
+@pytest.fixture(scope="session", name="signed_on")
+def signing_on() -> Callable[..., dict[str, str]]:
+    """`signed_on(client, "member")`: the headers of a request by a member; see members.py."""
+    return signed_on
+
+
+@pytest.fixture(scope="session")
+def shared(sign_on: SignOn) -> Iterator[tuple[FakeDesk, TestClient]]:
     """One desk and one running app for all tests that need no other."""
     desk = FakeDesk()
-    with TestClient(built(desk), base_url="http://localhost", raise_server_exceptions=False) as client:
+    with TestClient(built(desk, sign_on=sign_on), base_url="http://localhost", raise_server_exceptions=False) as client:
         yield desk, client
 
 

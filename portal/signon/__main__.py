@@ -1,0 +1,72 @@
+"""Sign-on at the terminal.
+
+check       reads the desks file and says what it allows
+new-secret  prints a random secret for HS256
+revoke      ends a member's sessions; they can sign on no more
+unrevoke    lets them sign on again
+"""
+
+import argparse
+import secrets
+import sys
+from collections.abc import Sequence
+
+from corpus.errors import CorpusError
+from corpus.settings import Settings, load_settings
+
+SECRET_BYTES = 48
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs one command; exits with 2, and a sentence why, if it cannot be done."""
+    parser = argparse.ArgumentParser(
+        prog="python -m portal.signon", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=("check", "new-secret", "revoke", "unrevoke"))
+    parser.add_argument("--desk", metavar="ID", help="id of the desk whose member it is")
+    parser.add_argument("--subject", metavar="NAME", help="what the portal calls its member (`sub`)")
+    given = parser.parse_args(arguments)
+    if given.command.endswith("revoke") and not (given.desk and given.subject):
+        parser.error(f"{given.command} needs --desk and --subject")
+    try:
+        if given.command == "new-secret":
+            print(secrets.token_urlsafe(SECRET_BYTES))
+        elif given.command == "check":
+            print(_checked(load_settings()))
+        else:
+            print(_changed(load_settings(), given.command, given.desk, given.subject))
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+
+
+def _checked(settings: Settings) -> str:
+    from portal.signon.sign_on import desks_of
+
+    lines = []
+    for desk in desks_of(settings).all():
+        origins = ", ".join(desk.origins) or "nobody"
+        lines.append(f"{desk.id}: framed by {origins}; at most {desk.tier_at_most.label}; tokens by {desk.algorithm}")
+    return "\n".join(lines) or "There is no desk: REFDESK_DESKS names no file, or one without desks."
+
+
+def _changed(settings: Settings, command: str, desk: str, subject: str) -> str:
+    from portal.signon.sessions import Sessions
+    from portal.signon.sign_on import desks_of
+
+    known = [known.id for known in desks_of(settings).all()]
+    if desk not in known:
+        raise CorpusError(f"There is no desk '{desk}'; the desks file has {', '.join(known) or 'none'}.")
+    sessions = Sessions(settings.data)
+    try:
+        if command == "revoke":
+            ended = sessions.revoke(desk, subject)
+            return f"Revoked at desk '{desk}'; {ended} session{'' if ended == 1 else 's'} ended."
+        was = sessions.unrevoke(desk, subject)
+        return f"No longer revoked at desk '{desk}'." if was else f"Was not revoked at desk '{desk}'."
+    finally:
+        sessions.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""What sign-on is made of, and how it is opened: the desks of the file, and the sessions of the data folder."""
+
+from dataclasses import dataclass
+
+from corpus.settings import Settings
+from portal.signon.desks import NO_DESKS, Desks
+from portal.signon.desks_file import read_desks
+from portal.signon.sessions import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class SignOn:
+    """The desks whose portals sign members on, and where their sessions are kept."""
+
+    desks: Desks
+    sessions: Sessions
+
+
+def desks_of(settings: Settings) -> Desks:
+    """The desks of the file that the settings name, or none. Raises SettingsError for a mistake in the file."""
+    return read_desks(settings.desks) if settings.desks else NO_DESKS
+
+
+def open_sign_on(settings: Settings) -> SignOn | None:
+    """Sign-on as the settings say; None where they name no desks file.
+
+    Raises SettingsError for a mistake in the file, SessionsUnavailable if the sessions cannot be opened.
+    """
+    if settings.desks is None:
+        return None
+    desks = desks_of(settings)
+    return SignOn(desks, Sessions(settings.data))
