@@ -8,12 +8,17 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 from corpus.settings import Settings, load_settings
 from qa.desk import Desk
 
-SHUTDOWN_S = 10
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from portal.door.door import Door
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -50,48 +55,63 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     from corpus.originals import Originals
+    from corpus.retention import Retention
     from ingest.drafts import DraftReader
     from ingest.picture import Pictures
+    from portal.door.metrics import MetricsServer
+    from portal.door.opening import measure, open_door
+    from portal.signon.desks import NO_DESKS
     from portal.signon.sign_on import open_sign_on
     from qa.open import open_desk
 
-    sign_on = open_sign_on(settings)
-    desk = open_desk(settings)
-    read_draft = DraftReader()
-    pictures = Pictures(Originals(settings.data))
-    warming = threading.Thread(target=_warm, args=(desk,), daemon=True)
-    warming.start()
+    with ExitStack() as opened:
+        sign_on = open_sign_on(settings)
+        if sign_on:
+            opened.callback(sign_on.sessions.close)
+        door = open_door(settings, sign_on.desks if sign_on else NO_DESKS)
+        if settings.metrics_port:
+            opened.callback(MetricsServer(door.metrics, settings.metrics_port).close)
+        desk = open_desk(settings, answered=door.metrics.answered)
+        opened.callback(desk.close)
+        measure(door, desk)
+        read_draft, pictures = DraftReader(), Pictures(Originals(settings.data))
+        opened.callback(read_draft.close)
+        opened.callback(pictures.close)
+        opened.callback(Retention(desk.catalogue.database, settings.questions_kept_days).close)
+        warming = threading.Thread(target=_warm, args=(desk,), daemon=True)
+        warming.start()
+        from portal import keys
+        from portal.files import Files
+        from portal.parts import Parts
+        from portal.web import build
+
+        host = () if settings.host in ("0.0.0.0", "::") else (settings.host,)  # noqa: S104 - compared, not bound
+        parts = Parts(
+            public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
+            files=Files(read_draft=read_draft, pictures=pictures), door=door,
+            keys=keys.KeyRing(settings.data / keys.FILE), sign_on=sign_on,
+        )  # fmt: skip
+        web = build(desk, parts)
+        warming.join()
+        status = desk.status()
+        library = f"{status.documents} documents, {status.passages} passages" if status.ready else status.reason
+        port = listener.getsockname()[1]
+        print(f"Refdesk is ready at http://{settings.host}:{port}/  ({library})", flush=True)  # noqa: T201
+        _run(web, door, listener)
+
+
+def _run(web: "ASGIApp", door: "Door", listener: socket.socket) -> None:
+    """Serves until a signal has closed the door and the last reader has been told."""
     import uvicorn
 
-    from portal import keys
-    from portal.files import Files
-    from portal.parts import Parts
-    from portal.web import build
+    from portal.door.lines import logged
+    from portal.door.server import GRACE_S, Server
 
-    host = () if settings.host in ("0.0.0.0", "::") else (settings.host,)  # noqa: S104 - compared, not bound
-    parts = Parts(
-        public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
-        files=Files(read_draft=read_draft, pictures=pictures), keys=keys.KeyRing(settings.data / keys.FILE),
-        sign_on=sign_on,
-    )  # fmt: skip
-    web = build(desk, parts)
-    config = uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S, proxy_headers=False)
-    server = uvicorn.Server(config)
-    warming.join()
-    port = listener.getsockname()[1]
-    status = desk.status()
-    library = f"{status.documents} documents, {status.passages} passages" if status.ready else status.reason
-    print(f"Refdesk is ready at http://{settings.host}:{port}/  ({library})", flush=True)  # noqa: T201
-    try:
-        asyncio.run(server.serve(sockets=[listener]))
-    except KeyboardInterrupt:
-        pass
-    finally:
-        read_draft.close()
-        pictures.close()
-        desk.close()
-        if sign_on:
-            sign_on.sessions.close()
+    config = uvicorn.Config(
+        web, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S, proxy_headers=False
+    )
+    with logged(sys.stderr):
+        asyncio.run(Server(config, door).serve(sockets=[listener]))
 
 
 def _warm(desk: Desk) -> None:

@@ -40,10 +40,15 @@ class StoredPassage:
 
 
 class Catalogue:
-    """The documents of a library in a `Database`. Every read takes the reader's tier."""
+    """The documents of a library in a `Database`. Every read takes the reader's tier.
+
+    `withheld` counts the passages that an index named for a reader who may not see them: 0, but for the moments between
+    the tightening of a tier and the next generation.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.withheld = 0
         self._entries: dict[tuple[int, int], LibraryEntry] = {}
 
     # what readers see
@@ -81,12 +86,23 @@ class Catalogue:
             f"WHERE d.access <= ? AND p.id IN ({marks})",
             (int(tier), *ids),
         )
+        if unseen := set(ids) - {row["id"] for row in rows}:
+            self._count_withheld(sorted(unseen), tier)
         metas = {entry.id: entry.meta for entry in self.entries(tier)}
         return {
             row["id"]: (StoredPassage(passage_from_row(row), row["version"], row["content"]), metas[row["document_id"]])
             for row in rows
             if row["document_id"] in metas
         }
+
+    def _count_withheld(self, ids: Sequence[str], tier: Tier) -> None:
+        marks = ",".join("?" * len(ids))
+        (row,) = self.database.rows(
+            "SELECT count(DISTINCT p.id) AS held FROM passages p JOIN documents d ON d.current = p.version "  # noqa: S608
+            f"WHERE d.access > ? AND p.id IN ({marks})",
+            (int(tier), *ids),
+        )
+        self.withheld += row["held"]
 
     def version_document(self, version: int) -> Document:
         """The document as it stood in `version`, whether or not that is current. The caller has checked the tier."""

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     desks: Path | None = Field(default=None, description="file of the portals whose members sign on here, if any")
     receipt_key: str = Field(default="", description="key that signs answer receipts, if any", repr=False)
     log_questions: bool = Field(default=False, description="keep the text of questions with the record of answers")
+    questions_kept_days: int = Field(default=90, ge=1, le=36_500, description="days after which that text is erased")
+    proxy: str = Field(default="", description="addresses or networks of the proxy that is believed, if any")
+    metrics_port: int = Field(default=0, ge=0, le=65535, description="port of this machine for metrics; 0 for none")
 
     @field_validator("reader", mode="before")
     @classmethod

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from portal.door.closing import RESTARTING, Closing
 from portal.identity import reader_tier
 from portal.problems import NOT_HERE, described, problem, problem_json
 from qa.desk import Desk
@@ -76,12 +77,12 @@ class Feedback(Strict):
     comment: str = Field(default="", max_length=2000)
 
 
-def api(desk: Desk) -> APIRouter:
-    """Every `/api` route, and the two that supervisors watch."""
+def api(desk: Desk, closing: Closing) -> APIRouter:
+    """Every `/api` route, and the two that supervisors watch, who learn from the second that the desk is `closing`."""
     router = APIRouter()
     _asking(router, desk)
     _looking(router, desk)
-    _watching(router, desk)
+    _watching(router, desk, closing)
 
     @router.api_route(
         "/api/{path:path}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
@@ -147,7 +148,7 @@ def _looking(router: APIRouter, desk: Desk) -> None:
         return passage_view_json(desk.passage(passage_id, quote=quote, tier=reader_tier(request)))
 
 
-def _watching(router: APIRouter, desk: Desk) -> None:
+def _watching(router: APIRouter, desk: Desk, closing: Closing) -> None:
     @router.get("/healthz", summary="Is the process alive?")
     async def alive() -> dict[str, str]:
         """Answers as long as the event loop runs; touches nothing else."""
@@ -157,13 +158,14 @@ def _watching(router: APIRouter, desk: Desk) -> None:
     def ready() -> JSONResponse:
         """200 once there is an index to answer from, else 503 with the reason. No counts: they hold every tier's."""
         status = desk.status()
+        is_ready = status.ready and not closing.begun
         content = {
-            "ready": status.ready,
-            "reason": status.reason,
+            "ready": is_ready,
+            "reason": RESTARTING if closing.begun else status.reason,
             "generation": status.generation,
             "model": status.model,
         }
-        return JSONResponse(content, HTTPStatus.OK if status.ready else HTTPStatus.SERVICE_UNAVAILABLE)
+        return JSONResponse(content, HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def document_json(view: DocumentView) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from corpus.errors import CorpusError
 from corpus.types import LibraryEntry, Tier
 from portal import markup
 from portal.check_markup import LONGEST_LINK_CHARS, CheckForm, check_room
+from portal.door.calls import call_of
+from portal.door.door import Door
 from portal.exchange import Exchange, followed, searching, turns
 from portal.glosses import readable_glosses
 from portal.guard import GradioGuard
@@ -27,6 +29,7 @@ KEPT_S = 4 * 3600.0
 KEPT_SESSIONS = 5_000
 QUESTION_CHARS = 1_000
 ROOMS = ("ask", "check", "library")
+WAITING = "Waiting: other questions are being answered first…"
 
 # A click on an example or on "Ask this document" becomes an event that Python hears; 'ask' and 'narrow' are its names.
 HEAR_ASK = """
@@ -44,10 +47,14 @@ element.addEventListener('click', (click) => {
 
 
 class ChatPage:
-    """What the page does with its events. Holds the desk and nothing of any reader."""
+    """What the page does with its events. Holds the desk and nothing of any reader.
 
-    def __init__(self, desk: Desk, *, title: str, public_url: str, takes_files: bool) -> None:
+    `takes_files` says whether drafts to check may be uploaded, which is done at `/check`.
+    """
+
+    def __init__(self, desk: Desk, *, title: str, public_url: str, takes_files: bool, door: Door) -> None:
         self.desk = desk
+        self.door = door
         self.takes_files = takes_files
         self.title = title
         self.public_url = public_url
@@ -111,7 +118,7 @@ class ChatPage:
         exchange = Exchange(number, question.strip(), progress=search, filters=filters)
         emptied: Any = ""
 
-        def shown() -> tuple[Any, ...]:
+        def shown(exchange: Exchange) -> tuple[Any, ...]:
             exchanges = (*earlier, exchange)
             return (
                 markup.transcript(exchanges, self.base_url(request), glosses),
@@ -121,15 +128,19 @@ class ChatPage:
                 emptied,
             )
 
-        yield shown()
+        busy = self.door.crowded()
+        yield shown(replace(exchange, progress=WAITING) if busy else exchange)
         emptied = gr.skip()
         try:
-            for event in self.desk.stream(exchange.question, history=turns(earlier), filters=filters, tier=tier):
-                exchange = followed(exchange, event, search)
-                yield shown()
+            with self.door.place():
+                for event in self.desk.stream(exchange.question, history=turns(earlier), filters=filters, tier=tier):
+                    self.door.closing.check()
+                    exchange = followed(exchange, event, search)
+                    yield shown(exchange)
         except Exception as error:  # noqa: BLE001 - logged by `described`; the reader gets a sentence in any case
-            exchange = replace(exchange, progress="", error=described(error)[1])
-        yield shown()
+            reference = call_of(request.request.scope).id
+            exchange = replace(exchange, progress="", error=described(error, reference)[1])
+        yield shown(exchange)
 
     def asked_example(
         self,
@@ -222,14 +233,11 @@ def theme() -> gr.themes.Base:
     return gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"])
 
 
-def mount_chat(app: FastAPI, desk: Desk, *, title: str, description: str, public_url: str, takes_files: bool) -> None:
-    """Mounts the chat page at the root of `app`, behind its guard; every route of `app` itself goes first.
-
-    `takes_files` says whether drafts to check may be uploaded, which is done at `/check`.
-    """
+def mount_chat(app: FastAPI, page: ChatPage, description: str) -> None:
+    """Mounts the chat page at the root of `app`, behind its guard; every route of `app` itself goes first."""
     gr.mount_gradio_app(
         app,
-        chat_blocks(ChatPage(desk, title=title, public_url=public_url, takes_files=takes_files)),
+        chat_blocks(page),
         path="/",
         footer_links=[],
         run_history=False,
@@ -245,4 +253,4 @@ def mount_chat(app: FastAPI, desk: Desk, *, title: str, description: str, public
     mounted = app.routes[-1]
     if not isinstance(mounted, Mount):
         raise TypeError("Gradio's mount is not the last route of the app; portal/chat.py must learn where it went")
-    mounted.app = GradioGuard(mounted.app, title=title, description=description)
+    mounted.app = GradioGuard(mounted.app, title=page.title, description=description)

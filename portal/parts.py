@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.door.door import Door
 from portal.files import Files
 from portal.keys import KeyRing
 from portal.signon.sign_on import SignOn
@@ -14,7 +15,7 @@ class Parts:
     `public_url` is where readers reach the app (`https://desk.example`, empty while that is this machine alone),
     `origins` are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `files` is
     what handles files. `receipt_key` signs receipts, if there is one. `keys` are those that servers may come with.
-    `sign_on` is how members of portals sign on.
+    `sign_on` is how members of portals sign on. `door` is what readers pass on their way in.
     """
 
     title: str = "Refdesk"
@@ -25,3 +26,4 @@ class Parts:
     receipt_key: str = ""
     keys: KeyRing | None = None
     sign_on: SignOn | None = None
+    door: Door | None = None

@@ -5,10 +5,10 @@ reader gets a reference, and the log has the rest under it.
 """
 
 import logging
-import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID, uuid4
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -17,6 +17,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from corpus.errors import CorpusError, DraftUnreadable, IndexUnavailable, NotFound, PictureUnavailable, ReadOnlyError
+from portal.door.admission import BusyError
+from portal.door.calls import current_id
+from portal.door.closing import ClosingError
 from qa.errors import QuestionError, ReceiptRefused, ReferencesUnavailable, StyleError
 
 log = logging.getLogger(__name__)
@@ -34,12 +37,22 @@ STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     IndexUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadOnlyError: HTTPStatus.SERVICE_UNAVAILABLE,
     PictureUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    ClosingError: HTTPStatus.SERVICE_UNAVAILABLE,
+    BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+
+UNNUMBERED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+"""Problems that are the same for everybody to the last byte: absent and forbidden cannot be told apart."""
 
 
 def problem_json(status: HTTPStatus, detail: str, **members: Any) -> dict[str, Any]:
-    """The members of a problem: `type`, `title`, `status`, `detail`, and what the caller adds."""
-    return {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail, **members}
+    """The members of a problem: `type`, `title`, `status`, `detail`, what the caller adds, and the request's id as
+    `reference` (and as a URN, `instance`) while one is being answered."""
+    id = "" if status in UNNUMBERED else current_id()
+    numbered = {"instance": UUID(id).urn, "reference": id} if id else {}
+    return {
+        "type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail, **numbered, **members
+    }  # fmt: skip
 
 
 def problem(status: HTTPStatus, detail: str, **members: Any) -> JSONResponse:
@@ -50,15 +63,16 @@ def problem(status: HTTPStatus, detail: str, **members: Any) -> JSONResponse:
     )
 
 
-def described(error: Exception) -> tuple[HTTPStatus, str]:
-    """The status and the sentence for `error`; one that is not ours is logged here under a reference."""
+def described(error: Exception, reference: str = "") -> tuple[HTTPStatus, str]:
+    """The status and the sentence for `error`; one that is not ours is logged here under `reference`, or the id of the
+    request that is being answered."""
     if isinstance(error, NotFound):
         return HTTPStatus.NOT_FOUND, NOT_HERE
     for kind, status in STATUS_BY_ERROR.items():
         if isinstance(error, kind):
             return status, str(error)
-    reference = secrets.token_hex(4)
-    log.error("request failed, reference %s", reference, exc_info=error)
+    reference = reference or current_id() or uuid4().hex
+    log.error("request failed", exc_info=error, extra={"members": {"id": reference}})
     if isinstance(error, CorpusError):
         return HTTPStatus.SERVICE_UNAVAILABLE, f"The library cannot be read at the moment (reference {reference})."
     return (

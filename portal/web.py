@@ -10,6 +10,9 @@ from portal import assets, problems
 from portal.api import api
 from portal.check import check
 from portal.citing import citing
+from portal.door.door import Door
+from portal.door.entrance import Entrance
+from portal.door.journal import Journal
 from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
@@ -32,9 +35,9 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
 
     Importing gradio makes the first call take seconds.
     """
-    from portal.chat import mount_chat
+    from portal.chat import ChatPage, mount_chat
 
-    title, public_url, files = parts.title, parts.public_url, parts.files
+    title, public_url, files, door = parts.title, parts.public_url, parts.files, parts.door or Door()
     app = FastAPI(title=title, description=DESCRIPTION, docs_url=None, redoc_url=None)
     problems.install(app)
     app.include_router(assets.router)
@@ -49,17 +52,20 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     if (sign_on := parts.sign_on) is not None:
         app.include_router(sign_on_routes(sign_on.desks, sign_on.sessions))
         app.include_router(tab_routes(sign_on.sessions, title=title))
-    app.include_router(api(desk))
+    app.include_router(api(desk, door.closing))
     app.add_middleware(Scopes)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(parts.origins), allow_methods=["GET", "POST"])
+    app.add_middleware(Entrance, rates=door.rates, admission=door.admission, closing=door.closing, refused=door.refused)
     reader_of_key = parts.keys.reader if parts.keys else None
     app.add_middleware(SignOnLayer, sessions=sign_on.sessions if sign_on else None, reader_of_key=reader_of_key)
     public_host = urlsplit(public_url).hostname
     named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
     app.add_middleware(Perimeter, origins=parts.origins, public_url=public_url)
+    app.add_middleware(Journal, proxies=door.proxies, metrics=door.metrics)
     mount_chat(
-        app, desk, title=title, description=DESCRIPTION, public_url=public_url, takes_files=files.read_draft is not None
-    )
+        app, ChatPage(desk, title=title, public_url=public_url, takes_files=files.read_draft is not None, door=door),
+        DESCRIPTION,
+    )  # fmt: skip
     return app

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 from uuid import uuid4
@@ -47,13 +47,25 @@ LONGEST_COMMENT_CHARS = 4000
 
 
 class Desk:
-    """Answers from the library in `catalogue` and `index`. Safe to use from several threads."""
+    """Answers from the library in `catalogue` and `index`. Safe to use from several threads.
 
-    def __init__(self, catalogue: Catalogue, index: LiveIndex, models: Models, *, log_questions: bool = False) -> None:
+    `answered` hears of every answer that is given to somebody.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        index: LiveIndex,
+        models: Models,
+        *,
+        log_questions: bool = False,
+        answered: Callable[[Answer], None] = lambda _answer: None,
+    ) -> None:
         self.catalogue = catalogue
         self.index = index
         self.models = models
         self._log_questions = log_questions
+        self._answered = answered
         self._examples = Examples(self._answers)
         self._finder = Finder(catalogue)
         self.lookup = QuotationDesk(catalogue, index, models.encoder).lookup
@@ -111,6 +123,7 @@ class Desk:
         answer = _framed(asked, inquiry.understood, drafted, clock)
         if kept:
             self._record(answer, tier)
+            self._answered(answer)
         for statement in answer.statements:
             own = tuple(citation for citation in answer.citations if citation.marker in statement.citations)
             yield Stated(statement, own)

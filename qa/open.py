@@ -1,5 +1,7 @@
 """From settings to an open desk: what every entry point does first."""
 
+from collections.abc import Callable
+
 from corpus.catalogue import Catalogue
 from corpus.database import Database
 from corpus.encoder import Encoder
@@ -12,12 +14,15 @@ from qa.desk import Desk
 from qa.inquiry import Models
 from qa.named import open_reader
 from qa.read import AnswerReader
+from qa.types import Answer
 
 
-def open_desk(settings: Settings, *, calibrated: bool = True) -> Desk:
+def open_desk(
+    settings: Settings, *, calibrated: bool = True, answered: Callable[[Answer], None] = lambda _answer: None
+) -> Desk:
     """The desk over the library that `settings` name. Raises the corpus's errors, each saying what to do.
 
-    Without `calibrated`, what a reader has been calibrated to is not looked at.
+    Without `calibrated`, what a reader has been calibrated to is not looked at. `answered` hears of every answer.
     """
     database = Database(settings.catalogue_path, must_exist=True)
     if not (settings.model_path / "encoder.json").exists():
@@ -32,4 +37,5 @@ def open_desk(settings: Settings, *, calibrated: bool = True) -> Desk:
     weights = None
     if not isinstance(reader, AnswerReader):  # what `evidence.json` was not fitted to
         weights = weights_for(settings.data, reader.identity) if calibrated else uncalibrated()
-    return Desk(catalogue, index, Models(encoder, reader, weights), log_questions=settings.log_questions)
+    models = Models(encoder, reader, weights)
+    return Desk(catalogue, index, models, log_questions=settings.log_questions, answered=answered)
