@@ -1,18 +1,19 @@
 """REST over the desk: JSON, Server-Sent Events, and problems for errors. No request names its own tier."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from portal.door.closing import RESTARTING, Closing
 from portal.identity import reader_tier
 from portal.problems import NOT_HERE, described, problem, problem_json
+from portal.streamed import EventStream
 from qa.desk import Desk
 from qa.render import (
     answer_json,
@@ -107,9 +108,7 @@ def _asking(router: APIRouter, desk: Desk) -> None:
         events = desk.stream(asked.question, history=history, filters=filters, tier=tier)
         # The first event is taken here, so that a question that cannot be taken is still a plain problem.
         first = next(events)
-        return StreamingResponse(
-            server_sent(first, events), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
-        )
+        return EventStream(server_sent(first, events))
 
     @router.post("/api/feedback", summary="Say whether an answer was useful", status_code=HTTPStatus.NO_CONTENT)
     def feedback(request: Request, given: Feedback) -> None:
@@ -182,7 +181,7 @@ def document_json(view: DocumentView) -> dict[str, Any]:
     }
 
 
-def server_sent(first: Event, events: Iterator[Event]) -> Iterator[str]:
+def server_sent(first: Event, events: Iterator[Event]) -> Generator[str]:
     """The events as Server-Sent Events; an error ends the stream as an `error` event with a problem in it."""
     try:
         yield from told(first)

@@ -186,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("list", help="all keys, without the keys themselves")
     revoke = commands.add_parser("revoke", help="end a key at once")
     revoke.add_argument("id", help="as `list` shows it")
+    parser.epilog = create.format_usage()
     return parser
 
 

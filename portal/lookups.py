@@ -1,6 +1,6 @@
 """Quotations put to the desk over HTTP: words as JSON, or a draft as a file; in one answer or with progress."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -9,13 +9,14 @@ from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from portal.api import Narrowing, Strict, sse
 from portal.identity import reader_tier
 from portal.perimeter import MAX_DRAFT_BYTES
 from portal.problems import described, problem, problem_json
 from portal.progress import Step, followed
+from portal.streamed import EventStream
 from qa.desk import Desk
 from qa.lookup.render import lookup_json
 from qa.lookup.types import Draft, Lookup, Progress, ReadDraft
@@ -107,10 +108,10 @@ async def _answered(request: Request, desk: Desk, draft: Callable[[], Draft], as
 
     if not asked.stream:
         return JSONResponse(lookup_json(await run_in_threadpool(looked_up)))
-    return StreamingResponse(_told(looked_up), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    return EventStream(_told(looked_up))
 
 
-def _told(looked_up: Callable[[Progress], Lookup]) -> Iterator[str]:
+def _told(looked_up: Callable[[Progress], Lookup]) -> Generator[str]:
     """The lookup as Server-Sent Events; it stops when nobody listens any more."""
     try:
         for heard in followed(looked_up):

@@ -10,6 +10,8 @@ from portal import assets, problems
 from portal.api import api
 from portal.check import check
 from portal.citing import citing
+from portal.completions.errors import OpenAIErrors
+from portal.completions.routes import completions
 from portal.door.door import Door
 from portal.door.entrance import Entrance
 from portal.door.journal import Journal
@@ -52,6 +54,7 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     if (sign_on := parts.sign_on) is not None:
         app.include_router(sign_on_routes(sign_on.desks, sign_on.sessions))
         app.include_router(tab_routes(sign_on.sessions, title=title))
+    app.include_router(completions(desk, public_url=public_url))
     app.include_router(api(desk, door.closing))
     app.add_middleware(Scopes)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
@@ -63,6 +66,7 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
     app.add_middleware(Perimeter, origins=parts.origins, public_url=public_url)
+    app.add_middleware(OpenAIErrors)
     app.add_middleware(Journal, proxies=door.proxies, metrics=door.metrics)
     mount_chat(
         app, ChatPage(desk, title=title, public_url=public_url, takes_files=files.read_draft is not None, door=door),

@@ -44,7 +44,7 @@ from qa.types import (
 class FakeDesk:
     """Answers with the sentences that share two words with the question. `pause_s` slows a stream down.
 
-    `told` is what every lookup finds, if a test sets it.
+    `told` is what every lookup finds, if a test sets it. `left` counts the streams that were left before their end.
     """
 
     def __init__(self, pause_s: float = 0.0) -> None:
@@ -64,6 +64,7 @@ class FakeDesk:
         self.looked_up: list[tuple[str | Draft, Filters, Tier]] = []
         self.asked: list[tuple[str, Filters, tuple[Turn, ...], Tier]] = []
         self.told: Lookup | None = None
+        self.left = 0
         self._answers: set[str] = set()
 
     def documents(self, *, tier: Tier = Tier.PUBLIC) -> tuple[LibraryEntry, ...]:
@@ -168,6 +169,13 @@ class FakeDesk:
     def stream(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC
     ) -> Iterator[Event]:
+        try:
+            yield from self._events(question, history, filters, tier)
+        except GeneratorExit:
+            self.left += 1
+            raise
+
+    def _events(self, question: str, history: Sequence[Turn], filters: Filters, tier: Tier) -> Iterator[Event]:
         self._take(question)
         self.asked.append((question, filters, tuple(history), tier))
         yield Retrieving(question)

@@ -1,0 +1,119 @@
+"""An Answer as the message of a chat: its words with markers, its sources, and annotations that point into the words.
+
+Pure functions. Offsets count Unicode code points.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qa.render import citation_json, metadata_json, source_line
+from qa.types import Answer, Citation
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the message. If it quotes, `span` are the words of the statement in it and `markers` its citations."""
+
+    text: str
+    span: tuple[int, int] = (0, 0)
+    markers: tuple[int, ...] = ()
+
+
+def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
+    """The message in its pieces; joined, they are its content. `base` makes the addresses absolute.
+
+    A word of doubt and a complete count go first, so that nobody reads the quotations without them.
+    """
+    parts: list[Piece] = []
+    if answer.reason:
+        parts.append(Piece(answer.reason))
+    if answer.tally:
+        parts.append(Piece(f"{answer.tally.told} Every mention: {base}{answer.tally.url}"))
+    if answer.answerable:
+        parts += [_quoted(statement.text, statement.citations) for statement in answer.statements]
+        cited = answer.citations
+    else:
+        cited = answer.related
+        if cited:
+            parts.append(Piece("Nearest passages, not an answer:"))
+        parts += [Piece(_quoted(citation.quote, (citation.marker,)).text) for citation in cited]
+    if cited:
+        parts.append(Piece("\n".join(["Sources:", *(_source(citation, base) for citation in cited)])))
+    return tuple(_apart(parts))
+
+
+def _quoted(words: str, markers: tuple[int, ...]) -> Piece:
+    shown = "".join(f"[{marker}]" for marker in markers)
+    return Piece(f"“{words}” {shown}".rstrip(), (1, 1 + len(words)), markers)
+
+
+def _apart(parts: Sequence[Piece]) -> Iterator[Piece]:
+    """The parts with a blank line between each two."""
+    for at, part in enumerate(parts):
+        if not at:
+            yield part
+        else:
+            start, end = part.span
+            yield Piece(f"\n\n{part.text}", (start + 2, end + 2), part.markers)
+
+
+def _source(citation: Citation, base: str) -> str:
+    told = source_line(citation.meta, citation.section, citation.page, citation.speaker)
+    title = citation.meta.title or "Untitled"
+    return f"[{citation.marker}] {title}{', ' if told else ''}{told}. {base}{citation.url}"
+
+
+def annotations(answer: Answer, parts: Sequence[Piece], base: str) -> list[dict[str, Any]]:
+    """For each citation of each statement, where in the message its words stand, and in `refdesk` where they are from.
+
+    The nearest passages of a question without an answer have none: they are no sources of anything said.
+    """
+    known = {citation.marker: citation for citation in answer.citations}
+    found, offset = [], 0
+    for part in parts:
+        for marker in part.markers:
+            if marker in known:
+                start, end = (offset + edge for edge in part.span)
+                found.append(_annotation(known[marker], start, end, base))
+        offset += len(part.text)
+    return found
+
+
+def _annotation(citation: Citation, start: int, end: int, base: str) -> dict[str, Any]:
+    url = base + citation.url
+    return {
+        "type": "url_citation",
+        "url_citation": {"start_index": start, "end_index": end, "url": url, "title": citation.meta.title},
+        "refdesk": {
+            "marker": citation.marker,
+            "passage_id": citation.passage_id,
+            "quote": citation.quote,
+            "document": metadata_json(citation.document_id, citation.meta),
+            "section": list(citation.section),
+            "page": citation.page,
+            "speaker": citation.speaker,
+            "url": url,
+        },
+    }
+
+
+def extension(answer: Answer, base: str) -> dict[str, Any]:
+    """What the desk says of its answer, beyond what OpenAI's form has room for."""
+    return {
+        "answer_id": answer.id,
+        "standalone_question": answer.standalone_question,
+        "answerable": answer.answerable,
+        "confidence": answer.confidence,
+        "mode": answer.mode,
+        "reason": answer.reason,
+        "related": [{**citation_json(citation), "url": base + citation.url} for citation in answer.related],
+    }
+
+
+def tokens(text: str) -> int:
+    """How many words, and marks that are no part of a word, `text` has: what `usage` counts."""
+    return len(_TOKEN.findall(text))

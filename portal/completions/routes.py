@@ -1,0 +1,191 @@
+"""`/v1`: the desk as OpenAI's clients know a model. `POST /v1/chat/completions`, `GET /v1/models`."""
+
+import json
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import chain
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from portal.api import NO_CHAT_MODEL
+from portal.completions.errors import error_json
+from portal.completions.message import Piece, annotations, extension, pieces, tokens
+from portal.completions.request import MODEL, Completion, refusal
+from portal.identity import reader_tier
+from portal.pages import site
+from portal.problems import NOT_HERE, described, problem
+from portal.streamed import EventStream
+from qa.desk import Desk
+from qa.types import Answer, Event, Finished
+
+SINCE = 1795564800
+"""When the model `refdesk` came to be, in seconds since 1970: OpenAI's clients want a time."""
+DONE = "data: [DONE]\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """An answer as a message, and what stands around it. `prompt` is how many tokens were sent."""
+
+    answer: Answer
+    parts: tuple[Piece, ...]
+    base: str
+    prompt: int
+
+    @property
+    def content(self) -> str:
+        """The text of the message."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def usage(self) -> dict[str, int]:
+        """Words and marks: of what was sent, of the message, of both."""
+        given = tokens(self.content)
+        return {"prompt_tokens": self.prompt, "completion_tokens": given, "total_tokens": self.prompt + given}
+
+    def annotations(self) -> list[dict[str, Any]]:
+        """Where in the message each citation's words stand."""
+        return annotations(self.answer, self.parts, self.base)
+
+    def extension(self) -> dict[str, Any]:
+        """What the desk says of the answer besides."""
+        return extension(self.answer, self.base)
+
+
+def completions(desk: Desk, *, public_url: str) -> APIRouter:
+    """The routes under `/v1`."""
+    router = APIRouter()
+
+    @router.post("/v1/chat/completions", summary="Ask, as OpenAI's clients do", response_model=None)
+    def complete(request: Request, asked: Completion) -> Response:
+        """The last message is the question, those before it the conversation. The answer's message has the quotations
+        with their markers and the sources; each citation is an annotation too."""
+        if (refused := _refused(asked)) is not None:
+            return refused
+        tier, base = reader_tier(request), site(request, public_url)
+        prompt = sum(tokens(message.words) for message in asked.messages)
+        filters = asked.refdesk.filters.filters()
+        if not asked.stream:
+            answer = desk.ask(asked.question, history=asked.history, filters=filters, tier=tier)
+            return JSONResponse(whole(Framed(answer, pieces(answer, base), base, prompt)))
+        events = desk.stream(asked.question, history=asked.history, filters=filters, tier=tier)
+        # The first event is taken here, so that a question that cannot be taken is still a plain error.
+        first = next(events)
+        wants_usage = bool(asked.stream_options and asked.stream_options.include_usage)
+        return EventStream(_streamed(first, events, base=base, prompt=prompt, wants_usage=wants_usage))
+
+    @router.get("/v1/models", summary="List the models: there is one")
+    def models() -> dict[str, Any]:
+        return {"object": "list", "data": [_model()]}
+
+    @router.get("/v1/models/{model:path}", summary="The model refdesk", response_model=None)
+    def model(model: str) -> Response:
+        return JSONResponse(_model()) if model == MODEL else _no_such_model()
+
+    @router.api_route(
+        "/v1/{path:path}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+    )
+    def unknown(path: str) -> Response:
+        return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
+
+    return router
+
+
+def _model() -> dict[str, Any]:
+    return {"id": MODEL, "object": "model", "created": SINCE, "owned_by": "refdesk"}
+
+
+def _no_such_model() -> Response:
+    return problem(
+        HTTPStatus.NOT_FOUND,
+        f"There is no such model here. The only one is '{MODEL}'.",
+        code="model_not_found",
+        param="model",
+    )
+
+
+def _refused(asked: Completion) -> Response | None:
+    """The response to what cannot be taken; None for what can."""
+    if asked.model != MODEL:
+        return _no_such_model()
+    if asked.refdesk.mode == "generative":
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHAT_MODEL, param="refdesk/mode")
+    if (found := refusal(asked)) is not None:
+        return problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, found.sentence, code="unsupported_parameter", param=found.member
+        )
+    return None
+
+
+def whole(framed: Framed) -> dict[str, Any]:
+    """The answer as a `chat.completion`."""
+    message = {
+        "role": "assistant",
+        "content": framed.content,
+        "refusal": None,
+        "annotations": framed.annotations(),
+    }
+    return {
+        "id": f"chatcmpl-{framed.answer.id}",
+        "object": "chat.completion",
+        "created": int(time.time()),
+        "model": MODEL,
+        "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}],
+        "usage": framed.usage,
+        "refdesk": framed.extension(),
+    }
+
+
+def _streamed(first: Event, events: Iterator[Event], *, base: str, prompt: int, wants_usage: bool) -> Generator[str]:
+    """The answer in chunks. The words come when the whole answer is there: the desk finds its sentences all at once,
+    and its doubt and its count, which go first, with them."""
+    try:
+        for event in chain([first], events):
+            if isinstance(event, Finished):
+                framed = Framed(event.answer, pieces(event.answer, base), base, prompt)
+                yield from (_line(chunk) for chunk in chunks(framed, wants_usage=wants_usage))
+                yield DONE
+            else:  # a comment keeps the connection alive, and shows whether anybody still listens
+                yield ": working\n\n"
+    except Exception as error:  # noqa: BLE001 - logged by `described`; the client gets an error in any case
+        yield _line(error_json(*described(error)))
+    finally:
+        close = getattr(events, "close", None)
+        if close is not None:
+            close()
+
+
+def chunks(framed: Framed, *, wants_usage: bool) -> Iterator[dict[str, Any]]:
+    """The answer as `chat.completion.chunk`s: the role, each piece, the annotations, the end, and the usage if it is
+    wanted."""
+    created = int(time.time())
+
+    def chunk(choices: Sequence[dict[str, Any]], **members: Any) -> dict[str, Any]:
+        head = {
+            "id": f"chatcmpl-{framed.answer.id}",
+            "object": "chat.completion.chunk",
+            "created": created,
+            "model": MODEL,
+            "choices": list(choices),
+        }
+        return {**head, **({"usage": None} if wants_usage else {}), **members}
+
+    def delta(content: dict[str, Any], finish_reason: str | None = None) -> dict[str, Any]:
+        return {"index": 0, "delta": content, "logprobs": None, "finish_reason": finish_reason}
+
+    yield chunk([delta({"role": "assistant", "content": "", "refusal": None})])
+    for part in framed.parts:
+        yield chunk([delta({"content": part.text})])
+    if found := framed.annotations():
+        yield chunk([delta({"annotations": found})])
+    yield chunk([delta({}, "stop")], refdesk=framed.extension())
+    if wants_usage:
+        yield chunk([], usage=framed.usage)
+
+
+def _line(content: dict[str, Any]) -> str:
+    return f"data: {json.dumps(content, ensure_ascii=False)}\n\n"
