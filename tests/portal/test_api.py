@@ -181,7 +181,7 @@ def test_openapi_lists_the_contract(client: TestClient) -> None:
         "/api/ask", "/api/search", "/api/documents", "/api/documents/{document_id}", "/api/passages/{passage_id}",
         "/api/feedback", "/api/lookup", "/api/mentions", "/api/receipt", "/healthz", "/readyz", "/api/cite",
         "/api/passages/{passage_id}/cite", "/api/documents/{document_id}/cite",
-        "/v1/chat/completions", "/v1/models", "/v1/models/{model}",
+        "/v1/chat/completions", "/v1/models", "/v1/models/{model}", "/api/session", "/api/session/ticket",
     }  # fmt: skip
 
 
