@@ -145,9 +145,15 @@ def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, obje
     return worded
 
 
-def welcome(examples: Sequence[str], status: Status, documents: int) -> str:
-    """What stands in the conversation's place before its first question; `documents` is how many the reader may see."""
-    return rendered("welcome.html", examples=examples, status=status, documents=documents)
+def welcome(
+    examples: Sequence[str], status: Status, documents: int, *, greeting: str = "", language: str = "en"
+) -> str:
+    """What stands in the conversation's place before its first question; `documents` is how many the reader may see.
+
+    A `greeting` in its own `language` may stand in the place of the desk's.
+    """
+    shown = {"examples": examples, "status": status, "documents": documents}
+    return rendered("welcome.html", **shown, greeting=greeting, language=language)
 
 
 def copied(exchange: Exchange, base_url: str) -> dict[str, str]:

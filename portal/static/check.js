@@ -34,7 +34,7 @@ const check = {
     check.running = own;
     check.follow(form, 0, 0);
     try {
-      const response = await fetch(form.action, {
+      const response = await refdesk.fetch(form.action, {
         method: 'POST', body: new FormData(form), headers: {Accept: 'text/event-stream'}, signal: own.signal,
       });
       await check.listen(form, response);

@@ -36,7 +36,7 @@ const cite = {
   },
 
   async fetched(address) {
-    const response = await fetch(address, {headers: {Accept: 'application/json'}});
+    const response = await refdesk.fetch(address, {headers: {Accept: 'application/json'}});
     if (!response.ok) throw new Error(`references were answered with ${response.status}`);
     return (await response.json()).references;
   },

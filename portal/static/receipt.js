@@ -12,7 +12,7 @@ const receipts = {
   },
 
   async fetched(tools, format) {
-    return fetch('/api/receipt', {
+    return refdesk.fetch('/api/receipt', {
       method: 'POST',
       headers: {'Content-Type': 'application/json'},
       body: JSON.stringify({

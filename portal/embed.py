@@ -1,0 +1,157 @@
+"""The desk in a portal's page: the script that a webmaster pastes, the page that it frames, and what that page asks for.
+
+The frame is a light page of our own. Its answers are the chat page's, drawn from the same templates; who reads comes
+with each request as a bearer, so no cookie is needed in a foreign page.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from corpus.types import LibraryEntry, Tier
+from portal import embed_markup
+from portal.api import EarlierTurn, Strict, sse
+from portal.assets import assets
+from portal.exchange import Exchange, followed, searching, turns
+from portal.glosses import readable_glosses
+from portal.identity import reader_tier
+from portal.markup import welcome
+from portal.pages import READ, site
+from portal.problems import NOT_HERE, described, problem
+from portal.signon.desks import Desks, PortalDesk
+from portal.signon.frames import embed_policy
+from qa.desk import Desk
+from qa.types import Filters, Turn
+
+EVERYTHING = Filters()
+SCRIPT_KEPT_S = 300
+ANYBODY_MAY_FRAME = "frame-ancestors *"
+SHOWN_EXAMPLES = 4
+DeskId = Annotated[str, Query(max_length=64)]
+
+
+class FrameQuestion(Strict):
+    """A question of the frame's conversation; `number` counts them, for the ids in the page."""
+
+    question: Annotated[str, Field(min_length=1, max_length=1000)]
+    number: Annotated[int, Field(ge=1, le=100_000)]
+    history: list[EarlierTurn] = Field(default=[], max_length=40)
+
+
+class Frames:
+    """What the frame's page asks of `desk`. Keeps nothing of any reader."""
+
+    def __init__(self, desk: Desk, public_url: str) -> None:
+        self.desk = desk
+        self.public_url = public_url
+
+    def documents(self, tier: Tier) -> tuple[LibraryEntry, ...]:
+        """What a reader of `tier` finds; nothing while the library cannot be read."""
+        try:
+            return self.desk.documents(tier=tier)
+        except Exception as error:  # noqa: BLE001 - logged by `described`; the page says that the desk is closed
+            described(error)
+            return ()
+
+    def welcome(self, chosen: PortalDesk, tier: Tier) -> str:
+        """The place of the conversation before its first question, as HTML."""
+        entries = self.documents(tier)
+        examples = self.desk.examples(tier=tier, count=SHOWN_EXAMPLES) if entries else ()
+        greeting, language = chosen.greeting, chosen.language
+        return welcome(examples, self.desk.status(), len(entries), greeting=greeting, language=language)
+
+    def streamed(self, asked: FrameQuestion, tier: Tier, base_url: str) -> Iterator[str]:
+        """Server-Sent Events: `step` with the exchange as it stands, then `answer` with the whole of it and what to
+        remember, or `error`. Each brings the exchange as HTML."""
+        history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
+        glosses = readable_glosses(self.desk, tier)
+        search = searching(EVERYTHING, len(self.documents(tier)))
+        exchange = Exchange(asked.number, asked.question.strip(), progress=search)
+
+        def drawn() -> dict[str, Any]:
+            return {"html": embed_markup.exchange(exchange, base_url, glosses)}
+
+        yield sse("step", drawn())
+        events = self.desk.stream(exchange.question, history=history, tier=tier)
+        try:
+            for event in events:
+                exchange = followed(exchange, event, search)
+                if exchange.answer is None:
+                    yield sse("step", drawn())
+            yield sse("answer", {**drawn(), **remembered(exchange)})
+        except Exception as error:  # noqa: BLE001 - logged by `described`; the reader gets a sentence in any case
+            exchange = replace(exchange, progress="", error=described(error)[1])
+            yield sse("error", {**drawn(), "detail": exchange.error})
+        finally:
+            close = getattr(events, "close", None)
+            if close is not None:
+                close()
+
+
+def remembered(exchange: Exchange) -> dict[str, Any]:
+    """What the frame keeps of an answer: its two turns for the next question, and what the portal's page is told of
+    it, which is none of its words."""
+    answer = exchange.answer
+    told = {"id": answer.id, "answerable": answer.answerable, "citations": len(answer.citations)} if answer else {}
+    spoken = [{"role": turn.role, "content": turn.content[:8000]} for turn in turns((exchange,))]
+    return {"turns": spoken, "answer": told}
+
+
+def embed(desk: Desk, desks: Desks, *, public_url: str, takes_files: bool) -> APIRouter:
+    """The routes. A desk that does not exist, or not for the page around, gets a page that says so."""
+    router = APIRouter(include_in_schema=False)
+    frames = Frames(desk, public_url)
+
+    @router.api_route("/widget.js", methods=READ)
+    def widget(request: Request) -> Response:
+        content, tag = widget_script()
+        headers = {
+            "ETag": tag,
+            "Cache-Control": f"public, max-age={SCRIPT_KEPT_S}",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return Response(content, media_type="text/javascript", headers=headers)
+
+    @router.api_route("/embed", methods=READ)
+    def page(request: Request, desk: str = "", host: str = "", form: str = "") -> HTMLResponse:
+        chosen = desks.get(desk)
+        policy = {"Content-Security-Policy": embed_policy(chosen)}
+        if chosen is None or (host and host not in chosen.origins and host != site(request, public_url)):
+            # Nothing on this page can be clicked or read but why there is nothing, so anybody may frame it.
+            policy["Content-Security-Policy"] = embed_policy(None).replace("frame-ancestors 'none'", ANYBODY_MAY_FRAME)
+            status = HTTPStatus.NOT_FOUND if chosen is None else HTTPStatus.FORBIDDEN
+            return HTMLResponse(embed_markup.closed_page(known=chosen is not None, host=host), status, policy)
+        # Who reads is said by a token that comes later, never by a cookie that the browser may happen to have.
+        opening = embed_markup.Opening(frames.welcome(chosen, Tier.PUBLIC), form == "inline", takes_files)
+        return HTMLResponse(embed_markup.frame_page(chosen, opening), headers=policy)
+
+    @router.get("/embed/welcome")
+    def beginning(request: Request, desk: DeskId = "") -> Response:
+        if (chosen := desks.get(desk)) is None:
+            return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
+        return HTMLResponse(frames.welcome(chosen, reader_tier(request)))
+
+    @router.post("/embed/ask")
+    def ask(request: Request, asked: FrameQuestion, desk: DeskId = "") -> Response:
+        if desks.get(desk) is None:
+            return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
+        events = frames.streamed(asked, reader_tier(request), site(request, public_url))
+        return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+    return router
+
+
+@cache
+def widget_script() -> tuple[bytes, str]:
+    """The script for portals' pages and its entity tag."""
+    content = assets()["widget.js"].content
+    return content, f'"{hashlib.sha256(content).hexdigest()[:20]}"'
