@@ -1,6 +1,7 @@
 # make run     everything from nothing: environment, documents, the app on http://127.0.0.1:7860/
 # make test    install what the tests need and run them all, the browser ones too, slow ones last
 # make check   format, lint, types and tests
+# make portal-demo  a desk inside a members' portal, with three members, on two addresses of this machine
 # make bench   measure speed, size and quality (about an hour)
 
 PYTHON ?= python3
@@ -10,10 +11,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 CUDA ?= no
 
-.PHONY: run ingest test check format bench screenshots clean
+.PHONY: run portal-demo ingest test check format bench screenshots clean
 
 run: ingest
 	@exec $(BIN)/python app.py
+
+portal-demo: $(VENV)/.run
+	@exec $(BIN)/python examples/portal-demo/run.py
 
 ingest: $(VENV)/.run
 	@$(BIN)/python -m ingest
@@ -57,4 +61,4 @@ screenshots: $(VENV)/.dev
 	$(BIN)/python -m bench.screenshots
 
 clean:
-	rm -rf $(VENV) .refdesk .bench dist
+	rm -rf $(VENV) .refdesk .refdesk-demo .bench dist

@@ -5,6 +5,7 @@ with each request as a bearer, so no cookie is needed in a foreign page.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -152,6 +153,6 @@ def embed(desk: Desk, desks: Desks, *, public_url: str, takes_files: bool) -> AP
 
 @cache
 def widget_script() -> tuple[bytes, str]:
-    """The script for portals' pages and its entity tag."""
-    content = assets()["widget.js"].content
+    """The script for portals' pages, without its comments and indents, and its entity tag."""
+    content = re.sub(rb"^\s+(//[^\n]*\n)?|^//[^\n]*\n", b"", assets()["widget.js"].content, flags=re.MULTILINE)
     return content, f'"{hashlib.sha256(content).hexdigest()[:20]}"'

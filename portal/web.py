@@ -15,6 +15,7 @@ from portal.completions.routes import completions
 from portal.door.door import Door
 from portal.door.entrance import Entrance
 from portal.door.journal import Journal
+from portal.embed import embed
 from portal.lookups import lookups
 from portal.mentions import mention_routes
 from portal.pages import pages
@@ -23,6 +24,7 @@ from portal.perimeter import Perimeter
 from portal.receipts import receipt_routes
 from portal.scopes import Scopes
 from portal.sheets import sheets
+from portal.signon.desks import NO_DESKS
 from portal.signon.layer import SignOnLayer
 from portal.signon.routes import sign_on_routes
 from portal.signon.tabs import tab_routes
@@ -55,6 +57,8 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
         app.include_router(sign_on_routes(sign_on.desks, sign_on.sessions))
         app.include_router(tab_routes(sign_on.sessions, title=title))
     app.include_router(completions(desk, public_url=public_url))
+    desks = sign_on.desks if sign_on else NO_DESKS
+    app.include_router(embed(desk, desks, public_url=public_url, takes_files=files.read_draft is not None))
     app.include_router(api(desk, door.closing))
     app.add_middleware(Scopes)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.

@@ -58,9 +58,17 @@ document.addEventListener('submit', (submit) => {
   reading.save(submit.target.action, {method: 'POST', body: new FormData(submit.target)}, 'report.md');
 });
 
+// A form of a page that is read here, such as the one of every mention.
+document.addEventListener('submit', (submit) => {
+  if (!submit.target.closest('.reading-page') || submit.target.method !== 'get') return;
+  submit.preventDefault();
+  const {pathname} = new URL(submit.target.action);
+  reading.open(`${pathname}?${new URLSearchParams(new FormData(submit.target))}`);
+});
+
 document.addEventListener('keydown', rooms.key);
 document.addEventListener('keydown', (key) => {
-  if (key.key !== 'Escape' || key.defaultPrevented || hover.closed === key.timeStamp) return;
+  if (key.key !== 'Escape' || key.defaultPrevented || hover.closed === key) return;
   if (reading.isOpen()) reading.close(true);
   else host.tell('close');
 });

@@ -12,12 +12,20 @@ const reading = {
     return address.origin === location.origin && paged ? address : null;
   },
 
+  // Pages that the frame can show; a printed page has a picture, which a tab of its own fetches.
+  shown: (path) => /^\/(passages\/[^/]+|documents\/[^/]+|documents|mentions)$/.test(path),
+
+  // Pages that a ticket opens in a tab.
+  ticketed: (path) => /^\/(passages|documents)\//.test(path),
+
   follow(link) {
     const address = reading.page(link);
     if (!address) return false;
-    const open = session.bearer && link.dataset.access !== 'public' && /^\/(passages|documents)\//.test(address.pathname);
-    if (open) reading.open(address.pathname + address.search + address.hash, link);
-    else reading.tab(address);
+    if (session.bearer && link.dataset.access !== 'public' && reading.shown(address.pathname)) {
+      reading.open(address.pathname + address.search + address.hash, link);
+    } else {
+      reading.tab(address);
+    }
     const card = link.closest('[data-card]');
     if (address.pathname.startsWith('/passages/')) {
       const marker = card?.querySelector('[data-marker]')?.dataset.marker;
@@ -36,14 +44,14 @@ const reading = {
     }
     opened.opener = null;
     try {
-      opened.location.replace(session.bearer ? await reading.ticketed(address) : address.href);
+      opened.location.replace(session.bearer && reading.ticketed(address.pathname) ? await reading.withTicket(address) : address.href);
     } catch {
       opened.close();
       reading.say('The page could not be opened just now. Please try again.');
     }
   },
 
-  async ticketed(address) {
+  async withTicket(address) {
     const response = await session.fetch('/api/session/ticket', {method: 'POST'});
     if (!response.ok) throw new Error(`a ticket was answered with ${response.status}`);
     const {ticket} = await response.json();
@@ -55,15 +63,16 @@ const reading = {
     const place = document.getElementById('reading');
     if (!reading.isOpen()) reading.from = from;
     place.setAttribute('aria-busy', 'true');
-    let leaf = null;
+    let leaf = [];
     try {
       const response = await session.fetch(path, {headers: {Accept: 'text/html'}});
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-      leaf = page.querySelector('main > article, main > .book');
+      leaf = [...page.querySelector('main').children];
     } catch (error) {
-      leaf = document.createElement('p');
-      leaf.className = 'notice notice-error';
-      leaf.textContent = error instanceof session.Ended ? error.message : 'The page could not be opened just now. Please try again.';
+      const notice = document.createElement('p');
+      notice.className = 'notice notice-error';
+      notice.textContent = error instanceof session.Ended ? error.message : 'The page could not be opened just now. Please try again.';
+      leaf = [notice];
     }
     reading.trail.push(path);
     reading.fill(leaf, path);
@@ -72,7 +81,8 @@ const reading = {
   fill(leaf, path) {
     const place = document.getElementById('reading');
     place.removeAttribute('aria-busy');
-    place.querySelector('.reading-page').replaceChildren(document.importNode(leaf, true));
+    place.querySelector('.reading-page').replaceChildren(...leaf.map((part) => document.importNode(part, true)));
+    place.querySelector('[data-in-a-tab]').hidden = !reading.ticketed(path);
     for (const room of document.querySelectorAll('[role="tabpanel"]')) room.hidden = true;
     place.hidden = false;
     for (const panel of place.querySelectorAll('.cite-panel:not([hidden])')) cite.show(panel);

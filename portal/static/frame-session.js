@@ -6,7 +6,7 @@ const session = {
   subject: '',
   settled: Promise.resolve(), // what sign-on is under way
   awaited: [], // what waits for the next sign-on
-  changed: () => {}, // told when another reader, or nobody, is reading from now on
+  changed: () => {}, // told that somebody else reads from now on, and who it was before ('' for nobody)
   needed: () => {}, // told when the portal should send another token
 
   // Asks the desk for something as whoever reads now.

@@ -116,13 +116,13 @@ const frame = {
     check.start(form);
   },
 
-  // A new conversation, of whoever reads now.
-  async clear() {
+  // A new conversation, of whoever reads now. The welcome of nobody in particular may stay until the new one is there.
+  async clear(keep = false) {
     frame.running?.abort();
     Object.assign(frame, {told: [], number: 0});
     document.getElementById('said').textContent = '';
     document.getElementById('again').hidden = true;
-    document.getElementById('transcript').replaceChildren();
+    if (!keep) document.getElementById('transcript').replaceChildren();
     try {
       const response = await session.fetch(`/embed/welcome?${new URLSearchParams({desk: frame.desk})}`);
       if (!response.ok || frame.number) return;
@@ -153,7 +153,7 @@ const frame = {
     for (const name of ['answer', 'failed']) check.part(form, name).replaceChildren();
     document.getElementById('question').value = '';
     cite.made.clear();
-    frame.clear();
+    frame.clear(!before);
   },
 
   who() {

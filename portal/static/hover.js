@@ -3,6 +3,7 @@
 const hover = {
   kinds: new Map(), // selector → {fill(box, words), touch: whether a touch opens the box}
   box: null,
+  closed: null, // the press of Escape that last closed a box
   words: null,
 
   // The words around `element` that have a box, and how to fill it; null where there are none.
@@ -84,6 +85,7 @@ const hover = {
       (next ?? words).focus();
     } else if (key.key === 'Escape') {
       if (inside) words.focus();
+      if (hover.box) hover.closed = key; // this press of the key has done its work
       hover.hide();
     }
   },

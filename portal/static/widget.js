@@ -201,7 +201,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
     }
 
     send(name, content = {}) {
-      this.frame.contentWindow.postMessage({refdesk: this.desk, name, ...content}, origin);
+      this.frame.contentWindow?.postMessage({refdesk: this.desk, name, ...content}, origin);
     }
 
     // Sends a message now, or as soon as the frame is ready for it.
@@ -255,7 +255,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
       clearTimeout(this.patience);
       this.state.hidden = true;
       this.box.classList.remove('failed');
-      await this.renew();
+      await Promise.race([this.renew(), new Promise((go) => { setTimeout(go, PATIENCE_MS); })]);
       this.ready = true;
       this.send('theme', {dark: this.isDark});
       for (const [name, content] of this.waiting.splice(0)) this.send(name, content);
