@@ -1,4 +1,4 @@
-"""The desk in a portal's page: the script that a webmaster pastes, the page that it frames, and what that page asks for.
+"""The desk in a portal's page: the script that a webmaster pastes, the page it frames, and what that page asks for.
 
 The frame is a light page of our own. Its answers are the chat page's, drawn from the same templates; who reads comes
 with each request as a bearer, so no cookie is needed in a foreign page.

@@ -1,4 +1,4 @@
-"""A small members' portal, made for the demonstration: choose who you are, then read a page that shows the desk twice."""
+"""A small members' portal for the demonstration: choose who you are, then read a page that shows the desk twice."""
 
 import html
 import secrets
@@ -56,8 +56,8 @@ class MembersPortal:
         return self.page(
             request,
             "Members’ library",
-            "<p>The desk answers from the association’s library, word for word. Below it stands in the page itself; the "
-            "button in the corner opens the same desk over any page of the portal.</p>"
+            "<p>The desk answers from the association’s library, word for word. Below it stands in the page itself; "
+            "the button in the corner opens the same desk over any page of the portal.</p>"
             '<p class="calls"><button type="button" data-call="ask">Ask from this page</button>'
             '<button type="button" data-call="lookup">Check a quotation from this page</button></p>'
             f'<div id="desk" class="desk"></div>{inline}{button}'
@@ -66,10 +66,8 @@ class MembersPortal:
         )
 
     def script(self, more: str) -> str:
-        accent = 'data-accent="#0b5fa5"'
-        return (
-            f'<script src="{html.escape(self.desk)}/widget.js" data-desk="{self.desk_id}" {accent} {more} async></script>'
-        )
+        source = f"{html.escape(self.desk)}/widget.js"
+        return f'<script src="{source}" data-desk="{self.desk_id}" data-accent="#0b5fa5" {more} async></script>'
 
     def page(self, request: Request, title: str, content: str) -> HTMLResponse:
         tier = self.tier_of(request)

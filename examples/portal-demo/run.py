@@ -20,8 +20,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
-from portal import portal_app  # noqa: E402
 from refdesk_token import Portal  # noqa: E402
+
+from portal import portal_app  # noqa: E402
 
 DESK_ID, AUDIENCE, KEY_VARIABLE = "members", "refdesk-demonstration", "DEMONSTRATION_KEY"
 DESKS = """\
@@ -75,7 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--desk-port", type=int, default=7870, help="0 for a free one")
     parser.add_argument("--portal-port", type=int, default=7871, help="0 for a free one")
-    parser.add_argument("--data", type=Path, default=ROOT / ".refdesk-demo", help="folder of the demonstration's library")
+    parser.add_argument(
+        "--data", type=Path, default=ROOT / ".refdesk-demo", help="folder of the demonstration's library"
+    )
     parser.add_argument("--small", action="store_true", help="take in the demonstration's own documents alone")
     return parser
 

@@ -1,4 +1,6 @@
-"""The desk in a page of a Starlette portal: `uvicorn portal:app`, with the variables of `refdesk_token.py` and PORTAL_DESK.
+"""The desk in a page of a Starlette portal: `uvicorn portal:app`.
+
+Settings: the variables of `refdesk_token.py`, PORTAL_DESK and PORTAL_DESK_ID.
 
 What is a portal's own (its sign-on, its pages) is left as small as it can be; what the desk needs is whole.
 """

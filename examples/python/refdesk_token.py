@@ -5,8 +5,8 @@
 Four things must never happen:
 
 - the secret in a page, in a script that a browser gets, in a repository or in a log;
-- a token in a page that a cache or a proxy may keep, or in an address that a server logs. Give it in answer to a POST that the
-  page's script makes, with `Cache-Control: no-store`;
+- a token in a page that a cache or a proxy may keep, or in an address that a server logs. Give it in answer to a POST
+  that the page's script makes, with `Cache-Control: no-store`;
 - a token for anybody but the member of the portal's own session: never take the member or the tier from the request;
 - one token for two frames: each is good once, for a minute.
 """
