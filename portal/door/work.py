@@ -38,6 +38,7 @@ EXACT = {
     ("GET", "/api/mentions"): SEARCHING,
     ("GET", "/open"): SIGNING_ON,
     ("POST", "/api/ask"): ASKING,
+    ("POST", "/embed/ask"): ASKING,
     ("POST", "/api/receipt"): ASKING,
     ("POST", "/api/lookup"): LOOKING_UP,
     ("POST", "/check"): LOOKING_UP,

@@ -25,7 +25,8 @@ const frame = {
       });
       await frame.listen(response, own);
     } catch (error) {
-      if (!own.signal.aborted) frame.fail(asked, error instanceof session.Ended ? error.message : 'The desk could not be reached. Please try again.');
+      const told = (error instanceof session.Ended || error instanceof frame.Refused) && error.message;
+      if (!own.signal.aborted) frame.fail(asked, told || 'The desk could not be reached. Please try again.');
     } finally {
       if (frame.running === own) frame.running = null;
     }
@@ -36,12 +37,16 @@ const frame = {
       const problem = await response.json().catch(() => null); // an answer that is no problem either has no sentence
       throw new frame.Refused(problem?.detail);
     }
+    let ended = false;
     for await (const [name, content] of check.events(response.body)) {
       if (signal.aborted) return;
+      if (!content.html) throw new frame.Refused(content.detail); // a desk that is closing says no more than this
       frame.draw(content);
+      ended = name !== 'step';
       if (name === 'answer') frame.keep(content);
       if (name === 'error') host.event('error', {code: 'answer', message: content.detail});
     }
+    if (!ended) throw new frame.Refused('The desk broke off before it was done. Please try again.');
   },
 
   keep({turns, answer}) {
