@@ -1,4 +1,4 @@
-"""The SQLite file that is the truth of a library: its tables, how it is opened, and what its failures mean.
+"""The SQLite file that is the truth of a library: how it is opened, and what its failures mean.
 
 Write-ahead logging with full synchronisation: a committed document survives a killed process and a power cut.
 `secure_delete` overwrites what is erased.
@@ -12,85 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import CatalogueError, ReadOnlyError
-
-SCHEMA = 1
-"""Version of the tables below; a catalogue of another version is refused, never migrated in silence."""
-
-_TABLES = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY,
-    access INTEGER NOT NULL,
-    current INTEGER REFERENCES versions(number),
-    staged INTEGER REFERENCES versions(number),
-    removed_at TEXT
-);
-CREATE TABLE versions (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    document_id TEXT NOT NULL REFERENCES documents(id),
-    checksum TEXT NOT NULL,
-    recipe TEXT NOT NULL,
-    ingested_at TEXT NOT NULL,
-    meta TEXT NOT NULL,
-    structure TEXT NOT NULL,
-    text TEXT NOT NULL
-);
-CREATE INDEX versions_of_document ON versions(document_id);
-CREATE TABLE passages (
-    version INTEGER NOT NULL REFERENCES versions(number) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    page INTEGER,
-    speaker TEXT,
-    section TEXT NOT NULL,
-    sentences TEXT NOT NULL,
-    content TEXT NOT NULL,
-    PRIMARY KEY (version, position)
-) WITHOUT ROWID;
-CREATE INDEX passages_by_id ON passages(id);
-CREATE TABLE vectors (
-    content TEXT NOT NULL,
-    model TEXT NOT NULL,
-    passage BLOB NOT NULL,
-    sentences BLOB NOT NULL,
-    PRIMARY KEY (content, model)
-) WITHOUT ROWID;
-CREATE TABLE sources (
-    path TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    document_id TEXT,
-    checksum TEXT,
-    size INTEGER,
-    modified_ns INTEGER,
-    state TEXT NOT NULL,
-    reason TEXT NOT NULL DEFAULT ''
-);
-CREATE TABLE generations (
-    number INTEGER PRIMARY KEY,
-    fingerprint TEXT NOT NULL,
-    recipe TEXT NOT NULL,
-    built_at TEXT NOT NULL,
-    active INTEGER NOT NULL DEFAULT 0
-);
-CREATE UNIQUE INDEX one_active_generation ON generations(active) WHERE active = 1;
-CREATE TABLE answers (
-    id TEXT PRIMARY KEY,
-    asked_at TEXT NOT NULL,
-    access INTEGER NOT NULL,
-    answerable INTEGER NOT NULL,
-    mode TEXT NOT NULL,
-    passages TEXT NOT NULL,
-    question TEXT
-);
-CREATE TABLE feedback (
-    answer_id TEXT NOT NULL REFERENCES answers(id),
-    given_at TEXT NOT NULL,
-    rating TEXT NOT NULL,
-    comment TEXT NOT NULL
-);
-"""
+from corpus.schema import ADDED, SCHEMA, TABLES, creation
 
 
 class Database:
@@ -127,11 +49,13 @@ class Database:
         try:
             found = connection.execute("PRAGMA user_version").fetchone()[0]
             if found == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                for statement in _TABLES.split(";\n"):
+                for statement in TABLES.split(";\n"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {SCHEMA}")
                 found = SCHEMA
             self._check_schema(found)
+            for statement in creation():
+                connection.execute(statement)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -167,6 +91,8 @@ class Database:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
+        if self.read_only:
+            _stand_in(connection)
         self._local.connection = connection
         return connection
 
@@ -248,6 +174,13 @@ class Database:
                 connection.close()
             self._opened.clear()
         self._local = threading.local()
+
+
+def _stand_in(connection: sqlite3.Connection) -> None:
+    """Empty tables, in this connection alone, for those that an older catalogue lacks and that cannot be added."""
+    held = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
+    for name in ADDED.keys() - held:
+        connection.execute(f"CREATE TEMP TABLE {name} ({ADDED[name]})")
 
 
 def _is_writable(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from corpus.database import SCHEMA
+from corpus.schema import SCHEMA
 from corpus.encoder import EncoderCard
 from corpus.errors import IndexMismatch
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from portal.door.closing import RESTARTING, Closing
-from portal.identity import reader_tier
+from portal.identity import reader_of, reader_tier
 from portal.problems import NOT_HERE, described, problem, problem_json
 from portal.streamed import EventStream
 from qa.desk import Desk
@@ -100,12 +100,13 @@ def _asking(router: APIRouter, desk: Desk) -> None:
         """An answer made of quotations; with `stream`, Server-Sent Events `retrieved`, `statement`…, `answer`."""
         if asked.mode == "generative":
             return problem(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHAT_MODEL)
-        tier = reader_tier(request)
+        reader = reader_of(request)
         history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
         filters = asked.filters.filters()
+        put: dict[str, Any] = {"history": history, "filters": filters, "tier": reader.tier, "via": reader.desk}
         if not asked.stream:
-            return JSONResponse(answer_json(desk.ask(asked.question, history=history, filters=filters, tier=tier)))
-        events = desk.stream(asked.question, history=history, filters=filters, tier=tier)
+            return JSONResponse(answer_json(desk.ask(asked.question, **put)))
+        events = desk.stream(asked.question, **put)
         # The first event is taken here, so that a question that cannot be taken is still a plain problem.
         first = next(events)
         return EventStream(server_sent(first, events))

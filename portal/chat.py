@@ -18,7 +18,7 @@ from portal.door.door import Door
 from portal.exchange import Exchange, followed, searching, turns
 from portal.glosses import readable_glosses
 from portal.guard import GradioGuard
-from portal.identity import reader_tier
+from portal.identity import reader_of, reader_tier
 from portal.problems import described
 from portal.sample import sample_draft
 from qa.desk import Desk
@@ -109,7 +109,8 @@ class ChatPage:
         if not question.strip():
             yield tuple(gr.skip() for _ in range(5))
             return
-        tier = reader_tier(request.request)
+        reader = reader_of(request.request)
+        tier = reader.tier
         filters = Filters(tuple(kinds or ()), tuple(documents or ()))
         glosses = readable_glosses(self.desk, tier)
         search = searching(filters, len(self._documents(tier)))
@@ -133,7 +134,10 @@ class ChatPage:
         emptied = gr.skip()
         try:
             with self.door.place():
-                for event in self.desk.stream(exchange.question, history=turns(earlier), filters=filters, tier=tier):
+                put = self.desk.stream(
+                    exchange.question, history=turns(earlier), filters=filters, tier=tier, via=reader.desk
+                )
+                for event in put:
                     self.door.closing.check()
                     exchange = followed(exchange, event, search)
                     yield shown(exchange)

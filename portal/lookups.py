@@ -12,7 +12,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.responses import JSONResponse, Response
 
 from portal.api import Narrowing, Strict, sse
-from portal.identity import reader_tier
+from portal.identity import reader_of
 from portal.perimeter import MAX_DRAFT_BYTES
 from portal.problems import described, problem, problem_json
 from portal.progress import Step, followed
@@ -101,10 +101,10 @@ async def _sent(request: Request) -> tuple[bytes, str, bool] | None:
 
 
 async def _answered(request: Request, desk: Desk, draft: Callable[[], Draft], asked: LookUp) -> Response:
-    tier, filters = reader_tier(request), asked.filters.filters()
+    reader, filters = reader_of(request), asked.filters.filters()
 
     def looked_up(progress: Progress = lambda _done, _all: None) -> Lookup:
-        return desk.lookup(draft(), tier=tier, filters=filters, progress=progress)
+        return desk.lookup(draft(), tier=reader.tier, filters=filters, progress=progress, via=reader.desk)
 
     if not asked.stream:
         return JSONResponse(lookup_json(await run_in_threadpool(looked_up)))

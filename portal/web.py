@@ -28,6 +28,7 @@ from portal.signon.desks import NO_DESKS
 from portal.signon.layer import SignOnLayer
 from portal.signon.routes import sign_on_routes
 from portal.signon.tabs import tab_routes
+from portal.staff.reports import report_routes
 from qa.desk import Desk
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -59,6 +60,7 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     app.include_router(completions(desk, public_url=public_url))
     desks = sign_on.desks if sign_on else NO_DESKS
     app.include_router(embed(desk, desks, public_url=public_url, takes_files=files.read_draft is not None))
+    app.include_router(report_routes(desk, title=title, public_url=public_url))
     app.include_router(api(desk, door.closing))
     app.add_middleware(Scopes)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.

@@ -1,9 +1,7 @@
 """The desk: the one object that every way in uses. Questions in, cited answers out."""
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Literal
 from uuid import uuid4
 
@@ -14,11 +12,13 @@ from corpus.glossary import Glossary
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.answer import Drafted
+from qa.asked.keep import keep_answer, keep_lookup, now
 from qa.converse import standalone
 from qa.examples import Examples
 from qa.inquiry import Inquiry, Models
 from qa.intake import LONGEST_QUESTION_CHARS, checked, remembered
 from qa.lookup.desk import QuotationDesk
+from qa.lookup.types import Draft, Lookup, Progress
 from qa.mentions.find import Finder
 from qa.mentions.tally import tallied
 from qa.mentions.types import Mentions
@@ -68,7 +68,12 @@ class Desk:
         self._answered = answered
         self._examples = Examples(self._answers)
         self._finder = Finder(catalogue)
-        self.lookup = QuotationDesk(catalogue, index, models.encoder).lookup
+        self._quotations = QuotationDesk(catalogue, index, models.encoder)
+
+    @property
+    def keeps_questions(self) -> bool:
+        """Whether the words of questions are kept with the record of answers."""
+        return self._log_questions
 
     def ask(
         self,
@@ -78,13 +83,15 @@ class Desk:
         filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
         kept: bool = True,
+        via: str = "",
     ) -> Answer:
-        """The answer to `question` for a reader of `tier`; `kept` says whether it is recorded that it was given.
+        """The answer to `question` for a reader of `tier`; `kept` says whether it is recorded that it was given, `via`
+        at which of the portals' desks.
 
         Raises QuestionError for a question that cannot be taken, IndexUnavailable while there is nothing to answer
         from.
         """
-        for event in self.stream(question, history=history, filters=filters, tier=tier, kept=kept):
+        for event in self.stream(question, history=history, filters=filters, tier=tier, kept=kept, via=via):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream ends with Finished")
@@ -97,6 +104,7 @@ class Desk:
         filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
         kept: bool = True,
+        via: str = "",
     ) -> Iterator[Event]:
         """As `ask`, in steps: Retrieving, Found, a Stated for each sentence, Finished."""
         clock = _Clock()
@@ -122,7 +130,8 @@ class Desk:
         clock.lap("answer")
         answer = _framed(asked, inquiry.understood, drafted, clock)
         if kept:
-            self._record(answer, tier)
+            words = asked if self._log_questions else None
+            keep_answer(self.catalogue.database, answer, tier, via=via, question=words)
             self._answered(answer)
         for statement in answer.statements:
             own = tuple(citation for citation in answer.citations if citation.marker in statement.citations)
@@ -143,6 +152,21 @@ class Desk:
             return reranked(text, hits, self.models.reader).passages[:k]
 
         return self.index.read(found)
+
+    def lookup(
+        self,
+        draft: str | Draft,
+        *,
+        tier: Tier = Tier.PUBLIC,
+        filters: Filters = Filters(),
+        progress: Progress = lambda _done, _all: None,
+        via: str = "",
+    ) -> Lookup:
+        """What the library says of each quotation in `draft`; as `QuotationDesk.lookup`. That, and how it ended, is
+        recorded; the draft is not."""
+        found = self._quotations.lookup(draft, tier=tier, filters=filters, progress=progress)
+        keep_lookup(self.catalogue.database, found, tier, via=via)
+        return found
 
     def mentions(self, term: str, *, filters: Filters = Filters(), tier: Tier = Tier.PUBLIC) -> Mentions:
         """Every mention of `term` and its other forms, counted. Raises QuestionError and IndexUnavailable."""
@@ -216,7 +240,7 @@ class Desk:
         if not rows:
             raise NotFound("There is no such answer to rate.")
         with self.catalogue.database.writing() as write:
-            write.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (rows[0]["id"], _now(), rating, words))
+            write.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (rows[0]["id"], now(), rating, words))
 
     def status(self) -> Status:
         """Whether the desk can answer now, and from what. Never raises for the library's state."""
@@ -234,19 +258,6 @@ class Desk:
         """Closes the index and the catalogue."""
         self.index.close()
         self.catalogue.database.close()
-
-    def _record(self, answer: Answer, tier: Tier) -> None:
-        """Keeps that an answer was given (its question only if the operator asked for that), so that it can be
-        rated."""
-        if self.catalogue.database.read_only:
-            return
-        passages = json.dumps([citation.passage_id for citation in answer.citations])
-        question = answer.question if self._log_questions else None
-        with self.catalogue.database.writing() as write:
-            write.execute(
-                "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (answer.id, _now(), int(tier), int(answer.answerable), answer.mode, passages, question),
-            )
 
 
 class _Clock:
@@ -280,7 +291,3 @@ def _framed(asked: str, full: str, drafted: Drafted, clock: _Clock) -> Answer:
         tally=drafted.tally,
         timings_ms=clock.total(),
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

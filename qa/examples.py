@@ -7,11 +7,12 @@ from corpus.errors import IndexUnavailable
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import Tier
 
-Key = tuple[int, Tier, int]
+Key = tuple[int, Tier, int, tuple[tuple[str, int], ...]]
 
 
 class Examples:
-    """The examples of each generation and tier, found once. `answers` tells whether the library has an answer."""
+    """The examples of each generation and tier, found once, and anew when documents were removed or tightened since.
+    `answers` tells whether the library has an answer."""
 
     def __init__(self, answers: Callable[[OpenIndex, str, Tier], bool]) -> None:
         self._answers = answers
@@ -21,7 +22,8 @@ class Examples:
         """The first `count` for a reader of `tier`, a white paper's own first; none while there is no index."""
         try:
             with index.reading() as current:
-                key = current.number, tier, count
+                readable = tuple((entry.id, entry.version) for entry in catalogue.entries(tier))
+                key = current.number, tier, count, readable
                 if key not in self._known:
                     self._known = {known: each for known, each in self._known.items() if known[0] == key[0]}
                     self._known[key] = self._found(current, catalogue, tier, count)

@@ -1,6 +1,8 @@
 """Mentions as JSON values and as a CSV file that a spreadsheet may open without harm. Pure functions."""
 
 import csv
+import re
+import unicodedata
 from io import StringIO
 from typing import Any
 
@@ -13,8 +15,11 @@ COLUMNS = (
     "page", "speaker", "place", "start", "end", "passage", "document_id", "url", "generation",
 )  # fmt: skip
 BYTE_ORDER_MARK = "\ufeff"
-_ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula."""
+_FORMULA = frozenset("=+-@−")
+"""What a spreadsheet may take for the beginning of a formula, full-width and small forms folded."""
+
+_PASSED_OVER = re.compile("^[\\s\ufeff\u200b-\u200f\u2060\"'‘’“”`]*")
+"""What may stand before it and be dropped as a cell is read: white space, marks that are not seen, quotation marks."""
 
 
 def mentions_json(found: Mentions, base_url: str = "") -> dict[str, Any]:
@@ -146,6 +151,7 @@ def mentions_csv(found: Mentions, base_url: str = "", *, byte_order_mark: bool =
 
 
 def inert(value: object) -> str:
-    """`value` as a cell that no spreadsheet takes for a formula."""
+    """`value` as a cell that no spreadsheet takes for a formula: one that may be begins with `'`."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_ACTING) else text
+    rest = _PASSED_OVER.sub("", text)[:1]
+    return f"'{text}" if text.startswith(("\t", "\r", "\n")) or unicodedata.normalize("NFKC", rest) in _FORMULA else text

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from corpus.database import SCHEMA, Database
+from corpus.database import Database
 from corpus.errors import CatalogueError, ReadOnlyError
+from corpus.schema import SCHEMA
 
 INSERT = "INSERT INTO sources (path, name, state) VALUES (?, '', 'indexed')"
 COUNT = "SELECT count(*) AS n FROM sources"

@@ -161,13 +161,20 @@ class FakeDesk:
         filters: Filters = EVERYTHING,
         tier: Tier = Tier.PUBLIC,
         kept: bool = True,
+        via: str = "",
     ) -> Answer:
         *_, last = self.stream(question, history=history, filters=filters, tier=tier)
         assert isinstance(last, Finished)
         return last.answer
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier = Tier.PUBLIC
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = EVERYTHING,
+        tier: Tier = Tier.PUBLIC,
+        via: str = "",
     ) -> Iterator[Event]:
         try:
             yield from self._events(question, history, filters, tier)
@@ -205,6 +212,7 @@ class FakeDesk:
         tier: Tier = Tier.PUBLIC,
         filters: Filters = EVERYTHING,
         progress: Progress = lambda *_: None,
+        via: str = "",
     ) -> Lookup:
         if not self.ready:
             raise IndexUnavailable("There is no index yet; run refdesk-ingest.")
