@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
-from corpus.schema import SCHEMA
 from corpus.encoder import EncoderCard
 from corpus.errors import IndexMismatch
+from corpus.schema import SCHEMA
 
 SPLITTER = "structure-1"
 """Version of the rules that cut passages (`ingest.split`)."""

@@ -130,7 +130,7 @@ ADDED_INDEXES = ("CREATE INDEX IF NOT EXISTS answers_by_time ON answers(asked_at
 
 
 def creation() -> Iterator[str]:
-    """The statements that add what a catalogue lacks of the later tables; they change nothing where nothing is lacking."""
+    """The statements that add what a catalogue lacks of the later tables."""
     for name, columns in ADDED.items():
         yield f"CREATE TABLE IF NOT EXISTS {name} ({columns})"
     yield from ADDED_INDEXES

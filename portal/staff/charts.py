@@ -100,7 +100,7 @@ def _ceiling(most: int) -> int:
     """The number at the top of the scale: even, with one digit before its zeros, and not below `most`."""
     if most <= 2:
         return 2
-    magnitude = 10 ** (len(str(most)) - 1)
+    magnitude = int("1" + "0" * (len(str(most)) - 1))
     return next(n for n in (magnitude * step // 2 for step in range(2, 21)) if n >= most and n % 2 == 0)
 
 

@@ -1,7 +1,7 @@
 """The record as tables: CSV files that a spreadsheet may open without harm, or JSON values. Pure functions."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -76,15 +76,19 @@ def unanswered_table(groups: Iterable[Group]) -> Table:
     return Table(UNANSWERED, rows)
 
 
-def citations_table(
-    citations: Iterable[Cited], entries: Iterable[LibraryEntry], site: str
-) -> Table:
+def citations_table(citations: Iterable[Cited], entries: Iterable[LibraryEntry], site: str) -> Table:
     """One row for each cited passage, then one with no passage for each document that was never cited."""
     known = {entry.id: entry for entry in entries}
     citations = list(citations)
     cited = {one.document_id for one in citations}
     rows: list[tuple[object, ...]] = [
-        (one.passage_id, one.answers, one.document_id, *_titled(known, one.document_id), f"{site}/passages/{one.passage_id}")
+        (
+            one.passage_id,
+            one.answers,
+            one.document_id,
+            *_titled(known, one.document_id),
+            f"{site}/passages/{one.passage_id}",
+        )
         for one in citations
     ]
     rows += [("", 0, id, *_titled(known, id), f"{site}/documents/{id}") for id in known if id not in cited]

@@ -1,7 +1,7 @@
 """Questions that the library does not answer, grouped by what they ask for. No language model: the embedder's vectors.
 
 Questions of the same words are one. The others are joined two by two, the nearest first (average linkage on cosine
-distance), for as long as what is joined is nearer than FARTHEST; `python -m bench.grouping` measures how well that does.
+distance), for as long as what is joined is nearer than FARTHEST; `python -m bench.grouping` measures how well.
 """
 
 import re

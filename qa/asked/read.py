@@ -1,7 +1,7 @@
 """Reads the record of what was asked, period by period. Only staff may see what comes back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,9 +47,7 @@ def _ratings(database: Database, which: str, values: tuple[object, ...]) -> list
         f"JOIN ({_ASKED}) r ON r.id = f.answer_id WHERE {which} ORDER BY f.given_at DESC, f.rowid DESC",
         values,
     )
-    return [
-        Rating(_asked(row), datetime.fromisoformat(row["given_at"]), row["rating"], row["comment"]) for row in rows
-    ]
+    return [Rating(_asked(row), datetime.fromisoformat(row["given_at"]), row["rating"], row["comment"]) for row in rows]
 
 
 def lookups(database: Database, period: Period) -> list[LookedUp]:
@@ -85,7 +83,7 @@ def never_cited(documents: Iterable[str], citations: Sequence[Cited]) -> list[st
     return [id for id in documents if id not in known]
 
 
-def _asked(row: Mapping[str, Any]) -> Asked:
+def _asked(row: Any) -> Asked:
     whole = [[id, ""] for id in json.loads(row["passages"])]
     cited = json.loads(row["cited"]) if row["cited"] is not None else whole
     return Asked(
@@ -101,7 +99,7 @@ def _asked(row: Mapping[str, Any]) -> Asked:
     )
 
 
-def _outcome(row: Mapping[str, Any]) -> Outcome:
+def _outcome(row: Any) -> Outcome:
     if not row["answerable"]:
         return "missing"
     return "doubted" if row["doubted"] else "answered"

@@ -15,6 +15,7 @@ from qa.types import Retrieved
 
 MOST_QUESTIONS = 20
 MOST_TITLE_CHARS = 200
+_BRACKETS = {"[": "(", "]": ")"}
 NOT_WRITTEN = "This answer has not been written yet."
 
 
@@ -48,7 +49,7 @@ def _times(count: int) -> str:
 
 
 def _sources(nearest: Sequence[Retrieved], site: str, today: date) -> list[dict[str, str]]:
-    sources = {}
+    sources: dict[str, dict[str, str]] = {}
     for hit in nearest:
         meta, id = hit.meta, hit.passage.document_id
         source = {"id": id, "title": meta.title[:MOST_TITLE_CHARS], "publisher": meta.publisher or meta.title}
@@ -63,16 +64,14 @@ def _related(nearest: Sequence[Retrieved], site: str) -> str:
     """A link to each of the nearest passages, under the heading that is for links alone."""
     if not nearest:
         return ""
-    lines = [
-        f"- [{_label(hit)}]({site}/passages/{hit.passage.id})[^{hit.passage.document_id}]" for hit in nearest
-    ]
+    lines = [f"- [{_label(hit)}]({site}/passages/{hit.passage.id})[^{hit.passage.document_id}]" for hit in nearest]
     return "\n## Related documents\n\n" + "\n".join(lines) + "\n"
 
 
 def _label(hit: Retrieved) -> str:
     """The title and place of a passage, with nothing in it that Markdown would act on."""
     place = " › ".join([hit.meta.title, *(part for part in hit.passage.section[-1:] if part != hit.meta.title)])
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|^&~$" else c for c in _line(place))
+    return "".join(f"\\{c}" if c in "\\`*_<&" else _BRACKETS.get(c, c) for c in _line(place))
 
 
 def _comment(nearest: Sequence[Retrieved]) -> str:

@@ -18,7 +18,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = frozenset("=+-@−")
 """What a spreadsheet may take for the beginning of a formula, full-width and small forms folded."""
 
-_PASSED_OVER = re.compile("^[\\s\ufeff\u200b-\u200f\u2060\"'‘’“”`]*")
+_PASSED_OVER = re.compile("^[\\s\ufeff\u200b-\u200f\u2060\"'‘’“”«»‹›„‚`]*")
 """What may stand before it and be dropped as a cell is read: white space, marks that are not seen, quotation marks."""
 
 
@@ -154,4 +154,6 @@ def inert(value: object) -> str:
     """`value` as a cell that no spreadsheet takes for a formula: one that may be begins with `'`."""
     text = "" if value is None else str(value)
     rest = _PASSED_OVER.sub("", text)[:1]
-    return f"'{text}" if text.startswith(("\t", "\r", "\n")) or unicodedata.normalize("NFKC", rest) in _FORMULA else text
+    return (
+        f"'{text}" if text.startswith(("\t", "\r", "\n")) or unicodedata.normalize("NFKC", rest) in _FORMULA else text
+    )

@@ -1,0 +1,86 @@
+"""A real desk and the app around it, as the tests of the staff's pages use them."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from corpus.types import Tier
+from portal.identity import ANYBODY, Reader
+from qa.desk import Desk
+from qa.inquiry import Models
+from qa.read import Reading, Span
+from qa.types import Filters
+
+STAFF = Reader(Tier.STAFF, "a.person@association.example")
+READERS = {
+    "nobody": ANYBODY,
+    "member": Reader(Tier.MEMBER, "member-7"),
+    "member at a desk": Reader(Tier.MEMBER, "member-7", "partners"),
+    "key of the staff's tier": Reader(Tier.STAFF, "key-1", "", frozenset({"ask", "search", "lookup"})),
+}
+"""Everybody for whom there are no staff pages."""
+
+ASKED = "What does Russia demand before it will cooperate?"
+NOWHERE = Filters(documents=("no-such-document",))
+"""A scope without a document: what is asked in it is not in the library."""
+
+HOSTILE = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> =1+1'
+
+
+class As:
+    """ASGI middleware in the place of the sign-on: every request is by `reader`."""
+
+    def __init__(self, app: ASGIApp, reader: Reader) -> None:
+        self.app, self.reader = app, reader
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app({**scope, "refdesk.reader": self.reader}, receive, send)
+
+
+class SharedWords:
+    """A reader without a model: a sentence scores by the words that it shares with the question."""
+
+    identity = "words@1"
+
+    def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Reading]:
+        asked = set(question.casefold().split())
+        readings = []
+        for text, spans in zip(texts, sentences, strict=True):
+            scores = tuple(5.0 * len(asked & set(text[a:b].casefold().split())) for a, b in spans)
+            words = tuple((a, a + len(text[a:b].split()[0])) for a, b in spans)
+            readings.append(Reading(max(scores, default=0.0), 0.0, scores, words))
+        return readings
+
+
+def desk_over(library: Any, *, log_questions: bool = True) -> Desk:
+    return Desk(library.catalogue, library.live, Models(library.encoder, SharedWords()), log_questions=log_questions)
+
+
+def app_around(desk: Desk, **parts: Any) -> FastAPI:
+    """The whole web app, built as a running program does; outside a loop Gradio would leave one open."""
+    from portal.parts import Parts
+    from portal.web import build
+
+    async def now() -> FastAPI:
+        return build(desk, Parts(**parts))
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, now()).result()
+
+
+def client_as(app: ASGIApp, reader: Reader = STAFF) -> TestClient:
+    return TestClient(As(app, reader), base_url="http://localhost", raise_server_exceptions=False)
+
+
+def dated_back(desk: Desk, answer_id: str, days: int) -> str:
+    """Lets an answer be given `days` ago; returns that day."""
+    when = datetime.now(UTC) - timedelta(days=days)
+    with desk.catalogue.database.writing() as write:
+        write.execute("UPDATE answers SET asked_at = ? WHERE id = ?", (when.isoformat(timespec="seconds"), answer_id))
+    return when.date().isoformat()
