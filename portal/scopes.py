@@ -46,6 +46,7 @@ RULES: Mapping[str, Rule] = {
     "/api/session": "people",
     "/api/session/ticket": "people",
     "/open": "people",
+    "/api/staff/{what}": "open",
     "/api/{path:path}": "open",
     "/v1/{path:path}": "open",
     "/passages/{passage_id}": "people",
@@ -55,6 +56,13 @@ RULES: Mapping[str, Rule] = {
     "/mentions": "people",
     "/check": "people",
     "/check/report": "people",
+    "/staff": "people",
+    "/staff/questions": "people",
+    "/staff/feedback": "people",
+    "/staff/unanswered": "people",
+    "/staff/citations": "people",
+    "/staff/answers/{answer_id}": "people",
+    "/staff/unanswered/{answer_id}.md": "people",
     "/": "people",
 }
 """By a route's path, the first that fits: `open` to everybody; the scope that a key needs; `any` for a route that looks

@@ -40,7 +40,9 @@ def test_for_others_there_is_no_such_address(app: FastAPI, desk: Desk, who: str,
             headers = {"accept": accept, "origin": "http://localhost"}
             got = client.request(method, address, headers=headers)
             expected = client.request(method, absent, headers=headers)
-            assert got.status_code in (403, 404, 400) and got.status_code == expected.status_code
+            for response in (got, expected):
+                response.headers.pop("x-request-id")
+            assert got.status_code == expected.status_code >= 400
             assert (got.content, got.headers) == (expected.content, expected.headers)
 
 
