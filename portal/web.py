@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
 
 from portal import assets, problems
 from portal.api import api
@@ -17,6 +18,8 @@ from portal.door.entrance import Entrance
 from portal.door.journal import Journal
 from portal.embed import embed
 from portal.lookups import lookups
+from portal.mcp.over_http import PATH as MCP_PATH
+from portal.mcp.over_http import McpEndpoint
 from portal.mentions import mention_routes
 from portal.pages import pages
 from portal.parts import Parts
@@ -43,7 +46,10 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     from portal.chat import ChatPage, mount_chat
 
     title, public_url, files, door = parts.title, parts.public_url, parts.files, parts.door or Door()
-    app = FastAPI(title=title, description=DESCRIPTION, docs_url=None, redoc_url=None)
+    public_host = urlsplit(public_url).hostname
+    named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
+    mcp = McpEndpoint(desk, public_url=public_url, hosts=named, origins=parts.origins)
+    app = FastAPI(title=title, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lambda _: mcp.running())
     problems.install(app)
     app.include_router(assets.router)
     app.include_router(pages(desk, title=title, public_url=public_url, pictures=files.pictures))
@@ -62,14 +68,13 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     app.include_router(embed(desk, desks, public_url=public_url, takes_files=files.read_draft is not None))
     app.include_router(report_routes(desk, title=title, public_url=public_url))
     app.include_router(api(desk, door.closing))
+    app.router.routes.append(Route(MCP_PATH, endpoint=mcp, include_in_schema=False))
     app.add_middleware(Scopes)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(parts.origins), allow_methods=["GET", "POST"])
     app.add_middleware(Entrance, rates=door.rates, admission=door.admission, closing=door.closing, refused=door.refused)
     reader_of_key = parts.keys.reader if parts.keys else None
     app.add_middleware(SignOnLayer, sessions=sign_on.sessions if sign_on else None, reader_of_key=reader_of_key)
-    public_host = urlsplit(public_url).hostname
-    named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
     app.add_middleware(Perimeter, origins=parts.origins, public_url=public_url)
     app.add_middleware(OpenAIErrors)

@@ -1,0 +1,106 @@
+"""The shape of an answer and of what search finds."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from portal.shapes.shape import Access, Day, Shape, Span
+
+
+class DocumentShape(Shape):
+    """What is told of a document wherever it is cited."""
+
+    id: str
+    title: str
+    authors: list[str]
+    published: Day | None
+    published_in: str = Field(description="year or month of publication, where the day is not known")
+    kind: str
+    access: Access
+    source_url: str
+
+
+class PassageShape(Shape):
+    """A passage: `text` is the document's text from `start` to `end`."""
+
+    passage_id: str
+    text: str
+    start: int
+    end: int
+    section: list[str]
+    page: int | None
+    position: int
+    speaker: str | None
+    url: str
+
+
+class FoundShape(PassageShape):
+    """A passage found for a question, with its rank in each leg of the search."""
+
+    document: DocumentShape
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+class SearchShape(Shape):
+    """Passages for a query, best first."""
+
+    query: str
+    passages: list[FoundShape]
+
+
+class CitationShape(Shape):
+    """Marker `marker` stands for `quote`, word for word in the passage, at `start:end` of the document's text."""
+
+    marker: int
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    section: list[str]
+    page: int | None
+    speaker: str | None
+    before: str
+    after: str
+    highlights: list[Span]
+    document: DocumentShape
+    url: str
+    score: float
+
+
+class StatementShape(Shape):
+    """One sentence of an answer and the markers that it rests on."""
+
+    text: str
+    citations: list[int]
+    verdict: Literal["quoted", "supported", "unsupported"]
+
+
+class TallyShape(Shape):
+    """A complete count of mentions, in a sentence and in numbers."""
+
+    term: str
+    mentions: int
+    inside_longer_terms: int
+    documents: int
+    told: str
+    url: str
+
+
+class AnswerShape(Shape):
+    """An answer made of quotations, or the reason why there is none and the nearest passages."""
+
+    id: str
+    question: str
+    standalone_question: str
+    answerable: bool
+    confidence: float = Field(ge=0, le=1)
+    mode: Literal["extractive", "generative"]
+    text: str
+    reason: str
+    tally: TallyShape | None
+    statements: list[StatementShape]
+    citations: list[CitationShape]
+    related: list[CitationShape]
+    timings_ms: dict[str, float]
