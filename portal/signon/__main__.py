@@ -51,10 +51,10 @@ def _checked(settings: Settings) -> str:
 
 
 def _changed(settings: Settings, command: str, desk: str, subject: str) -> str:
+    from portal.signon.desks_file import listed_desks
     from portal.signon.sessions import Sessions
-    from portal.signon.sign_on import desks_of
 
-    known = [known.id for known in desks_of(settings).all()]
+    known = list(listed_desks(settings.desks)) if settings.desks else []
     if desk not in known:
         raise CorpusError(f"There is no desk '{desk}'; the desks file has {', '.join(known) or 'none'}.")
     sessions = Sessions(settings.data)

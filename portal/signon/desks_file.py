@@ -119,11 +119,8 @@ def check_origin(origin: str) -> None:
         raise ValueError(f"'{origin}' is not https; only this machine (http://localhost:8080) may do without")
 
 
-def read_desks(path: Path, environment: Mapping[str, str] | None = None) -> Desks:
-    """The desks in the TOML file `path`; `environment` is where keys given by `key_env` are.
-
-    Raises SettingsError for the first mistake, with the file, the desk and the key that it is in, and what to do.
-    """
+def listed_desks(path: Path) -> Mapping[str, object]:
+    """What the TOML file `path` says of each desk, by its id, as yet unchecked. Raises SettingsError."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -134,8 +131,16 @@ def read_desks(path: Path, environment: Mapping[str, str] | None = None) -> Desk
     listed = content.get("desks", {})
     if not isinstance(listed, dict):
         raise SettingsError(f"{path}: 'desks' is no table; desks are written as [desks.members].")
+    return listed
+
+
+def read_desks(path: Path, environment: Mapping[str, str] | None = None) -> Desks:
+    """The desks in the TOML file `path`; `environment` is where keys given by `key_env` are.
+
+    Raises SettingsError for the first mistake, with the file, the desk and the key that it is in, and what to do.
+    """
     environment = os.environ if environment is None else environment
-    desks = [_Reading(path, id, environment).desk(fields) for id, fields in listed.items()]
+    desks = [_Reading(path, id, environment).desk(fields) for id, fields in listed_desks(path).items()]
     seen: dict[tuple[str, str], str] = {}
     for desk in desks:
         other = seen.setdefault((desk.issuer, desk.audience), desk.id)
@@ -183,7 +188,8 @@ class _Reading:
 
     def _first(self, error: ValidationError) -> SettingsError:
         """The first mistake, with the nearest name for a misspelled one. No value is repeated: it may be a key."""
-        first = error.errors(include_input=False, include_url=False)[0]
+        mistakes = error.errors(include_input=False, include_url=False)
+        first = min(mistakes, key=lambda mistake: mistake["type"] != "extra_forbidden")
         key = ".".join(str(part) for part in first["loc"])
         sentence = first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":

@@ -95,10 +95,12 @@ def hostile() -> str:
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[tuple[FakeDesk, str]]:
+def served(sign_on: SignOn) -> Iterator[tuple[FakeDesk, str]]:
     """A slow desk behind a real server on a free port."""
     desk = FakeDesk(pause_s=0.2)
-    server = uvicorn.Server(uvicorn.Config(built(desk), host="127.0.0.1", port=0, ws="none", log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(built(desk, sign_on=sign_on), host="127.0.0.1", port=0, ws="none", log_level="error")
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     deadline = time.monotonic() + 30
