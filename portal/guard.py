@@ -18,7 +18,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.identity import identity_of
-from portal.markup import missing_page
+from portal.markup import account, missing_page
 from portal.perimeter import refuse, replayed, whole_body
 from portal.problems import NOT_HERE
 from portal.shell import dressed
@@ -98,7 +98,7 @@ class GradioGuard:
         await self.app(inner, receive, gather)
         page = body.decode()
         if start["status"] == HTTPStatus.OK and scope["method"] == "GET":
-            page = dressed(page, nonce=nonce, title=self.title, description=self.description)
+            page = dressed(page, nonce=nonce, title=self.title, description=self.description, account=account())
         headers = MutableHeaders(scope=start)
         headers["content-length"] = str(len(page.encode()))
         headers["content-security-policy"] = CHAT_POLICY.format(nonce=nonce)

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from corpus.types import LibraryEntry, Metadata, Tier
+from portal.account import reading
 from portal.assets import asset_url
 from portal.exchange import Exchange, Quotation, cards, place_of, quotations
 from portal.glosses import NO_GLOSSES, Glosses, cut
@@ -53,7 +54,7 @@ def _templates() -> Environment:
         "tier": tier_name,
     }
     environment.globals |= {"asset_url": asset_url, "qualities": QUALITIES, "byline": byline}
-    environment.globals |= {"cite_address": cite_address}
+    environment.globals |= {"cite_address": cite_address, "reading": reading}
     environment.globals |= {"cite_styles": cite_styles(), "cite_files": [s for s in STYLES.values() if s.is_file]}
     return environment
 
@@ -106,6 +107,11 @@ def byline(meta: Metadata) -> str:
 def masthead(title: str) -> str:
     """The top of the chat page."""
     return rendered("masthead.html", title=title)
+
+
+def account() -> str:
+    """What the masthead says of who reads."""
+    return rendered("account.html")
 
 
 def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = NO_GLOSSES) -> str:

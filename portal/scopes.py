@@ -47,6 +47,7 @@ RULES: Mapping[str, Rule] = {
     "/api/session/ticket": "people",
     "/open": "people",
     "/api/staff/{what}": "open",
+    "/sign-out": "people",
     "/api/{path:path}": "open",
     "/v1/{path:path}": "open",
     "/passages/{passage_id}": "people",

@@ -11,8 +11,9 @@ SCRIPT = re.compile(r"<script(?=[\s>])")
 HEAD_END, BODY_START = "</head>", re.compile(r"<body[^>]*>")
 
 
-def dressed(page: str, *, nonce: str, title: str, description: str) -> str:
-    """`page` as a reader gets it; every script element in it may run under the policy's `nonce`.
+def dressed(page: str, *, nonce: str, title: str, description: str, account: str) -> str:
+    """`page` as a reader gets it; every script element in it may run under the policy's `nonce`. The HTML of the
+    reader's `account` lies ready for the masthead, which Gradio draws later.
 
     Raises ValueError when the page is not built as expected, so that a new Gradio cannot slip past undressed.
     """
@@ -21,7 +22,9 @@ def dressed(page: str, *, nonce: str, title: str, description: str) -> str:
         raise ValueError("Gradio's page has changed its shape; portal/shell.py must learn the new one")
     page = page.replace(HEAD_END, _head(title, description) + HEAD_END, 1)
     page = SCRIPT.sub(f'<script nonce="{nonce}"', page)
-    return BODY_START.sub(lambda body: body.group() + WITHOUT_SCRIPT, page, count=1)
+    return BODY_START.sub(
+        lambda body: f'{body.group()}{WITHOUT_SCRIPT}<template id="account">{account}</template>', page, count=1
+    )
 
 
 def _head(title: str, description: str) -> str:

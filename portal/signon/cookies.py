@@ -42,15 +42,15 @@ def secret_in(scope: Scope) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def set_cookie(scope: Scope, secret: str, life_s: float) -> str:
-    """The Set-Cookie header's value. Raises ValueError where a request can have no cookie."""
+def set_cookie(scope: Scope, secret: str) -> str:
+    """The Set-Cookie header's value; the cookie lasts while the browser is open, and what it opens as long as the desk
+    says. Raises ValueError where a request can have no cookie."""
     name = cookie_name(scope)
     if name is None:
         raise ValueError("no cookie over plain HTTP to another machine")
-    secure = "; Secure" if name == SECURE else ""
-    return f"{name}={secret}; Path=/; Max-Age={max(0, int(life_s))}; HttpOnly; SameSite=Lax{secure}"
+    return f"{name}={secret}; Path=/; HttpOnly; SameSite=Lax{'; Secure' if name == SECURE else ''}"
 
 
 def drop_cookie(scope: Scope) -> str:
     """The value of a Set-Cookie header that takes the cookie back."""
-    return set_cookie(scope, "", 0)
+    return f"{set_cookie(scope, '')}; Max-Age=0"

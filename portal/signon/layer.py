@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corpus.errors import CorpusError
+from portal.account import Account, now_reads
 from portal.identity import ANYBODY, Reader, reader_of
 from portal.perimeter import refuse
 from portal.problems import problem_json
@@ -37,15 +38,21 @@ class SignOnLayer:
     """ASGI middleware that sets `scope["refdesk.reader"]` and, for a signed-on person, `scope["refdesk.session"]`.
 
     `sessions` may be left out where nobody signs on, and `reader_of_key` where there are no API keys; then whoever says
-    that they have one is refused.
+    that they have one is refused. `may_sign_in` says whether people can sign in on the page itself.
     """
 
     def __init__(
-        self, app: ASGIApp, sessions: Sessions | None = None, reader_of_key: ReaderOfKey | None = None
+        self,
+        app: ASGIApp,
+        sessions: Sessions | None = None,
+        reader_of_key: ReaderOfKey | None = None,
+        *,
+        may_sign_in: bool = False,
     ) -> None:
         self.app = app
         self.sessions = sessions
         self.reader_of_key = reader_of_key
+        self.may_sign_in = may_sign_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,6 +67,7 @@ class SignOnLayer:
             log.error("sign-on: %s", error)
             await refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, UNAVAILABLE)
         else:
+            now_reads(Account(reader.tier, bool(session), self.may_sign_in))
             await self.app({**scope, "refdesk.reader": reader, "refdesk.session": session}, receive, send)
 
     def _who(self, scope: Scope) -> tuple[Reader, str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from portal.problems import problem_json
 from portal.signon.cookies import cookie_name, drop_cookie, secret_in
@@ -78,6 +78,16 @@ def sign_on_routes(desks: Desks, sessions: Sessions) -> APIRouter:
         if secret:
             sessions.end(secret)
         if not credentials and cookie_name(request.scope):
+            response.headers.append("set-cookie", drop_cookie(request.scope))
+        return response
+
+    @router.post("/sign-out", include_in_schema=False)
+    def leave(request: Request) -> Response:
+        """The same for a person on a page, who is then shown the desk as anybody sees it."""
+        response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+        if secret := secret_in(request.scope):
+            sessions.end(secret)
+        if cookie_name(request.scope):
             response.headers.append("set-cookie", drop_cookie(request.scope))
         return response
 

@@ -14,18 +14,19 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import Scope
 
 from portal.markup import failed_page
-from portal.signon.cookies import cookie_name, set_cookie
+from portal.signon.cookies import cookie_name, secret_in, set_cookie
 from portal.signon.errors import Refused
 from portal.signon.layer import bearer_in
 from portal.signon.routes import REFUSALS, refusal
-from portal.signon.sessions import LIFE_S, TICKET_LIFE_S, Sessions
+from portal.signon.sessions import TICKET_LIFE_S, Opened, Sessions
 
 log = logging.getLogger(__name__)
 
 LOCAL_PAGE = re.compile(
-    r"/(passages|documents)/[\w.~-]+(/pages/[0-9]{1,6})?(\?[\w.~%&=+,:;@!$'()*/?-]*)?(#[\w.~%&=+,:;@!$'()*/?-]*)?",
+    r"/(passages|documents)/\w[\w.~-]*(/pages/[0-9]{1,6})?(\?[\w.~%&=+,:;@!$'()*/?-]*)?(#[\w.~%&=+,:;@!$'()*/?-]*)?",
     re.ASCII,
 )
 LONGEST_PAGE = 2_000
@@ -70,10 +71,28 @@ def tab_routes(sessions: Sessions, *, title: str) -> APIRouter:
             log.info("ticket refused: %s", refused.reason)
             return HTMLResponse(failed_page(USED_UP, title=title), HTTPStatus.FORBIDDEN)
         response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
-        response.headers.append("set-cookie", set_cookie(request.scope, opened.secret, LIFE_S))
+        if keeps_cookie(request.scope, sessions, opened):
+            sessions.end(opened.secret)
+        else:
+            response.headers.append("set-cookie", set_cookie(request.scope, opened.secret))
         return response
 
     return router
+
+
+def keeps_cookie(scope: Scope, sessions: Sessions, opened: Opened) -> bool:
+    """Whether the browser is signed on already and sees as much; else what it had ends."""
+    secret = secret_in(scope)
+    try:
+        found = sessions.find(secret) if secret else None
+    except Refused:
+        return False
+    if secret is None or found is None or found.kind != "cookie":
+        return False
+    if found.tier >= opened.session.tier:
+        return True
+    sessions.end(secret)
+    return False
 
 
 def from_ourselves(headers: Headers) -> bool:

@@ -41,7 +41,14 @@ function followConversation() {
   newest = number;
 }
 
+// Who reads, and the way out or in, from where the server has put it to the masthead that is drawn in the browser.
+function placeAccount() {
+  const place = document.querySelector('#masthead [data-account]');
+  if (place && !place.firstChild) place.append(document.getElementById('account').content.cloneNode(true));
+}
+
 new MutationObserver(() => {
+  placeAccount();
   refdesk.showTheme(); // the masthead comes late, and Gradio sets the body's class by the system alone
   complete();
   nameChosen();
