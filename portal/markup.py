@@ -264,6 +264,11 @@ def missing_page(title: str = "Refdesk") -> str:
     return rendered("missing.html", title=title)
 
 
+def signing_in_page(sentence: str, *, title: str) -> str:
+    """What a reader sees who is not signed on as they wished."""
+    return rendered("signing_in.html", title=title, sentence=sentence)
+
+
 def failed_page(sentence: str, *, title: str) -> str:
     """What a reader sees when the library cannot be read just now."""
     return rendered("failed.html", title=title, sentence=sentence)

@@ -48,6 +48,8 @@ RULES: Mapping[str, Rule] = {
     "/open": "people",
     "/api/staff/{what}": "open",
     "/sign-out": "people",
+    "/sign-in": "people",
+    "/sign-in/back": "people",
     "/api/{path:path}": "open",
     "/v1/{path:path}": "open",
     "/passages/{passage_id}": "people",

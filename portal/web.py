@@ -30,6 +30,7 @@ from portal.sheets import sheets
 from portal.signon.desks import NO_DESKS
 from portal.signon.layer import SignOnLayer
 from portal.signon.routes import sign_on_routes
+from portal.signon.sign_in import sign_in_routes
 from portal.signon.tabs import tab_routes
 from portal.staff.reports import report_routes
 from qa.desk import Desk
@@ -63,6 +64,8 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     if (sign_on := parts.sign_on) is not None:
         app.include_router(sign_on_routes(sign_on.desks, sign_on.sessions))
         app.include_router(tab_routes(sign_on.sessions, title=title))
+    if (provider := sign_on and sign_on.provider) and sign_on:
+        app.include_router(sign_in_routes(provider, sign_on.sessions, title=title, public_url=public_url))
     app.include_router(completions(desk, public_url=public_url))
     desks = sign_on.desks if sign_on else NO_DESKS
     app.include_router(embed(desk, desks, public_url=public_url, takes_files=files.read_draft is not None))
@@ -74,7 +77,12 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     app.add_middleware(CORSMiddleware, allow_origins=list(parts.origins), allow_methods=["GET", "POST"])
     app.add_middleware(Entrance, rates=door.rates, admission=door.admission, closing=door.closing, refused=door.refused)
     reader_of_key = parts.keys.reader if parts.keys else None
-    app.add_middleware(SignOnLayer, sessions=sign_on.sessions if sign_on else None, reader_of_key=reader_of_key)
+    app.add_middleware(
+        SignOnLayer,
+        sessions=sign_on and sign_on.sessions,
+        reader_of_key=reader_of_key,
+        may_sign_in=provider is not None,
+    )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
     app.add_middleware(Perimeter, origins=parts.origins, public_url=public_url)
     app.add_middleware(OpenAIErrors)

@@ -23,11 +23,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m portal.signon", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("command", choices=("check", "new-secret", "revoke", "unrevoke"))
-    parser.add_argument("--desk", metavar="ID", help="id of the desk whose member it is")
+    parser.add_argument(
+        "--desk",
+        metavar="ID",
+        default="",
+        help="id of the desk whose member it is; none for whoever signs in on the page",
+    )
     parser.add_argument("--subject", metavar="NAME", help="what the portal calls its member (`sub`)")
     given = parser.parse_args(arguments)
-    if given.command.endswith("revoke") and not (given.desk and given.subject):
-        parser.error(f"{given.command} needs --desk and --subject")
+    if given.command.endswith("revoke") and not given.subject:
+        parser.error(f"{given.command} needs --subject")
     try:
         if given.command == "new-secret":
             print(secrets.token_urlsafe(SECRET_BYTES))
@@ -55,15 +60,16 @@ def _changed(settings: Settings, command: str, desk: str, subject: str) -> str:
     from portal.signon.sessions import Sessions
 
     known = list(listed_desks(settings.desks)) if settings.desks else []
-    if desk not in known:
+    if desk and desk not in known:
         raise CorpusError(f"There is no desk '{desk}'; the desks file has {', '.join(known) or 'none'}.")
+    where = f"at desk '{desk}'" if desk else "on the page itself"
     sessions = Sessions(settings.data)
     try:
         if command == "revoke":
             ended = sessions.revoke(desk, subject)
-            return f"Revoked at desk '{desk}'; {ended} session{'' if ended == 1 else 's'} ended."
+            return f"Revoked {where}; {ended} session{'' if ended == 1 else 's'} ended."
         was = sessions.unrevoke(desk, subject)
-        return f"No longer revoked at desk '{desk}'." if was else f"Was not revoked at desk '{desk}'."
+        return f"No longer revoked {where}." if was else f"Was not revoked {where}."
     finally:
         sessions.close()
 

@@ -7,54 +7,55 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from corpus.errors import SettingsError
-from corpus.settings import PREFIX
 from corpus.types import Tier
 from portal.signon.cookies import is_loopback
 from portal.signon.desks import Desks, Limits, PortalDesk
+from portal.signon.fetching import is_safe
 from portal.signon.jwks import PublishedKeys
 from portal.signon.keyring import Keyring, Keys, key_from_text, keys_from_jwks
+from portal.signon.oidc import SignIn
+from portal.signon.places import KeyFields, Places, SecretFields, Strict
 
 DESK_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 COLOUR = r"^(#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}|)$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-LARGEST_JWKS_BYTES = 64 * 1024
 USUAL = Limits()
 Text = Annotated[str, Field(min_length=1, max_length=300)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class KeyFields(_Strict):
-    """One key: its text, or where the text is."""
-
-    kid: Annotated[str, Field(max_length=128)] = ""
-    key: str = ""
-    key_env: str = ""
-    key_file: str = ""
-
-    @model_validator(mode="after")
-    def _one_place(self) -> "KeyFields":
-        if sum(map(bool, (self.key, self.key_env, self.key_file))) != 1:
-            raise ValueError('give each key by exactly one of key = "…", key_env = "…" and key_file = "…"')
-        return self
-
-
-class LimitFields(_Strict):
+class LimitFields(Strict):
     """Questions a minute."""
 
     member_per_minute: Annotated[int, Field(ge=1)] = USUAL.member_per_minute
     address_per_minute: Annotated[int, Field(ge=1)] = USUAL.address_per_minute
 
 
-class DeskFields(_Strict):
+class SignInFields(Strict):
+    """The provider with which people sign in on the page itself."""
+
+    issuer: Text
+    client_id: Text
+    client_secret: SecretFields
+    algorithm: Literal["EdDSA", "ES256", "RS256"]
+    tier_claim: Text
+    tiers: Annotated[dict[str, Literal["member", "staff"]], Field(min_length=1)]
+    scopes: list[str] = Field(default_factory=list)
+
+    @field_validator("issuer")
+    @classmethod
+    def _safe(cls, url: str) -> str:
+        if not is_safe(url):
+            raise ValueError("give an address that begins with https:// and holds no password")
+        return url
+
+
+class DeskFields(Strict):
     """A desk as it stands in the file."""
 
     title: Text
@@ -63,7 +64,7 @@ class DeskFields(_Strict):
     issuer: Text
     audience: Text
     algorithm: Literal["EdDSA", "ES256", "RS256", "HS256"]
-    keys: list[KeyFields] = []
+    keys: list[KeyFields] = Field(default_factory=list)
     jwks_file: str = ""
     jwks_url: str = ""
     limits: LimitFields = LimitFields()
@@ -82,9 +83,7 @@ class DeskFields(_Strict):
     @field_validator("jwks_url")
     @classmethod
     def _safe(cls, url: str) -> str:
-        parts = urlsplit(url)
-        safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-        if url and (not safe or not parts.hostname or parts.username or parts.password):
+        if url and not is_safe(url):
             raise ValueError("give an address that begins with https:// and holds no password")
         return url
 
@@ -97,7 +96,7 @@ class DeskFields(_Strict):
         return self
 
 
-NESTED: Mapping[str, type[_Strict]] = {"limits": LimitFields, "keys": KeyFields}
+NESTED: Mapping[str, type[Strict]] = {"limits": LimitFields, "keys": KeyFields, "client_secret": SecretFields}
 
 
 def check_origin(origin: str) -> None:
@@ -119,19 +118,29 @@ def check_origin(origin: str) -> None:
         raise ValueError(f"'{origin}' is not https; only this machine (http://localhost:8080) may do without")
 
 
-def listed_desks(path: Path) -> Mapping[str, object]:
-    """What the TOML file `path` says of each desk, by its id, as yet unchecked. Raises SettingsError."""
+def _content(path: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"The desks file {path} (REFDESK_DESKS) cannot be read: {error}.") from error
     for name in content:
-        if name != "desks":
+        if name not in ("desks", "sign_in"):
             raise SettingsError(f"{path}: '{name}' is not known here; desks are written as [desks.members].")
-    listed = content.get("desks", {})
+    return content
+
+
+def listed_desks(path: Path) -> Mapping[str, object]:
+    """What the TOML file `path` says of each desk, by its id, as yet unchecked. Raises SettingsError."""
+    listed = _content(path).get("desks", {})
     if not isinstance(listed, dict):
         raise SettingsError(f"{path}: 'desks' is no table; desks are written as [desks.members].")
     return listed
+
+
+def read_sign_in(path: Path, environment: Mapping[str, str] | None = None) -> SignIn | None:
+    """The provider of the table [sign_in] in the TOML file `path`, if it has one. Raises SettingsError."""
+    fields = _content(path).get("sign_in")
+    return None if fields is None else _Reading(path, "[sign_in]", environment).sign_in(fields)
 
 
 def read_desks(path: Path, environment: Mapping[str, str] | None = None) -> Desks:
@@ -139,8 +148,7 @@ def read_desks(path: Path, environment: Mapping[str, str] | None = None) -> Desk
 
     Raises SettingsError for the first mistake, with the file, the desk and the key that it is in, and what to do.
     """
-    environment = os.environ if environment is None else environment
-    desks = [_Reading(path, id, environment).desk(fields) for id, fields in listed_desks(path).items()]
+    desks = [_Reading(path, f"desk '{id}'", environment).desk(id, fields) for id, fields in listed_desks(path).items()]
     seen: dict[tuple[str, str], str] = {}
     for desk in desks:
         other = seen.setdefault((desk.issuer, desk.audience), desk.id)
@@ -153,25 +161,26 @@ def read_desks(path: Path, environment: Mapping[str, str] | None = None) -> Desk
 
 
 class _Reading:
-    """One desk being read."""
+    """One table being read; `name` is what it is called in a mistake."""
 
-    def __init__(self, path: Path, id: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, name: str, environment: Mapping[str, str] | None) -> None:
         self.path = path
-        self.id = id
-        self.environment = environment
+        self.name = name
+        self.places = Places(path.parent, os.environ if environment is None else environment)
 
     def wrong(self, key: str, sentence: str) -> SettingsError:
-        return SettingsError(f"{self.path}, desk '{self.id}'{f', {key}' if key else ''}: {sentence}.")
+        return SettingsError(f"{self.path}, {self.name}{f', {key}' if key else ''}: {sentence}.")
 
-    def desk(self, fields: object) -> PortalDesk:
-        if not DESK_ID.fullmatch(self.id):
+    def desk(self, id: str, fields: object) -> PortalDesk:
+        """The desk of that id."""
+        if not DESK_ID.fullmatch(id):
             raise self.wrong("", "an id has small letters, digits and hyphens, at most 40; rename it")
         try:
             read = DeskFields.model_validate(fields)
         except ValidationError as error:
-            raise self._first(error) from error
+            raise self._first(error, DeskFields) from error
         return PortalDesk(
-            id=self.id,
+            id=id,
             title=read.title,
             origins=tuple(dict.fromkeys(read.origins)),
             tier_at_most=Tier.named(read.tier_at_most),
@@ -186,14 +195,14 @@ class _Reading:
             tell_of_more=read.tell_of_more,
         )
 
-    def _first(self, error: ValidationError) -> SettingsError:
+    def _first(self, error: ValidationError, fields: type[Strict]) -> SettingsError:
         """The first mistake, with the nearest name for a misspelled one. No value is repeated: it may be a key."""
         mistakes = error.errors(include_input=False, include_url=False)
         first = min(mistakes, key=lambda mistake: mistake["type"] != "extra_forbidden")
         key = ".".join(str(part) for part in first["loc"])
         sentence = first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
-            known = NESTED.get(str(first["loc"][0]), DeskFields).model_fields
+            known = NESTED.get(str(first["loc"][0]), fields).model_fields
             near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1, cutoff=0.5)
             sentence = f"there is no such key; did you mean {near[0]}?" if near else "there is no such key; remove it"
         elif first["type"] == "missing":
@@ -204,41 +213,37 @@ class _Reading:
         if read.jwks_url:
             return PublishedKeys(read.jwks_url, read.algorithm)
         if read.jwks_file:
-            text = self._text(read.jwks_file, "jwks_file")
             try:
-                return Keyring(keys_from_jwks(read.algorithm, json.loads(text)))
+                return Keyring(keys_from_jwks(read.algorithm, json.loads(self.places.file(read.jwks_file))))
             except (ValueError, RecursionError) as error:
                 raise self.wrong("jwks_file", str(error)) from error
         found = []
         for number, fields in enumerate(read.keys, 1):
-            where = f"key {number}" + (f" ('{fields.kid}')" if fields.kid else "")
             try:
-                found.append(key_from_text(read.algorithm, fields.kid, self._key_text(fields, where)))
+                found.append(key_from_text(read.algorithm, fields.kid, self.places.text(fields)))
             except ValueError as error:
-                raise self.wrong(where, str(error)) from error
+                raise self.wrong(f"key {number}" + (f" ('{fields.kid}')" if fields.kid else ""), str(error)) from error
         names = [key.kid for key in found if key.kid]
         if len(set(names)) < len(names):
             raise self.wrong("keys", "two keys have the same kid; give each its own")
         return Keyring(tuple(found))
 
-    def _key_text(self, fields: KeyFields, where: str) -> str:
-        if fields.key:
-            return fields.key
-        if fields.key_file:
-            return self._text(fields.key_file, where).strip()
-        name = fields.key_env
-        if name.upper().startswith(PREFIX):
-            raise self.wrong(where, f"variables that begin with {PREFIX} are settings; name {name} otherwise")
-        if not self.environment.get(name):
-            raise self.wrong(where, f"the environment has no variable {name}; set it, or name another in key_env")
-        return self.environment[name].strip()
-
-    def _text(self, name: str, where: str) -> str:
-        """The file `name`, which lies beside the desks file unless it says otherwise."""
-        file = self.path.parent / name
+    def sign_in(self, fields: object) -> SignIn:
+        """The provider of the table [sign_in]."""
         try:
-            if file.stat().st_size > LARGEST_JWKS_BYTES:
-                raise self.wrong(where, f"{file} is too large for a key")
-            return file.read_text(encoding="utf-8")
-        except (OSError, ValueError) as error:
-            raise self.wrong(where, f"{file} cannot be read ({error})") from error
+            read = SignInFields.model_validate(fields)
+        except ValidationError as error:
+            raise self._first(error, SignInFields) from error
+        try:
+            secret = self.places.text(read.client_secret)
+        except ValueError as error:
+            raise self.wrong("client_secret", str(error)) from error
+        return SignIn(
+            issuer=read.issuer,
+            client_id=read.client_id,
+            client_secret=secret,
+            algorithm=read.algorithm,
+            tier_claim=read.tier_claim,
+            tiers={value: Tier.named(tier) for value, tier in read.tiers.items()},
+            scopes=tuple(dict.fromkeys(("openid", *read.scopes))),
+        )

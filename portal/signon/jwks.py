@@ -1,14 +1,12 @@
 """Keys that a portal publishes at an address: fetched with limits, kept, and fetched again for a new name."""
 
-import json
 import logging
 import threading
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import httpx
-
+from portal.signon.fetching import fetched
 from portal.signon.keyring import VerifyingKey, keys_from_jwks
 
 log = logging.getLogger(__name__)
@@ -16,30 +14,6 @@ log = logging.getLogger(__name__)
 FRESH_S = 3600.0
 KEPT_S = 24 * 3600.0
 AT_MOST_EVERY_S = 60.0
-TIMEOUT_S = 5.0
-LARGEST_BYTES = 64 * 1024
-
-
-def fetched(url: str) -> object:
-    """The JSON at `url`. No redirect is followed. Raises ValueError with a sentence for whatever goes wrong."""
-    deadline = time.monotonic() + TIMEOUT_S
-    body = bytearray()
-    try:
-        with httpx.stream("GET", url, timeout=TIMEOUT_S, follow_redirects=False, trust_env=False) as response:
-            if response.status_code != httpx.codes.OK:
-                raise ValueError(f"the key set's address answered {response.status_code}")
-            for piece in response.iter_bytes(4096):
-                body.extend(piece)
-                if len(body) > LARGEST_BYTES or time.monotonic() > deadline:
-                    raise ValueError(
-                        f"the key set is larger than {LARGEST_BYTES} bytes or takes over {TIMEOUT_S:.0f} s"
-                    )
-        document: object = json.loads(bytes(body))
-    except httpx.HTTPError as error:
-        raise ValueError(f"the key set cannot be fetched ({type(error).__name__})") from error
-    except (json.JSONDecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise ValueError("the key set is no JSON") from error
-    return document
 
 
 class PublishedKeys:

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 
 from corpus.settings import Settings
 from portal.signon.desks import NO_DESKS, Desks
-from portal.signon.desks_file import read_desks
+from portal.signon.desks_file import read_desks, read_sign_in
+from portal.signon.oidc import Provider
 from portal.signon.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True)
 class SignOn:
-    """The desks whose portals sign members on, and where their sessions are kept."""
+    """The desks whose portals sign members on, and where their sessions are kept. `provider` is with whom people sign
+    in on the page itself."""
 
     desks: Desks
     sessions: Sessions
+    provider: Provider | None = None
 
 
 def desks_of(settings: Settings) -> Desks:
@@ -28,5 +31,6 @@ def open_sign_on(settings: Settings) -> SignOn | None:
     """
     if settings.desks is None:
         return None
-    desks = desks_of(settings)
-    return SignOn(desks, Sessions(settings.data))
+    desks, sign_in = desks_of(settings), read_sign_in(settings.desks)
+    provider = Provider(sign_in) if sign_in else None
+    return SignOn(desks, Sessions(settings.data), provider)

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Scope
 
-from portal.markup import failed_page
+from portal.markup import signing_in_page
 from portal.signon.cookies import cookie_name, secret_in, set_cookie
 from portal.signon.errors import Refused
 from portal.signon.layer import bearer_in
@@ -61,15 +61,15 @@ def tab_routes(sessions: Sessions, *, title: str) -> APIRouter:
     def open_page(request: Request, ticket: str = "", to: str = "") -> Response:
         """The page `to`, with a cookie for the ticket's reader; only for a link on one of our own pages."""
         if not LOCAL_PAGE.fullmatch(to) or len(to) > LONGEST_PAGE or not from_ourselves(request.headers):
-            return HTMLResponse(failed_page(USED_UP, title=title), HTTPStatus.FORBIDDEN)
+            return HTMLResponse(signing_in_page(USED_UP, title=title), HTTPStatus.FORBIDDEN)
         if cookie_name(request.scope) is None:
             sentence = "Signing on needs HTTPS: without it, anybody on the way could read along."
-            return HTMLResponse(failed_page(sentence, title=title), HTTPStatus.FORBIDDEN)
+            return HTMLResponse(signing_in_page(sentence, title=title), HTTPStatus.FORBIDDEN)
         try:
             opened = sessions.redeem(ticket)
         except Refused as refused:
             log.info("ticket refused: %s", refused.reason)
-            return HTMLResponse(failed_page(USED_UP, title=title), HTTPStatus.FORBIDDEN)
+            return HTMLResponse(signing_in_page(USED_UP, title=title), HTTPStatus.FORBIDDEN)
         response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
         if keeps_cookie(request.scope, sessions, opened):
             sessions.end(opened.secret)

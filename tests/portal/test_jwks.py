@@ -13,7 +13,8 @@ from jwt.algorithms import OKPAlgorithm
 from members import claims, desk_named
 
 from portal.signon.errors import Refused
-from portal.signon.jwks import AT_MOST_EVERY_S, FRESH_S, KEPT_S, LARGEST_BYTES, PublishedKeys, fetched
+from portal.signon.fetching import LARGEST_BYTES, fetched
+from portal.signon.jwks import AT_MOST_EVERY_S, FRESH_S, KEPT_S, PublishedKeys
 from portal.signon.tokens import verified
 
 PRIVATE = {kid: Ed25519PrivateKey.generate() for kid in ("a", "b")}
