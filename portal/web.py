@@ -1,5 +1,6 @@
 """The whole web app around one desk: chat page, REST, pages, and the layers that protect them."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
@@ -46,12 +47,24 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     """
     from portal.chat import ChatPage, mount_chat
 
-    title, public_url, files, door = parts.title, parts.public_url, parts.files, parts.door or Door()
+    title, public_url, door = parts.title, parts.public_url, parts.door or Door()
     public_host = urlsplit(public_url).hostname
     named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
     mcp = McpEndpoint(desk, public_url=public_url, hosts=named, origins=parts.origins)
     app = FastAPI(title=title, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lambda _: mcp.running())
     problems.install(app)
+    _routes(app, desk, parts, door)
+    app.router.routes.append(Route(MCP_PATH, endpoint=mcp, include_in_schema=False))
+    _layers(app, parts, door, named)
+    takes_files = parts.files.read_draft is not None
+    page = ChatPage(desk, title=title, public_url=public_url, takes_files=takes_files, door=door)
+    mount_chat(app, page, DESCRIPTION)
+    return app
+
+
+def _routes(app: FastAPI, desk: Desk, parts: Parts, door: Door) -> None:
+    """Every route of our own; the last of them take whatever is left under `/api/` and `/v1/`."""
+    title, public_url, files = parts.title, parts.public_url, parts.files
     app.include_router(assets.router)
     app.include_router(pages(desk, title=title, public_url=public_url, pictures=files.pictures))
     if files.pictures is not None:
@@ -64,31 +77,24 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     if (sign_on := parts.sign_on) is not None:
         app.include_router(sign_on_routes(sign_on.desks, sign_on.sessions))
         app.include_router(tab_routes(sign_on.sessions, title=title))
-    if (provider := sign_on and sign_on.provider) and sign_on:
-        app.include_router(sign_in_routes(provider, sign_on.sessions, title=title, public_url=public_url))
+        if sign_on.provider is not None:
+            app.include_router(sign_in_routes(sign_on.provider, sign_on.sessions, title=title, public_url=public_url))
     app.include_router(completions(desk, public_url=public_url))
     desks = sign_on.desks if sign_on else NO_DESKS
     app.include_router(embed(desk, desks, public_url=public_url, takes_files=files.read_draft is not None))
     app.include_router(report_routes(desk, title=title, public_url=public_url))
     app.include_router(api(desk, door.closing))
-    app.router.routes.append(Route(MCP_PATH, endpoint=mcp, include_in_schema=False))
+
+
+def _layers(app: FastAPI, parts: Parts, door: Door, hosts: Sequence[str]) -> None:
+    """What a request for one of `hosts` passes before it reaches a route; each layer lies around those before it."""
     app.add_middleware(Scopes)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(parts.origins), allow_methods=["GET", "POST"])
     app.add_middleware(Entrance, rates=door.rates, admission=door.admission, closing=door.closing, refused=door.refused)
     reader_of_key = parts.keys.reader if parts.keys else None
-    app.add_middleware(
-        SignOnLayer,
-        sessions=sign_on and sign_on.sessions,
-        reader_of_key=reader_of_key,
-        may_sign_in=provider is not None,
-    )
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=named, www_redirect=False)
-    app.add_middleware(Perimeter, origins=parts.origins, public_url=public_url)
+    app.add_middleware(SignOnLayer, sign_on=parts.sign_on, reader_of_key=reader_of_key)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(Perimeter, origins=parts.origins, public_url=parts.public_url)
     app.add_middleware(OpenAIErrors)
     app.add_middleware(Journal, proxies=door.proxies, metrics=door.metrics)
-    mount_chat(
-        app, ChatPage(desk, title=title, public_url=public_url, takes_files=files.read_draft is not None, door=door),
-        DESCRIPTION,
-    )  # fmt: skip
-    return app

@@ -20,7 +20,8 @@ from portal.perimeter import refuse
 from portal.problems import problem_json
 from portal.signon.cookies import secret_in
 from portal.signon.errors import Refused
-from portal.signon.sessions import Session, Sessions
+from portal.signon.sessions import Session
+from portal.signon.sign_on import SignOn
 
 log = logging.getLogger(__name__)
 
@@ -37,22 +38,15 @@ ReaderOfKey = Callable[[str], Reader | None]
 class SignOnLayer:
     """ASGI middleware that sets `scope["refdesk.reader"]` and, for a signed-on person, `scope["refdesk.session"]`.
 
-    `sessions` may be left out where nobody signs on, and `reader_of_key` where there are no API keys; then whoever says
-    that they have one is refused. `may_sign_in` says whether people can sign in on the page itself.
+    `sign_on` may be left out where nobody signs on, and `reader_of_key` where there are no API keys; then whoever says
+    that they have one is refused.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        sessions: Sessions | None = None,
-        reader_of_key: ReaderOfKey | None = None,
-        *,
-        may_sign_in: bool = False,
-    ) -> None:
+    def __init__(self, app: ASGIApp, sign_on: SignOn | None = None, reader_of_key: ReaderOfKey | None = None) -> None:
         self.app = app
-        self.sessions = sessions
+        self.sessions = sign_on.sessions if sign_on else None
+        self.may_sign_in = sign_on is not None and sign_on.provider is not None
         self.reader_of_key = reader_of_key
-        self.may_sign_in = may_sign_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
