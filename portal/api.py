@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from portal.door.closing import RESTARTING, Closing
 from portal.identity import reader_of, reader_tier
 from portal.problems import NOT_HERE, described, problem, problem_json
+from portal.shapes import told
 from portal.streamed import EventStream
 from qa.desk import Desk
 from qa.render import (
@@ -63,6 +64,17 @@ class Narrowing(Strict):
 class Ask(Strict):
     """A question, alone or in its conversation."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "What does Russia demand before it will cooperate?",
+                    "filters": {"kinds": ["white-paper"], "published_from": "2011-01-01"},
+                }
+            ]
+        }
+    )
+
     question: Question
     history: list[EarlierTurn] = Field(default=[], max_length=40)
     filters: Narrowing = Narrowing()
@@ -72,6 +84,10 @@ class Ask(Strict):
 
 class Feedback(Strict):
     """A reader's view of one answer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"answer_id": "0f8fad5b", "rating": "down", "comment": "It gives no date."}]}
+    )
 
     answer_id: Name
     rating: Literal["up", "down"]
@@ -95,7 +111,7 @@ def api(desk: Desk, closing: Closing) -> APIRouter:
 
 
 def _asking(router: APIRouter, desk: Desk) -> None:
-    @router.post("/api/ask", summary="Ask a question", response_model=None)
+    @router.post("/api/ask", summary="Ask a question", response_model=None, responses=told.ANSWER)
     def ask(request: Request, asked: Ask) -> Response:
         """An answer made of quotations; with `stream`, Server-Sent Events `retrieved`, `statement`…, `answer`."""
         if asked.mode == "generative":
@@ -118,7 +134,7 @@ def _asking(router: APIRouter, desk: Desk) -> None:
 
 
 def _looking(router: APIRouter, desk: Desk) -> None:
-    @router.get("/api/search", summary="Search the passages")
+    @router.get("/api/search", summary="Search the passages", response_model=None, responses=told.SEARCH)
     def search(
         request: Request,
         q: Annotated[str, Query(min_length=1, max_length=2000)],
@@ -131,17 +147,24 @@ def _looking(router: APIRouter, desk: Desk) -> None:
         found = desk.search(q, k=k, filters=filters, tier=reader_tier(request))
         return {"query": q, "passages": [retrieved_json(passage) for passage in found]}
 
-    @router.get("/api/documents", summary="List the library")
+    @router.get("/api/documents", summary="List the library", response_model=None, responses=told.LIBRARY)
     def documents(request: Request) -> dict[str, Any]:
         """Every document this reader may see, newest first."""
         return {"documents": [entry_json(entry) for entry in desk.documents(tier=reader_tier(request))]}
 
-    @router.get("/api/documents/{document_id}", summary="One document with its text")
+    @router.get(
+        "/api/documents/{document_id}",
+        summary="One document with its text",
+        response_model=None,
+        responses=told.DOCUMENT,
+    )
     def document(request: Request, document_id: str) -> dict[str, Any]:
         """The document, its sections and its passages in order."""
         return document_json(desk.document(document_id, tier=reader_tier(request)))
 
-    @router.get("/api/passages/{passage_id}", summary="One passage in its context")
+    @router.get(
+        "/api/passages/{passage_id}", summary="One passage in its context", response_model=None, responses=told.PASSAGE
+    )
     def passage(request: Request, passage_id: str, quote: Annotated[str, Query(max_length=64)] = "") -> dict[str, Any]:
         """The passage with the words around it, its sources, its neighbors, and what has become of it since; `quote` as
         in the links of citations names the words in it that are meant."""
@@ -149,12 +172,12 @@ def _looking(router: APIRouter, desk: Desk) -> None:
 
 
 def _watching(router: APIRouter, desk: Desk, closing: Closing) -> None:
-    @router.get("/healthz", summary="Is the process alive?")
+    @router.get("/healthz", summary="Is the process alive?", response_model=None, responses=told.ALIVE)
     async def alive() -> dict[str, str]:
         """Answers as long as the event loop runs; touches nothing else."""
         return {"status": "alive"}
 
-    @router.get("/readyz", summary="Can it answer questions?")
+    @router.get("/readyz", summary="Can it answer questions?", response_model=None, responses=told.READY)
     def ready() -> JSONResponse:
         """200 once there is an index to answer from, else 503 with the reason. No counts: they hold every tier's."""
         status = desk.status()
@@ -185,9 +208,9 @@ def document_json(view: DocumentView) -> dict[str, Any]:
 def server_sent(first: Event, events: Iterator[Event]) -> Generator[str]:
     """The events as Server-Sent Events; an error ends the stream as an `error` event with a problem in it."""
     try:
-        yield from told(first)
+        yield from event_messages(first)
         for event in events:
-            yield from told(event)
+            yield from event_messages(event)
     except Exception as error:  # noqa: BLE001 - logged by `described`; the client gets a problem in any case
         status, sentence = described(error)
         yield sse("error", problem_json(status, sentence))
@@ -197,7 +220,7 @@ def server_sent(first: Event, events: Iterator[Event]) -> Generator[str]:
             close()
 
 
-def told(event: Event) -> Iterator[str]:
+def event_messages(event: Event) -> Iterator[str]:
     """What a client hears of `event`: nothing of the start, one message of anything else."""
     match event:
         case Retrieving():

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from portal.identity import reader_tier
 from portal.pages import site
 from portal.problems import NOT_HERE, problem
+from portal.shapes import told
 from qa.desk import Desk
 from qa.references.cite import Reference, exported, references
 from qa.references.styles import DEFAULT, STYLES, Style, style_named
@@ -36,7 +37,9 @@ def citing(desk: Desk, *, public_url: str) -> APIRouter:
     def answered(request: Request, works: Sequence[Work], style: str, form: str | None) -> Response:
         return sent(works, style_named(style), form, base_url=site(request, public_url), request=request)
 
-    @router.get("/api/passages/{passage_id}/cite", summary="Cite a passage", response_model=None)
+    @router.get(
+        "/api/passages/{passage_id}/cite", summary="Cite a passage", response_model=None, responses=told.REFERENCES
+    )
     def passage(
         request: Request, passage_id: str, quote: Quote = "", style: StyleName = DEFAULT, form: FormName = None
     ) -> Response:
@@ -45,12 +48,16 @@ def citing(desk: Desk, *, public_url: str) -> APIRouter:
         named = f"{passage_id},{quote}" if quote else passage_id
         return answered(request, desk.works(passages=[named], tier=reader_tier(request)), style, form)
 
-    @router.get("/api/documents/{document_id}/cite", summary="Cite a document", response_model=None)
+    @router.get(
+        "/api/documents/{document_id}/cite", summary="Cite a document", response_model=None, responses=told.REFERENCES
+    )
     def document(request: Request, document_id: str, style: StyleName = DEFAULT, form: FormName = None) -> Response:
         """A reference of the document as a whole, in the same ways."""
         return answered(request, desk.works(documents=[document_id], tier=reader_tier(request)), style, form)
 
-    @router.get("/api/cite", summary="Cite several passages and documents", response_model=None)
+    @router.get(
+        "/api/cite", summary="Cite several passages and documents", response_model=None, responses=told.REFERENCES
+    )
     def several(
         request: Request,
         passage: Ids = None,

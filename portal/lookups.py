@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -16,6 +16,7 @@ from portal.identity import reader_of
 from portal.perimeter import MAX_DRAFT_BYTES
 from portal.problems import described, problem, problem_json
 from portal.progress import Step, followed
+from portal.shapes import told
 from portal.streamed import EventStream
 from qa.desk import Desk
 from qa.lookup.render import lookup_json
@@ -28,6 +29,10 @@ _LONGEST_FIELD = 1024
 
 class LookUp(Strict):
     """Words to look up: one quotation, or a draft with quotations in it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"text": "The paper calls it “a unilateral project” that adds no stability."}]}
+    )
 
     text: str = Field(min_length=1)
     filters: Narrowing = Narrowing()
@@ -52,6 +57,7 @@ def lookups(desk: Desk, read_draft: ReadDraft | None = None) -> APIRouter:
         "/api/lookup",
         summary="Check quotations",
         response_model=None,
+        responses=told.LOOKUP,
         openapi_extra={"requestBody": {"required": True, "content": content}},
     )
     async def lookup(request: Request) -> Response:

@@ -14,6 +14,7 @@ from portal.identity import reader_tier
 from portal.mentions_page import Asked, empty_page, mentions_page
 from portal.pages import READ, site
 from portal.problems import described
+from portal.shapes import told
 from qa.desk import Desk
 from qa.errors import QuestionError
 from qa.mentions.export import mentions_csv, mentions_json
@@ -29,7 +30,7 @@ def mention_routes(desk: Desk, *, title: str, public_url: str) -> APIRouter:
     """Both routes."""
     router = APIRouter()
 
-    @router.get("/api/mentions", summary="Every mention of a term", response_model=None)
+    @router.get("/api/mentions", summary="Every mention of a term", response_model=None, responses=told.MENTIONS)
     def listed(  # noqa: PLR0913 - the parameters of the query
         request: Request,
         term: Term,

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from portal.api import EarlierTurn, Narrowing, Strict
 from portal.identity import reader_tier
 from portal.pages import site
+from portal.shapes import told
 from qa.desk import Desk
 from qa.receipt.files import receipt_bytes
 from qa.receipt.issue import Terms, asked_again, receipt_of
@@ -37,7 +38,12 @@ def receipt_routes(desk: Desk, *, public_url: str, key: str) -> APIRouter:
     """The route; `key` signs the receipts, if there is one."""
     router = APIRouter()
 
-    @router.post("/api/receipt", summary="Save an answer so that it can be checked later", response_model=None)
+    @router.post(
+        "/api/receipt",
+        summary="Save an answer so that it can be checked later",
+        response_model=None,
+        responses=told.RECEIPT,
+    )
     def receipt(request: Request, shown: Shown) -> Response:
         """The receipt as a file; 409 if the desk does not give this answer now."""
         tier = reader_tier(request)

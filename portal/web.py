@@ -14,6 +14,7 @@ from portal.check import check
 from portal.citing import citing
 from portal.completions.errors import OpenAIErrors
 from portal.completions.routes import completions
+from portal.contract import Described
 from portal.door.door import Door
 from portal.door.entrance import Entrance
 from portal.door.journal import Journal
@@ -51,7 +52,9 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     public_host = urlsplit(public_url).hostname
     named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
     mcp = McpEndpoint(desk, public_url=public_url, hosts=named, origins=parts.origins)
-    app = FastAPI(title=title, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lambda _: mcp.running())
+    app = Described(
+        title=title, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lambda _: mcp.running()
+    )
     problems.install(app)
     _routes(app, desk, parts, door)
     app.router.routes.append(Route(MCP_PATH, endpoint=mcp, include_in_schema=False))

@@ -67,6 +67,14 @@ class Extension(Strict):
 class Completion(Strict):
     """A chat as OpenAI's clients send it: the last message is the question."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"model": MODEL, "messages": [{"role": "user", "content": "Which countries will host interceptors?"}]}
+            ]
+        }
+    )
+
     model: str = Field(min_length=1, max_length=200)
     messages: list[Message] = Field(min_length=1, max_length=500)
     stream: bool | None = None

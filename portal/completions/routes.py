@@ -18,6 +18,7 @@ from portal.completions.request import MODEL, Completion, refusal
 from portal.identity import reader_tier
 from portal.pages import site
 from portal.problems import NOT_HERE, described, problem
+from portal.shapes import told
 from portal.streamed import EventStream
 from qa.desk import Desk
 from qa.types import Answer, Event, Finished
@@ -60,7 +61,9 @@ def completions(desk: Desk, *, public_url: str) -> APIRouter:
     """The routes under `/v1`."""
     router = APIRouter()
 
-    @router.post("/v1/chat/completions", summary="Ask, as OpenAI's clients do", response_model=None)
+    @router.post(
+        "/v1/chat/completions", summary="Ask, as OpenAI's clients do", response_model=None, responses=told.COMPLETION
+    )
     def complete(request: Request, asked: Completion) -> Response:
         """The last message is the question, those before it the conversation. The answer's message has the quotations
         with their markers and the sources; each citation is an annotation too."""
@@ -78,11 +81,11 @@ def completions(desk: Desk, *, public_url: str) -> APIRouter:
         wants_usage = bool(asked.stream_options and asked.stream_options.include_usage)
         return EventStream(_streamed(first, events, base=base, prompt=prompt, wants_usage=wants_usage))
 
-    @router.get("/v1/models", summary="List the models: there is one")
+    @router.get("/v1/models", summary="List the models: there is one", response_model=None, responses=told.MODELS)
     def models() -> dict[str, Any]:
         return {"object": "list", "data": [_model()]}
 
-    @router.get("/v1/models/{model:path}", summary="The model refdesk", response_model=None)
+    @router.get("/v1/models/{model:path}", summary="The model refdesk", response_model=None, responses=told.MODEL)
     def model(model: str) -> Response:
         return JSONResponse(_model()) if model == MODEL else _no_such_model()
 
