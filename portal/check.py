@@ -1,6 +1,6 @@
 """The routes of "Check a quotation": the page, its answer with or without script, and the report to keep."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import CorpusError
 from corpus.types import Tier
@@ -17,6 +17,7 @@ from portal.api import sse
 from portal.check_markup import LONGEST_LINK_CHARS, CheckForm, check_page, check_result
 from portal.check_report import report
 from portal.checked import Checked, TextOf, checked
+from portal.streamed import EventStream
 from portal.identity import reader_tier
 from portal.pages import READ, site
 from portal.perimeter import MAX_DRAFT_BYTES, MAX_FORM_BYTES
@@ -71,7 +72,7 @@ class Checks:
         lookup = self.desk.lookup(draft, tier=tier, progress=progress)
         return checked(draft.text, sent.name, lookup, self._text_of(tier))
 
-    def streamed(self, sent: Sent, tier: Tier) -> Iterator[str]:
+    def streamed(self, sent: Sent, tier: Tier) -> Generator[str, None, None]:
         """Server-Sent Events: `progress` with how many of how many are looked up, then `result` with the HTML, or
         `error` with a problem."""
         try:
@@ -127,8 +128,7 @@ def check(desk: Desk, read_draft: ReadDraft | None, *, title: str, public_url: s
     async def posted(request: Request) -> Response:
         sent, tier = await _sent(request), reader_tier(request)
         if "text/event-stream" in request.headers.get("accept", ""):
-            events = checks.streamed(sent, tier)
-            return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+            return EventStream(checks.streamed(sent, tier))
         status, form = await run_in_threadpool(checks.form, sent, tier)
         return page(form, status)
 

@@ -12,11 +12,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.door.admission import Admission, BusyError
-from portal.door.calls import NOWHERE, Call, call_of
+from portal.door.calls import Call, call_of
 from portal.door.closing import RESTARTING, RETRY_AFTER_S, Closing
 from portal.door.rates import Rates, TooMany
+from portal.door.routes import template
 from portal.door.streams import run_until_closing
-from portal.door.work import KNOWN_PATHS, Work, work_of
+from portal.door.work import Work, work_of
 from portal.identity import reader_of
 from portal.markup import failed_page
 from portal.problems import described, problem_json
@@ -26,13 +27,6 @@ LONGEST_WORK_S = 120.0
 
 LONGEST_STREAM_S = 6 * 3600.0
 """The same for a stream that holds none, such as that of an open chat page."""
-
-MOUNTED = KNOWN_PATHS | {"/", "/gradio_api/queue/data"}
-FOLDERS = {
-    "/gradio_api/heartbeat/": "/gradio_api/heartbeat/{session_hash}",
-    "/assets/": "/assets/{name}",
-    "/static/js/": "/static/js/{name}",
-}
 
 
 class Entrance:
@@ -182,14 +176,3 @@ async def respond(
 async def no_more() -> Message:
     """A `receive` that has nothing more to give."""
     return {"type": "http.disconnect"}
-
-
-def template(scope: Scope) -> str:
-    """The route's template, never the path that was asked for."""
-    found = getattr(scope.get("route"), "path", None)
-    if isinstance(found, str) and found:
-        return found
-    path = scope["path"]
-    if path in MOUNTED:
-        return str(path)
-    return next((shown for folder, shown in FOLDERS.items() if path.startswith(folder)), NOWHERE)

@@ -13,8 +13,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.door.addresses import Proxies
-from portal.door.calls import Call, begin, id_from
+from portal.door.calls import NOWHERE, Call, begin, id_from
 from portal.door.metrics import Metrics
+from portal.door.routes import template
 from portal.door.streams import is_stream
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,8 @@ class Journal:
         try:
             await self.app(scope, receive, self._noting(call, send))
         finally:
+            if call.route == NOWHERE:
+                call.route = template(scope)
             self._close(call)
 
     def _noting(self, call: Call, send: Send) -> Send:

@@ -118,13 +118,19 @@ def logged(stream: TextIO, level: int = logging.INFO) -> Iterator[None]:
     worse; and so does what is printed to the error stream."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    for name in OURS:
-        logging.getLogger(name).setLevel(level)
+    loggers = [logging.getLogger(), *(logging.getLogger(name) for name in OURS)]
+    before = [(each, each.level) for each in loggers]
+    root, handlers = loggers[0], logging.getLogger().handlers[:]
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for own in loggers[1:]:
+        own.setLevel(level)
     logging.captureWarnings(True)
     try:
         with redirect_stderr(Printed()):
             yield
     finally:
         logging.captureWarnings(False)
-        logging.getLogger().removeHandler(handler)
+        root.handlers[:] = handlers
+        for each, was in before:
+            each.setLevel(was)
