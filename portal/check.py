@@ -17,13 +17,13 @@ from portal.api import sse
 from portal.check_markup import LONGEST_LINK_CHARS, CheckForm, check_page, check_result
 from portal.check_report import report
 from portal.checked import Checked, TextOf, checked
-from portal.streamed import EventStream
 from portal.identity import reader_tier
 from portal.pages import READ, site
 from portal.perimeter import MAX_DRAFT_BYTES, MAX_FORM_BYTES
 from portal.problems import described, problem_json
 from portal.progress import Step, followed
 from portal.sample import sample_draft
+from portal.streamed import EventStream
 from qa.desk import Desk
 from qa.errors import QuestionError
 from qa.lookup.types import Draft, Progress, ReadDraft

@@ -140,8 +140,8 @@ def ask(desk: Desk) -> RememberingDesk:
 def plain_desk() -> Callable[..., Desk]:
     """Makes a desk over any library, with a reader that needs no model."""
 
-    def make(library: Any, **options: bool) -> Desk:
-        return Desk(library.catalogue, library.live, Models(library.encoder, WordReader()), **options)  # type: ignore[arg-type]
+    def make(library: Any, **options: Any) -> Desk:
+        return Desk(library.catalogue, library.live, Models(library.encoder, WordReader()), **options)
 
     return make
 

@@ -192,3 +192,29 @@ def test_a_closed_desk_leaves_nothing_open(small_library: Any, plain_desk: Calla
     desk.close()
     desk.close()
     shutil.rmtree(small_library.data)
+
+
+def test_answers_that_are_given_are_heard_of(small_library: Any, plain_desk: Callable[..., Desk]) -> None:
+    heard: list[str] = []
+    desk = plain_desk(small_library, answered=lambda answer: heard.append(answer.id))
+    first = desk.ask(QUESTION)
+    desk.ask(QUESTION, kept=False)
+    desk.examples()
+    assert heard == [first.id]
+
+
+def test_passages_above_the_tier_that_an_index_names_are_counted(small_desk: Desk) -> None:
+    """None while catalogue and index agree; after a tier was tightened, those that the index still has at the old."""
+    catalogue = small_desk.catalogue
+    for tier in Tier:
+        small_desk.ask(QUESTION, tier=tier)
+        small_desk.search("canary", tier=tier)
+    assert catalogue.withheld == 0
+    (public,) = (entry for entry in catalogue.entries(Tier.PUBLIC) if "QX-11" in entry.meta.title)
+    with catalogue.database.writing() as write:
+        write.execute("UPDATE documents SET access = 2 WHERE id = ?", (public.id,))
+    assert "QX-11" not in small_desk.ask(QUESTION).text
+    assert catalogue.withheld >= 1
+    withheld = catalogue.withheld
+    small_desk.ask(QUESTION, tier=Tier.STAFF)
+    assert catalogue.withheld == withheld
