@@ -14,10 +14,15 @@ from qa.types import Event
 
 
 class WatchedDesk(FakeDesk):
-    """Counts the streams that are at work. A question with "boom" raises an error that repeats the question."""
+    """Counts the streams that are at work, each of which waits for `gate` once it has begun.
+
+    A question with "boom" raises an error that repeats the question.
+    """
 
     def reset(self) -> None:
         super().reset()
+        self.gate = threading.Event()
+        self.gate.set()
         self.at_work = 0
         self.begun = 0
 
@@ -27,7 +32,9 @@ class WatchedDesk(FakeDesk):
         self.begun += 1
         self.at_work += 1
         try:
-            yield from super().stream(question, **named)
+            for event in super().stream(question, **named):
+                yield event
+                assert self.gate.wait(30), "nobody opened the gate"
         finally:
             self.at_work -= 1
 
@@ -44,7 +51,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
     thread.join(timeout=15)
 
 
-def until(is_so: Any, most_s: float = 5.0) -> float:
+def until(is_so: Any, most_s: float = 20.0) -> float:
     """Seconds until `is_so()`; fails if that takes longer than `most_s`."""
     began = time.perf_counter()
     while not is_so():

@@ -80,14 +80,16 @@ def test_a_port_in_use_is_said_so() -> None:
 
 
 def test_streams_requests_and_places_are_counted(build_app: Callable[..., FastAPI]) -> None:
-    desk, door = WatchedDesk(pause_s=0.3), Door()
+    desk, door = WatchedDesk(), Door()
     with serving(build_app(desk, door=door)) as address:
         assert httpx.get(f"{address}/metrics").status_code == 404
         body = {"question": "Which countries will host missile defense systems?", "stream": True}
+        desk.gate.clear()
         with httpx.stream("POST", f"{address}/api/ask", json=body, timeout=10) as response:
             lines = response.iter_lines()
             next(lines)
             assert sample(door, "refdesk_streams_open") == 1
+            desk.gate.set()
             assert any(line == "event: answer" for line in lines)
         for name in ("one", "two", "three"):
             httpx.get(f"{address}/passages/{name}")
