@@ -47,6 +47,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	cd clients/python && $(abspath $(BIN))/mypy
 	$(BIN)/python -m ingest.lint corpus/documents
 	@$(MAKE) --no-print-directory test
 

@@ -1,0 +1,55 @@
+"""A typed client for a Refdesk.
+
+from refdesk_client import Client
+
+with Client("https://desk.example", key="rd_…") as desk:
+    answer = desk.ask("What was agreed in Lisbon?")
+    for citation in answer.citations:
+        print(citation.quote, citation.url)
+"""
+
+from refdesk_client.asynchronous import AsyncClient
+from refdesk_client.calls import Patience
+from refdesk_client.client import Client
+from refdesk_client.errors import (
+    ApiError,
+    Fault,
+    Forbidden,
+    Invalid,
+    NotFound,
+    RefdeskError,
+    ServerError,
+    TooMany,
+    Unauthorized,
+    Unavailable,
+    Unreachable,
+    Unreadable,
+)
+from refdesk_client.types import (
+    Answer,
+    Change,
+    Citation,
+    Document,
+    DocumentText,
+    Entry,
+    Filters,
+    Finding,
+    Found,
+    Lookup,
+    Occurrence,
+    Passage,
+    PassageView,
+    Retrieved,
+    Stated,
+    Statement,
+    StreamEvent,
+    Tally,
+    Turn,
+)
+
+__all__ = [
+    "Answer", "ApiError", "AsyncClient", "Change", "Citation", "Client", "Document", "DocumentText", "Entry",
+    "Fault", "Filters", "Finding", "Forbidden", "Found", "Invalid", "Lookup", "NotFound", "Occurrence",
+    "Passage", "PassageView", "Patience", "RefdeskError", "Retrieved", "ServerError", "Stated", "Statement",
+    "StreamEvent", "Tally", "TooMany", "Turn", "Unauthorized", "Unavailable", "Unreachable", "Unreadable",
+]  # fmt: skip
