@@ -24,8 +24,15 @@ Vectors = tuple[NDArray[np.float32], NDArray[np.float16]]
 
 _PASSAGE = "SELECT p.*, v.document_id FROM passages p JOIN versions v ON v.number = p.version"
 
+EDITION = (
+    "(SELECT count(*) FROM versions o WHERE o.document_id = v.document_id AND o.number <= v.number AND "
+    "CASE json_extract(o.meta, '$.access') WHEN 'public' THEN 0 WHEN 'member' THEN 1 ELSE 2 END <= max(d.access, "
+    "CASE json_extract(v.meta, '$.access') WHEN 'public' THEN 0 WHEN 'member' THEN 1 ELSE 2 END)) AS edition"
+)
+"""Which of its document's versions `v` is, from 1, counting those that all readers of `v` may see."""
+
 _ENTRY = (
-    "SELECT d.id, d.access, v.*, length(v.text) AS characters, count(p.position) AS passages "
+    f"SELECT d.id, d.access, v.*, {EDITION}, length(v.text) AS characters, count(p.position) AS passages "  # noqa: S608
     "FROM documents d JOIN versions v ON v.number = d.current LEFT JOIN passages p ON p.version = v.number"
 )
 
@@ -248,6 +255,7 @@ def _entry(row: sqlite3.Row) -> LibraryEntry:
         characters=row["characters"],
         version=row["number"],
         ingested_at=datetime.fromisoformat(row["ingested_at"]),
+        edition=row["edition"],
     )
 
 

@@ -43,10 +43,18 @@ def active(catalogue: Catalogue) -> int | None:
     return int(rows[0]["number"]) if rows else None
 
 
-def active_fingerprint(catalogue: Catalogue) -> str:
-    """The fingerprint of the generation that readers use; empty before the first."""
-    rows = catalogue.database.rows("SELECT fingerprint FROM generations WHERE active = 1")
-    return str(rows[0]["fingerprint"]) if rows else ""
+def readable_fingerprint(catalogue: Catalogue, tier: Tier) -> str:
+    """What a reader of `tier` may read now: equal fingerprints, equal documents. It tells nothing of higher tiers, not
+    even that something has changed there. Empty before the first generation."""
+    if active(catalogue) is None:
+        return ""
+    rows = catalogue.database.rows(
+        "SELECT d.id, v.checksum, v.recipe FROM documents d JOIN versions v ON v.number = d.current "
+        "WHERE d.access <= ? ORDER BY d.id",
+        (int(tier),),
+    )
+    state = json.dumps([[row["id"], row["checksum"], row["recipe"]] for row in rows])
+    return hashlib.sha256(state.encode()).hexdigest()
 
 
 def fingerprint(catalogue: Catalogue, recipe: Recipe) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.catalogue import Catalogue, passage_from_row
+from corpus.catalogue import EDITION, Catalogue, passage_from_row
 from corpus.errors import NotFound
 from corpus.record import document_from_record, metadata_from_record
 from corpus.types import Document, Metadata, Passage, Tier
@@ -23,12 +23,14 @@ _OPEN = (
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a document, by number; `access` is the tightest tier that it has had."""
+    """One version of a document, by its number in the catalogue; `access` is the tightest tier that it has had, and
+    `edition` what readers are told in the number's place (as in `LibraryEntry`)."""
 
     number: int
     document_id: str
     ingested_at: datetime
     access: Tier
+    edition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Past:
 def past_of(catalogue: Catalogue, passage_id: str, tier: Tier) -> Past:
     """What a reader of `tier` may know of the passage's past. Raises NotFound if that is nothing."""
     rows = catalogue.database.rows(
-        "SELECT p.*, v.number, v.document_id, v.ingested_at, json_extract(v.meta, '$.access') AS own, d.access "  # noqa: S608
+        f"SELECT p.*, v.number, v.document_id, v.ingested_at, {EDITION}, "  # noqa: S608
+        "json_extract(v.meta, '$.access') AS own, d.access "
         "FROM passages p JOIN versions v ON v.number = p.version JOIN documents d ON d.id = v.document_id "
         f"WHERE p.id = ? AND {_OPEN} ORDER BY v.number",
         (passage_id, *_reader(tier)),
@@ -113,7 +116,8 @@ def _versions(
     catalogue: Catalogue, document_id: str, tier: Tier
 ) -> tuple[tuple[Version, ...], Version | None, datetime | None]:
     rows = catalogue.database.rows(
-        "SELECT v.number, v.document_id, v.ingested_at, json_extract(v.meta, '$.access') AS own, d.access, "  # noqa: S608
+        f"SELECT v.number, v.document_id, v.ingested_at, {EDITION}, "  # noqa: S608
+        "json_extract(v.meta, '$.access') AS own, d.access, "
         "d.current IS v.number AS is_current, d.removed_at FROM versions v JOIN documents d ON d.id = v.document_id "
         f"WHERE d.id = ? AND {_OPEN} ORDER BY v.number",
         (document_id, *_reader(tier)),
@@ -129,7 +133,8 @@ def _reader(tier: Tier) -> Sequence[object]:
 
 def _version(row: sqlite3.Row) -> Version:
     access = max(Tier(row["access"]), Tier.named(row["own"]))
-    return Version(row["number"], row["document_id"], datetime.fromisoformat(row["ingested_at"]), access)
+    ingested_at = datetime.fromisoformat(row["ingested_at"])
+    return Version(row["number"], row["document_id"], ingested_at, access, row["edition"])
 
 
 def _meta(row: sqlite3.Row, version: Version) -> dict[str, object]:

@@ -177,7 +177,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """One line of the library's list: a document without its text. `ingested_at` is in UTC."""
+    """One line of the library's list: a document without its text. `ingested_at` is in UTC.
+
+    `version` is the number of its text in the catalogue, which counts those of every tier and is for the program alone;
+    readers are told `edition`, which counts this document's own versions that all of its readers may see, from 1.
+    """
 
     id: str
     meta: Metadata
@@ -185,3 +189,4 @@ class LibraryEntry:
     characters: int
     version: int
     ingested_at: datetime
+    edition: int = 1

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from corpus.catalogue import Catalogue
 from corpus.errors import CorpusError, NotFound
-from corpus.generations import active_fingerprint
+from corpus.generations import readable_fingerprint
 from corpus.glossary import Glossary
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
@@ -249,10 +249,13 @@ class Desk:
             with self.index.reading() as index:
                 passages = sum(index.passages.values())
                 documents = len(self.catalogue.entries(Tier.STAFF))
-                mark = active_fingerprint(self.catalogue)
-                return Status(True, "", index.number, documents, passages, model, mark)
+                return Status(True, "", index.number, documents, passages, model)
         except CorpusError as error:
             return Status(False, str(error), None, 0, 0, model)
+
+    def fingerprint(self, *, tier: Tier = Tier.PUBLIC) -> str:
+        """What a reader of `tier` may read now, as a hash: equal fingerprints, equal documents."""
+        return readable_fingerprint(self.catalogue, tier)
 
     def close(self) -> None:
         """Closes the index and the catalogue."""

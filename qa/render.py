@@ -129,7 +129,7 @@ def entry_json(entry: LibraryEntry) -> dict[str, Any]:
         "summary": entry.meta.summary,
         "passages": entry.passages,
         "characters": entry.characters,
-        "version": entry.version,
+        "version": entry.edition,
         "ingested_at": entry.ingested_at.isoformat(),
         "url": f"/documents/{entry.id}",
     }

@@ -135,7 +135,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words stand in one version of their document, and when that version was ingested (UTC)."""
+    """Where words stand in one version of their document, which of its versions that is (as readers count them), and
+    when it was ingested (UTC)."""
 
     section: tuple[str, ...]
     page: int | None
@@ -156,6 +157,7 @@ class PassageView:
     `moved` words come from `moved_from`; those that stand in several places now have the others in `parts`.
     `reworded` words are today those of `today`, in the version of `today_on`, and `changes` lead from one to the other.
     `removed` and `erased` words left the document at `gone_on`. `in_library`: its document can be read today.
+    `edition` is what readers are told in place of `version` (as in `LibraryEntry`).
     """
 
     passage: Passage
@@ -179,6 +181,7 @@ class PassageView:
     changes: tuple[Change, ...] = ()
     gone_on: datetime | None = None
     in_library: bool = True
+    edition: int = 1
 
     @property
     def now(self) -> str:
@@ -211,7 +214,6 @@ class Status:
     documents: int
     passages: int
     model: str
-    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue
 from corpus.errors import NotFound
-from corpus.generations import active, active_fingerprint
+from corpus.generations import active, readable_fingerprint
 from corpus.glossary import DESIGNATOR, Glossary
 from corpus.texts import Texts, folded
 from corpus.types import Block, Document, LibraryEntry, Passage, Section, Tier
@@ -72,7 +72,7 @@ class Finder:
             passages=sum(entry.passages for entry in entries),
             characters=sum(entry.characters for entry in entries),
             generation=active(self._catalogue) or 0,
-            fingerprint=active_fingerprint(self._catalogue),
+            fingerprint=readable_fingerprint(self._catalogue, tier),
             filters=filters,
             tier=tier,
         )

@@ -95,7 +95,7 @@ class Timeline:
 @dataclass(frozen=True, slots=True)
 class Searched:
     """What was looked through: documents, their passages and characters, as a reader of `tier` sees generation
-    `generation` of the library, whose content has the fingerprint `fingerprint`."""
+    `generation` of the library; `fingerprint` is of what that reader may read."""
 
     documents: int
     passages: int

@@ -13,7 +13,7 @@ def permalink_json(view: "PassageView") -> dict[str, Any]:
     return {
         "url": view.url,
         "state": view.state,
-        "version": view.version,
+        "version": view.edition,
         "ingested_at": view.ingested_at.isoformat(),
         "in_library": view.in_library,
         "selector": selectors(view),

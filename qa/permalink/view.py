@@ -86,6 +86,7 @@ def _erased(catalogue: Catalogue, passage_id: str, tier: Tier) -> PassageView:
         previous=None,
         next=None,
         version=last.version.number,
+        edition=last.version.edition,
         ingested_at=last.version.ingested_at,
         selector=selector_of("", 0, 0),
         spans=(),
@@ -113,6 +114,7 @@ def _view(link: Cited, shown: _Shown, state: State, *, siblings: bool) -> Passag
         previous=previous,
         next=following,
         version=shown.edition.version.number,
+        edition=shown.edition.version.edition,
         ingested_at=shown.edition.version.ingested_at,
         selector=selector_of(document.text, *shown.spans[0]),
         spans=shown.spans,
@@ -126,12 +128,12 @@ def _place_of(whole: Edition, offset: int) -> Place:
     touched = touching(whole, (offset, offset + 1))
     page = page_at(whole, offset)
     if not touched:
-        return Place((), page, None, whole.version.number, whole.version.ingested_at)
+        return Place((), page, None, whole.version.edition, whole.version.ingested_at)
     return _place(touched[0], whole.version, page)
 
 
 def _place(passage: Passage, version: Version, page: int | None) -> Place:
-    return Place(passage.section, page, passage.speaker, version.number, version.ingested_at)
+    return Place(passage.section, page, passage.speaker, version.edition, version.ingested_at)
 
 
 def _alike(one: Place, other: Place) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from corpus.catalogue import Catalogue
 from corpus.errors import NotFound
-from corpus.generations import active, active_fingerprint
+from corpus.generations import active, readable_fingerprint
 from corpus.types import Document, Passage, Tier
 from qa.permalink.anchor import Text, find
 from qa.permalink.quote import link, quote_of
@@ -46,7 +46,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check found. `intact`: the seal fits the content. `same_library`: the library's index has not changed
+    """What a check found. `intact`: the seal fits the content. `same_library`: what its reader may read has not changed
     since. `exit_code`: 0 all unchanged, 1 something has changed since, 3 the receipt is not what was given out."""
 
     intact: bool
@@ -71,12 +71,19 @@ def verify(receipt: Receipt, catalogue: Catalogue, tier: Tier, key: str = "") ->
     return Verification(
         intact=is_intact(receipt.record),
         signature=signature_of(receipt.record, key),
-        same_library=bool(receipt.library.fingerprint) and receipt.library.fingerprint == active_fingerprint(catalogue),
+        same_library=_same_library(receipt, catalogue, tier),
         generation=active(catalogue),
         citations=tuple(_checked(one, catalogue, tier) for one in receipt.citations),
         nearest=tuple(_checked(one, catalogue, tier) for one in receipt.nearest),
         faults=tuple(_faults(receipt)),
     )
+
+
+def _same_library(receipt: Receipt, catalogue: Catalogue, tier: Tier) -> bool:
+    """Whether the reader of the receipt may read the same now. Not told to a reader who may see less than that one."""
+    reader = next((each for each in tier.visible() if each.label == receipt.reader), None)
+    now = readable_fingerprint(catalogue, reader) if reader is not None else ""
+    return bool(now) and receipt.library.fingerprint == now
 
 
 def _faults(receipt: Receipt) -> Iterator[str]:

@@ -50,7 +50,7 @@ def receipt_of(desk: Desk, answer: Answer, tier: Tier, terms: Terms = Terms()) -
         "reader": tier.label,
         "library": {
             "generation": status.generation,
-            "fingerprint": status.fingerprint,
+            "fingerprint": desk.fingerprint(tier=tier),
             "documents": len(entries),
             "passages": sum(entry.passages for entry in entries),
         },
@@ -143,7 +143,7 @@ def _record(citation: Citation, view: DocumentView, passage: Passage) -> dict[st
             **metadata_json(document.id, document.meta),
             "publisher": document.meta.publisher,
             "as_of": iso(document.meta.as_of),
-            "version": entry.version,
+            "version": entry.edition,
             "ingested_at": entry.ingested_at.isoformat(),
             "text_sha256": sha256_of(document.text),
             "source_sha256": document.checksum,

@@ -242,6 +242,9 @@ class FakeDesk:
         reason = "" if self.ready else "There is no index yet; run refdesk-ingest."
         return Status(self.ready, reason, 1, len(self._documents), len(self._passages), "fake")
 
+    def fingerprint(self, *, tier: Tier = Tier.PUBLIC) -> str:
+        return "f" * 64
+
     def close(self) -> None:
         self.ready = False
 

@@ -82,10 +82,10 @@ def test_a_passage_page_in_json() -> None:
         old, metadata(), "reworded", "a", "b", (source,), None, "n", 3, NOON,
         selector_of(" " * old.start + old.text, *span), (span,),
         today=replace(old, text="Nothing was sealed."), today_on=NOON,
-        changes=changes(old.text, "Nothing was sealed."),
+        changes=changes(old.text, "Nothing was sealed."), edition=2,
     )  # fmt: skip
     record = json.loads(json.dumps(passage_view_json(view)))
-    assert (record["state"], record["now"], record["version"]) == ("reworded", "Nothing was sealed.", 3)
+    assert (record["state"], record["now"], record["version"]) == ("reworded", "Nothing was sealed.", 2)
     assert record["url"] == f"/passages/{old.id}"
     assert record["ingested_at"] == record["now_from"] == "2026-01-01T12:00:00+00:00"
     assert [selector["type"] for selector in record["selector"]] == ["TextQuoteSelector", "TextPositionSelector"]

@@ -40,7 +40,7 @@ def test_the_receipt_has_all_it_takes(told: Story) -> None:
     assert cited["quote_sha256"] == sha256_of(QUOTE)
     assert passage["sha256"] == sha256_of(passage["text"])
     assert document["text_sha256"] == sha256_of(view.document.text)
-    assert (document["source_sha256"], document["version"]) == (view.document.checksum, view.entry.version)
+    assert (document["source_sha256"], document["version"]) == (view.document.checksum, view.entry.edition)
     assert cited["url"].startswith(f"https://desk.example/passages/{passage['id']}?quote=")
     assert receipt["library"]["generation"] == told.desk.status().generation
     assert receipt["library"]["documents"] == 1

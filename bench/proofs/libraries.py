@@ -1,0 +1,65 @@
+"""Real libraries to try promises on: really ingested, with real indexes, behind the real web app."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from corpus.catalogue import Catalogue
+from corpus.database import Database
+from corpus.live import LiveIndex
+from corpus.recipe import Recipe
+from corpus.types import Tier
+from ingest.pipeline import Ingest, Options
+from ingest.read import read
+from portal.parts import Parts
+from qa.desk import Desk
+from qa.inquiry import Models
+
+
+class ProvenLibrary:
+    """A library in the folder `data`, and a desk over it with `models`."""
+
+    def __init__(self, data: Path, models: Models) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        self.data = data
+        self.models = models
+        self.catalogue = Catalogue(Database(data / "catalogue.sqlite3"))
+        self.live = LiveIndex(self.catalogue, data, Recipe.of(models.encoder.card))
+        self.desk = Desk(self.catalogue, self.live, models)
+
+    def ingest(self, *paths: Path, prune: bool = False) -> dict[str, str]:
+        """One ingest of `paths`. Gives the id of each file's document by the file's name; raises RuntimeError if a file
+        did not end well."""
+        report = Ingest(self.catalogue, self.data, self.models.encoder, read).run(paths, Options(prune=prune))
+        if not report.went_well:
+            raise RuntimeError(f"The library for the proof could not be made: {report.record()}")
+        return {Path(file.path).name: file.document_id for file in report.files if file.document_id}
+
+    def passages(self, document_id: str) -> tuple[str, ...]:
+        """The ids of the document's passages in order."""
+        return tuple(passage.id for passage in self.desk.document(document_id, tier=Tier.STAFF).passages)
+
+    def close(self) -> None:
+        """Closes its files."""
+        self.desk.close()
+
+
+def built(desk: Desk, parts: Parts = Parts()) -> FastAPI:
+    """The web app around `desk`, built as a running program does; outside a loop Gradio would leave one open."""
+    from portal.web import build
+
+    async def now() -> FastAPI:
+        return build(desk, parts)
+
+    with ThreadPoolExecutor(max_workers=1) as thread:  # this one may be in a loop already
+        return thread.submit(asyncio.run, now()).result()
+
+
+def functions(app: FastAPI) -> dict[str, int]:
+    """The numbers by which the chat page calls its functions, by their names in `ChatPage`."""
+    mounted: Any = app.routes[-1]
+    gradio = mounted.app.app
+    return {each.fn.__name__: number for number, each in gradio.get_blocks().fns.items() if each.fn is not None}

@@ -1,0 +1,63 @@
+"""Canaries in documents above a reader's tier: no way in shows them, nor that they are there."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from bench.proofs.canaries import PER_DOCUMENT, Canary, canaries, secrets_above, seen, write
+from bench.proofs.hunt import Hidden, hunt, visible
+from bench.proofs.libraries import ProvenLibrary, built
+from corpus.types import Tier
+from portal.identity import Reader
+
+Visiting = Callable[[Any, Reader], TestClient]
+ASKED = 140
+
+
+@pytest.mark.parametrize("tier", [Tier.MEMBER, Tier.STAFF])
+def test_readers_find_the_canaries_of_their_own_tier(
+    tier: Tier, canary_app: FastAPI, visiting: Visiting, made: list[Canary]
+) -> None:
+    proof = visible(visiting(canary_app, Reader(tier)), made, tier)
+    assert proof.tried == len(made) // 2
+    assert proof.failures == ()
+
+
+@pytest.mark.parametrize("tier", [Tier.PUBLIC, Tier.MEMBER])
+def test_no_byte_is_different_for_a_reader_below(  # noqa: PLR0913 - fixtures
+    tier: Tier,
+    canary_app: FastAPI,
+    visiting: Visiting,
+    made: list[Canary],
+    hidden: list[Hidden],
+    known_papers: Path,
+    open_proven: Callable[[Path], ProvenLibrary],
+    tmp_path: Path,
+) -> None:
+    readable = tmp_path / "readable"
+    readable.mkdir()
+    paths = write(readable, made)
+    names = {canary.name for canary in made if canary.tier <= tier}
+    names |= {f"glossary-{lower.label}.md" for lower in tier.visible()}
+    without = open_proven(tmp_path / "without")
+    without.ingest(*[path for path in paths if path.name in names], known_papers)
+    above = [each for each in hidden if each.canary.tier > tier]
+    reader = Reader(tier)
+    proof = hunt(
+        visiting(canary_app, reader), visiting(built(without.desk), reader), above, secrets_above(made, tier), ASKED
+    )
+    assert proof.tried == ASKED
+    assert proof.failures == ()
+
+
+def test_every_canary_is_of_its_document_alone() -> None:
+    made = canaries(3 * PER_DOCUMENT)
+    assert len({canary.secret for canary in made}) == len({word for c in made for word in c.asked}) // 2 == len(made)
+    assert seen(" ".join(canary.told for canary in made)) == set()
+    assert seen(made[0].sentence) == {made[0].secret.lower()}
+    assert secrets_above(made, Tier.MEMBER) < secrets_above(made, Tier.PUBLIC)
+    assert secrets_above(made, Tier.STAFF) == set()
