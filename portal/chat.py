@@ -15,7 +15,7 @@ from portal import markup
 from portal.check_markup import LONGEST_LINK_CHARS, CheckForm, check_room
 from portal.door.calls import call_of
 from portal.door.door import Door
-from portal.exchange import Exchange, followed, searching, turns
+from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
 from portal.guard import GradioGuard
 from portal.identity import reader_of, reader_tier
@@ -92,6 +92,10 @@ class ChatPage:
             described(error)
             return ()
 
+    def _readable(self, tier: Tier) -> set[str]:
+        """The ids of what a reader of `tier` may read now."""
+        return {entry.id for entry in self._documents(tier)}
+
     def _welcome(self, entries: Sequence[LibraryEntry], tier: Tier) -> str:
         """The page before its first question; without examples while the library cannot be read."""
         examples = self.desk.examples(tier=tier, count=6) if entries else ()
@@ -114,13 +118,13 @@ class ChatPage:
         filters = Filters(tuple(kinds or ()), tuple(documents or ()))
         glosses = readable_glosses(self.desk, tier)
         search = searching(filters, len(self._documents(tier)))
-        earlier = told[-KEPT_EXCHANGES + 1 :]
+        earlier = still_shown(told[-KEPT_EXCHANGES + 1 :], self._readable(tier))
         number = earlier[-1].number + 1 if earlier else 1
         exchange = Exchange(number, question.strip(), progress=search, filters=filters)
         emptied: Any = ""
 
         def shown(exchange: Exchange) -> tuple[Any, ...]:
-            exchanges = (*earlier, exchange)
+            exchanges = still_shown((*earlier, exchange), self._readable(tier))
             return (
                 markup.transcript(exchanges, self.base_url(request), glosses),
                 markup.sources(exchanges, glosses),

@@ -1,11 +1,13 @@
 """One question and what has been said to it so far: the chat page's view of a stream of desk events."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from portal.glosses import NO_GLOSSES, Glosses, Mark, Place, Words, cut
 from qa.types import Answer, Citation, Event, Filters, Finished, Found, Retrieving, Stated, Statement, Turn
+
+TAKEN_BACK = "This answer is no longer shown: it quotes a document that you can no longer read here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,17 @@ def finished(exchange: Exchange, answer: Answer) -> Exchange:
     """`exchange` with its whole answer, or with the nearest passages where there is none."""
     citations = answer.citations if answer.answerable else answer.related
     return replace(exchange, progress="", statements=answer.statements, citations=citations, answer=answer)
+
+
+def still_shown(exchanges: Sequence[Exchange], documents: Container[str]) -> tuple[Exchange, ...]:
+    """`exchanges`, those without their answers that quote what is not among `documents`, which the reader may read now:
+    a document may have been taken back since."""
+    return tuple(
+        exchange
+        if all(citation.document_id in documents for citation in exchange.citations)
+        else Exchange(exchange.number, exchange.question, error=TAKEN_BACK, filters=exchange.filters)
+        for exchange in exchanges
+    )
 
 
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:

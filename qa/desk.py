@@ -1,9 +1,8 @@
 """The desk: the one object that every way in uses. Questions in, cited answers out."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
-from uuid import uuid4
 
 from corpus.catalogue import Catalogue
 from corpus.errors import CorpusError, NotFound
@@ -15,6 +14,7 @@ from qa.answer import Drafted
 from qa.asked.keep import keep_answer, keep_lookup, now
 from qa.converse import standalone
 from qa.examples import Examples
+from qa.framing import Clock, framed
 from qa.inquiry import Inquiry, Models
 from qa.intake import LONGEST_QUESTION_CHARS, checked, remembered
 from qa.lookup.desk import QuotationDesk
@@ -27,6 +27,7 @@ from qa.references.gather import gathered
 from qa.references.works import Work
 from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
+from qa.standing import Standing
 from qa.types import (
     Answer,
     DocumentView,
@@ -107,7 +108,7 @@ class Desk:
         via: str = "",
     ) -> Iterator[Event]:
         """As `ask`, in steps: Retrieving, Found, a Stated for each sentence, Finished."""
-        clock = _Clock()
+        clock = Clock()
         asked = checked(question)
         history = remembered(history)
         full = standalone(asked, history)[-LONGEST_QUESTION_CHARS:]
@@ -118,24 +119,23 @@ class Desk:
         clock.lap("retrieval")
         hits = inquiry.reranked(hits)
         clock.lap("reading")
-        yield Found(hits.passages)
+        standing = Standing(self.catalogue, tier)
+        yield Found(standing.hits(hits).passages)
         clock.lap("shown")
-        drafted = tallied(
-            inquiry.answer(hits),
-            inquiry.question,
-            filters,
-            lambda term, scope: self.mentions(term, filters=scope, tier=tier),
-            lambda ids: self.catalogue.current_passages(ids, tier),
-        )
+        drafted = self._drafted(inquiry, hits, filters, tier)
         clock.lap("answer")
-        answer = _framed(asked, inquiry.understood, drafted, clock)
+        answer = framed(asked, inquiry.understood, drafted, clock)
         if kept:
             words = asked if self._log_questions else None
             keep_answer(self.catalogue.database, answer, tier, via=via, question=words)
             self._answered(answer)
         for statement in answer.statements:
             own = tuple(citation for citation in answer.citations if citation.marker in statement.citations)
-            yield Stated(statement, own)
+            if standing.holds(own):
+                yield Stated(statement, own)
+        if not standing.answers(drafted):
+            drafted = self._drafted(inquiry, hits, filters, tier)
+            answer = replace(framed(asked, inquiry.understood, drafted, clock), id=answer.id)
         yield Finished(answer)
 
     def search(
@@ -194,10 +194,7 @@ class Desk:
         """The library's terms and their meanings, as a reader of `tier` may know them. Raises IndexUnavailable."""
         with self.index.reading() as index:
             glossary = index.glossaries[tier]
-        visible = {entry.id for entry in self.catalogue.entries(tier)}
-        if all(term.document_id in visible for term in glossary.terms):
-            return glossary
-        return Glossary(term for term in glossary.terms if term.document_id in visible)
+        return Standing(self.catalogue, tier).glossary(glossary)
 
     def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
         """Questions that documents of the library say they answer, and the desk does; a white paper's own come first.
@@ -205,6 +202,20 @@ class Desk:
         Found once for each generation of the library; none while there is nothing to answer from.
         """
         return self._examples.of(self.index, self.catalogue, tier, count)
+
+    def _drafted(self, inquiry: Inquiry, hits: Hits, filters: Filters, tier: Tier) -> Drafted:
+        """What `hits` amount to; worked out anew as long as it rests on what was taken back meanwhile."""
+        standing = Standing(self.catalogue, tier)
+        while True:
+            drafted = tallied(
+                inquiry.answer(standing.hits(hits)),
+                inquiry.question,
+                filters,
+                lambda term, scope: self.mentions(term, filters=scope, tier=tier),
+                lambda ids: self.catalogue.current_passages(ids, tier),
+            )
+            if standing.answers(drafted):
+                return drafted
 
     def _answers(self, index: OpenIndex, question: str, tier: Tier) -> bool:
         """Whether the library has an answer to `question`; that it was asked is not kept."""
@@ -261,36 +272,3 @@ class Desk:
         """Closes the index and the catalogue."""
         self.index.close()
         self.catalogue.database.close()
-
-
-class _Clock:
-    """Milliseconds of each step."""
-
-    def __init__(self) -> None:
-        self._began = self._last = time.perf_counter()
-        self.laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.laps[name] = round((now - self._last) * 1000, 2)
-        self._last = now
-
-    def total(self) -> dict[str, float]:
-        return {**self.laps, "total": round((time.perf_counter() - self._began) * 1000, 2)}
-
-
-def _framed(asked: str, full: str, drafted: Drafted, clock: _Clock) -> Answer:
-    return Answer(
-        id=uuid4().hex,
-        question=asked,
-        standalone_question=full,
-        answerable=bool(drafted.statements),
-        confidence=round(drafted.confidence, 4),
-        mode="extractive",
-        statements=drafted.statements,
-        citations=drafted.citations,
-        related=drafted.related,
-        reason=drafted.reason,
-        tally=drafted.tally,
-        timings_ms=clock.total(),
-    )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.catalogue import Catalogue, StoredPassage, Vectors
 from corpus.encoder import Encoder, Matrix
+from corpus.errors import NotFound
 from corpus.live import OpenIndex
 from corpus.types import LibraryEntry, Metadata, Speaker, Tier
 from qa.answer import Drafted, compose, nearest_only, quoted_place
@@ -20,6 +21,7 @@ from qa.read import PassageReader, ReadOnce
 from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.spelling import corrected, resolved
+from qa.standing import Standing
 from qa.types import Filters, Retrieved, Turn
 
 PASSAGES_OF_SPEAKERS = 6
@@ -58,6 +60,7 @@ class Inquiry:
         self._filters = filters
         self._tier = tier
         self._entries = catalogue.entries(tier)
+        self._glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
         self._place = place_asked(asked, history)
         self.question = self._read(asked, full)
         self._allowed = allowed_documents(self._entries, filters, self.question.kinds)
@@ -106,7 +109,10 @@ class Inquiry:
         term = self.question.term
         if term is None or (self._allowed is not None and term.document_id not in self._allowed):
             return hits
-        passages = self._catalogue.document(term.document_id, self._tier)[2]
+        try:
+            passages = self._catalogue.document(term.document_id, self._tier)[2]
+        except NotFound:  # taken back since the question was read
+            return hits
         ids = [p.id for p in passages if p.start < term.end and term.start < p.end]
         return _joined(hits, self._catalogue.current_passages(ids, self._tier), ids)
 
@@ -119,16 +125,15 @@ class Inquiry:
 
     def _read(self, asked: str, full: str) -> Question:
         """The question as it was put, with the words, scope and speakers that it takes from the one before it."""
-        glossary = self._index.glossaries[self._tier]
         kinds = {entry.meta.kind for entry in self._entries}
         speakers: dict[str, Speaker] = {}
         for entry in self._entries:
             for speaker in entry.meta.speakers:
                 speakers.setdefault(speaker.name, speaker)
-        read = read_question(asked, glossary, kinds, list(speakers.values()))
+        read = read_question(asked, self._glossary, kinds, list(speakers.values()))
         if asked == full:
             return read
-        whole = read_question(full, glossary, kinds, list(speakers.values()))
+        whole = read_question(full, self._glossary, kinds, list(speakers.values()))
         if not full.endswith(asked):  # a bare "Quote it." asks the question before it once more
             return whole
         return replace(read, text=full, core=whole.core, kinds=read.kinds or whole.kinds)
@@ -163,10 +168,9 @@ class Inquiry:
 
     def _holds(self, name: Name) -> bool:
         """Whether `name` occurs in the words, titles or headings of the documents searched, in any of its forms."""
-        glossary = self._index.glossaries[self._tier]
         documents = None if self._allowed is None else sorted(self._allowed)
         for form in name.forms:
-            found = self._index.lexicon.best(form, glossary.concepts(form), 50, self._tier.visible(), documents)
+            found = self._index.lexicon.best(form, self._glossary.concepts(form), 50, self._tier.visible(), documents)
             known = self._catalogue.current_passages([id for id, _ in found], self._tier)
             for item, meta in known.values():
                 if mentions(" ".join([item.passage.text, meta.title, *item.passage.section]), name.forms):

@@ -29,7 +29,7 @@ audience: "{secret} readers"
 topics: [{secret}]
 summary: "How {secret} came to {asked}."
 questions:
-  - "What did {asked} say of interceptors in Poland?"
+  - "What limit of interceptors did {secret} sign?"
 sources:
   - id: source
     title: "{secret} papers"
@@ -96,12 +96,12 @@ def made_up(number: int, beginning: str) -> str:
     return word
 
 
-def canaries(count: int) -> list[Canary]:
-    """`count` canaries, half of them for members and half for the staff, PER_DOCUMENT to a document."""
+def canaries(count: int, tiers: Sequence[Tier] = (Tier.MEMBER, Tier.STAFF)) -> list[Canary]:
+    """`count` canaries, PER_DOCUMENT to a document, whose readers are of `tiers` in turn."""
     made = []
     for number in range(count):
         document = number // PER_DOCUMENT
-        tier = Tier.MEMBER if document % 2 == 0 else Tier.STAFF
+        tier = tiers[document % len(tiers)]
         asked = made_up(2 * number + 1, "V"), made_up(2 * number + 2, "W")
         made.append(Canary(number, tier, f"annals-{document:04}.md", asked, made_up(number, "Zz")))
     return made
@@ -116,7 +116,7 @@ def write(folder: Path, made: Sequence[Canary]) -> list[Path]:
     for name, own in by_name.items():
         paths.append(folder / name)
         paths[-1].write_text(_document(own), encoding="utf-8")
-    for tier in (Tier.MEMBER, Tier.STAFF):
+    for tier in sorted({canary.tier for canary in made}):
         paths.append(folder / f"glossary-{tier.label}.md")
         own = [canary for canary in made if canary.tier is tier][::PER_DOCUMENT]
         paths[-1].write_text(_glossary(tier, own), encoding="utf-8")

@@ -22,6 +22,7 @@ PASSING = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
         (r"\b[0-9a-f]{32}\b", "(id)"),
+        (r'("app_id": ?)\d+', r"\1 0"),
         (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)?", "(time)"),
         (r'("timings_ms": ?)\{[^}]*\}', r"\1{}"),
         (r"(&#34;timings_ms&#34;: ?)\{[^}]*\}", r"\1{}"),

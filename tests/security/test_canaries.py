@@ -28,7 +28,8 @@ def test_readers_find_the_canaries_of_their_own_tier(
 
 
 @pytest.mark.parametrize("tier", [Tier.PUBLIC, Tier.MEMBER])
-def test_no_byte_is_different_for_a_reader_below(  # noqa: PLR0913 - fixtures
+def test_no_byte_is_different_for_a_reader_below(
+    *,
     tier: Tier,
     canary_app: FastAPI,
     visiting: Visiting,
