@@ -133,11 +133,11 @@ def _document(own: Sequence[Canary]) -> str:
 
 def _glossary(tier: Tier, own: Sequence[Canary]) -> str:
     entries = "\n".join(
-        f"### {canary.asked[1]}\n\nAlso: {canary.secret}; interceptors of {canary.asked[1]}\n\n"
-        f"What {canary.secret} calls its interceptors in Poland.\n"
+        f"### {canary.asked[1]}\n\nAlso: interceptors of {canary.asked[1]}\n\n"
+        f"What {glossary_secret(tier)} calls its interceptors in Poland.\n"
         for canary in own
     )
-    return _GLOSSARY.format(secret=own[0].secret, tier=tier.label, entries=entries)
+    return _GLOSSARY.format(secret=glossary_secret(tier), tier=tier.label, entries=entries)
 
 
 def seen(text: str) -> set[str]:
@@ -145,6 +145,12 @@ def seen(text: str) -> set[str]:
     return {word.lower() for word in SECRET.findall(text)}
 
 
+def glossary_secret(tier: Tier) -> str:
+    """The secret of the glossary for `tier`."""
+    return made_up(65_000 + tier, "Zz")
+
+
 def secrets_above(made: Iterable[Canary], tier: Tier) -> set[str]:
     """The secrets that a reader of `tier` must never see, folded."""
-    return {canary.secret.lower() for canary in made if canary.tier > tier}
+    above = {canary.secret for canary in made if canary.tier > tier}
+    return {secret.lower() for secret in (*above, *(glossary_secret(each) for each in Tier if each > tier))}

@@ -6,10 +6,12 @@ Each read is one step: a whole request, or one event that is taken from a stream
 import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import cycle, islice
 from time import monotonic
 
-from bench.proofs.canaries import Canary, seen
+from bench.proofs.canaries import Canary, glossary_secret, seen
 from bench.proofs.libraries import ProvenLibrary
 from bench.proofs.proof import Proof
 from corpus.errors import NotFound
@@ -17,13 +19,19 @@ from corpus.types import Tier
 from qa.types import Finished, Turn
 
 Read = Callable[[Canary], object]
+NAMED = "document", "passage", "works"
+"""The ways that name what they read, and may be told that it is not there."""
 
 
 @dataclass
 class Ledger:
-    """When each secret was taken back (`monotonic`, once the call had returned), and what was seen too late."""
+    """When each secret was taken back (`monotonic`, once the call had returned), and what was seen too late.
+
+    The words of documents that were `removed` are kept for the links to their passages, and for nothing else.
+    """
 
     closed: dict[str, float] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
     stale: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     reads: int = 0
@@ -33,8 +41,18 @@ class Ledger:
         self.reads += 1
         for secret in seen(repr(found)):
             closed = self.closed.get(secret)
-            if closed is not None and began > closed:
+            kept = way == "passage" and secret in self.removed
+            if closed is not None and began > closed and not kept:
                 self.stale.append(f"{way} still has {secret}, {began - closed:.3f} s after it was taken back")
+
+    def read(self, way: str, read: Read, canary: Canary) -> None:
+        """Reads about `canary` by `way`, and notes what that gave."""
+        began = monotonic()
+        try:
+            self.note(way, began, read(canary))
+        except NotFound:
+            if way not in NAMED:
+                self.errors.append(f"{way} of {canary.asked[0]} ended in NotFound")
 
 
 def ways(library: ProvenLibrary, places: dict[str, tuple[str, str]]) -> dict[str, Read]:
@@ -83,16 +101,10 @@ def reading(
     while True:
         canary = order.choice(made)
         way = order.choice([*reads, "stream"])
-        try:
-            if way == "stream":
-                yield from _streamed(library, canary, ledger)
-            else:
-                began = monotonic()
-                ledger.note(way, began, reads[way](canary))
-                yield
-        except NotFound:
-            if way not in ("document", "passage", "works"):
-                ledger.errors.append(f"{way} of {canary.asked[0]} ended in NotFound")
+        if way == "stream":
+            yield from _streamed(library, canary, ledger)
+        else:
+            ledger.read(way, reads[way], canary)
             yield
 
 
@@ -107,58 +119,65 @@ def _streamed(library: ProvenLibrary, canary: Canary, ledger: Ledger) -> Iterato
             return
 
 
-def tightened(
-    library: ProvenLibrary,
-    made: Sequence[Canary],
-    places: dict[str, tuple[str, str]],
-    *,
-    readers: int,
-    rebuild: Callable[[], object],
-    rebuild_after: int,
-) -> Proof:
-    """Takes all documents of `made` back, one by one, while `readers` threads read; `rebuild` makes a new generation
-    in the midst, after `rebuild_after` changes."""
-    ledger, done = Ledger(), threading.Event()
-    reads = ways(library, places)
+@contextmanager
+def at_work(steps: Sequence[Iterator[None]]) -> Iterator[None]:
+    """A thread for each of `steps`, which takes one after another until the block ends; raises what ended one early."""
+    done = threading.Event()
     broken: list[BaseException] = []
 
-    def work(seed: int) -> None:
+    def work(own: Iterator[None]) -> None:
         try:
-            for _ in reading(library, made, reads, ledger, seed):
+            for _ in own:
                 if done.is_set():
                     return
         except BaseException as error:  # noqa: BLE001 - raised again below, by the thread that waits
             broken.append(error)
 
-    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(readers)]
+    threads = [threading.Thread(target=work, args=(own,)) for own in steps]
     for thread in threads:
         thread.start()
-    documents = list(dict.fromkeys(places[canary.secret][0] for canary in made))
     try:
-        for number, document_id in enumerate(documents):
-            if number == rebuild_after:
-                rebuild()
-            take_back(library, document_id, remove=number % 2 == 0)
-            closed = monotonic()
-            own = [canary for canary in made if places[canary.secret][0] == document_id]
-            ledger.closed |= {canary.secret.lower(): closed for canary in own}
-            _read_after(reads, own[0], ledger)
+        yield
     finally:
         done.set()
         for thread in threads:
             thread.join()
     if broken:
         raise broken[0]
-    notes = f"{ledger.reads} reads by {readers} readers"
-    return Proof("stale reads after a document was taken back", len(documents), (*ledger.stale, *ledger.errors), notes)
 
 
-def _read_after(reads: dict[str, Read], canary: Canary, ledger: Ledger) -> None:
-    """Reads the document that was just taken back, in every way."""
-    for way, read in reads.items():
-        began = monotonic()
-        try:
-            ledger.note(way, began, read(canary))
-        except NotFound:
-            if way not in ("document", "passage", "works"):
-                ledger.errors.append(f"{way} of {canary.asked[0]} ended in NotFound")
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How much is tried: `readers` at once, a new generation of the indexes made by `rebuild` after `rebuild_after`
+    changes, and `ways_after` reads by this thread after each change."""
+
+    readers: int
+    rebuild: Callable[[], object]
+    rebuild_after: int
+    ways_after: int = 3
+
+
+def tightened(
+    library: ProvenLibrary, made: Sequence[Canary], places: dict[str, tuple[str, str]], glossary: str, trial: Trial
+) -> Proof:
+    """Takes the `glossary` and all documents of `made` back, one by one, while others read."""
+    ledger, reads = Ledger(), ways(library, places)
+    turns = cycle(reads)
+    steps = [reading(library, made, reads, ledger, seed) for seed in range(trial.readers)]
+    secrets: dict[str, set[str]] = {glossary: {glossary_secret(Tier.PUBLIC).lower()}}
+    for canary in made:
+        secrets.setdefault(places[canary.secret][0], set()).add(canary.secret.lower())
+    about = {places[canary.secret][0]: canary for canary in made}
+    with at_work(steps):
+        for number, (document_id, own) in enumerate(secrets.items()):
+            if number == trial.rebuild_after:
+                trial.rebuild()
+            remove = number % 2 == 0
+            ledger.removed |= own if remove else set()
+            take_back(library, document_id, remove=remove)
+            closed = monotonic()
+            ledger.closed |= dict.fromkeys(own, closed)
+            for way in islice(turns, trial.ways_after):
+                ledger.read(way, reads[way], about.get(document_id, made[0]))
+    notes = f"{ledger.reads} reads by {trial.readers} readers"
+    return Proof("stale reads after a document was taken back", len(secrets), (*ledger.stale, *ledger.errors), notes)

@@ -1,0 +1,105 @@
+"""What each route of the web app gives to whom. A route that is not here fails the suite."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.types import Tier
+
+HIDDEN = "{hidden}", "{passage}"
+"""What stands, in an address or a body, for the ids of a document that members may read, and of a passage in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One request to a route, and the status that readers of each tier get. `key` is what a program's key needs: a
+    scope, `open` for nothing, `any` for any, `people` where no key opens it."""
+
+    method: str
+    address: str
+    statuses: tuple[int, int, int] = (200, 200, 200)
+    key: str = "people"
+    json: Any = None
+    form: str = ""
+
+    def status(self, tier: Tier) -> int:
+        """What a reader of `tier` gets."""
+        return self.statuses[tier]
+
+    def filled(self, document: str, passage: str) -> "Rule":
+        """The request for that document and that passage."""
+
+        def put(value: Any) -> Any:
+            if isinstance(value, str):
+                return value.replace(HIDDEN[0], document).replace(HIDDEN[1], passage)
+            if isinstance(value, dict):
+                return {name: put(each) for name, each in value.items()}
+            return [put(each) for each in value] if isinstance(value, list) else value
+
+        return Rule(self.method, put(self.address), self.statuses, self.key, put(self.json), self.form)
+
+
+MEMBERS_ONLY = 404, 200, 200
+NOBODY = 404, 404, 404
+ASKED = {"question": "What limit did the agreement set on interceptors?"}
+
+RULES: dict[tuple[str, str], Rule] = {
+    (rule.method, template): rule
+    for template, rule in (
+        ("/healthz", Rule("GET", "/healthz", key="open")),
+        ("/readyz", Rule("GET", "/readyz", key="open")),
+        ("/openapi.json", Rule("GET", "/openapi.json", key="open")),
+        ("/openapi.json", Rule("HEAD", "/openapi.json", key="open")),
+        ("/portal/{name}", Rule("GET", "/portal/no.css", NOBODY, key="open")),
+        ("/passages/{passage_id}", Rule("GET", "/passages/{passage}", MEMBERS_ONLY)),
+        ("/passages/{passage_id}", Rule("HEAD", "/passages/{passage}", MEMBERS_ONLY)),
+        ("/documents/{document_id}", Rule("GET", "/documents/{hidden}", MEMBERS_ONLY)),
+        ("/documents/{document_id}", Rule("HEAD", "/documents/{hidden}", MEMBERS_ONLY)),
+        ("/documents", Rule("GET", "/documents")),
+        ("/documents", Rule("HEAD", "/documents")),
+        ("/mentions", Rule("GET", "/mentions?term=interceptors")),
+        ("/mentions", Rule("HEAD", "/mentions?term=interceptors")),
+        ("/check", Rule("GET", "/check")),
+        ("/check", Rule("HEAD", "/check")),
+        ("/check", Rule("POST", "/check", form="They will be deployed there in 2018.")),
+        ("/check/report", Rule("POST", "/check/report", form="They will be deployed there in 2018.")),
+        ("/api/ask", Rule("POST", "/api/ask", key="ask", json=ASKED)),
+        ("/api/feedback", Rule("POST", "/api/feedback", NOBODY, "ask", {"answer_id": "none", "rating": "up"})),
+        ("/api/receipt", Rule("POST", "/api/receipt", (409, 409, 409), "ask", {"answer": ASKED})),
+        ("/api/search", Rule("GET", "/api/search?q=interceptors", key="search")),
+        ("/api/mentions", Rule("GET", "/api/mentions?term=interceptors", key="search")),
+        ("/api/documents", Rule("GET", "/api/documents", key="search")),
+        ("/api/documents/{document_id}", Rule("GET", "/api/documents/{hidden}", MEMBERS_ONLY, "search")),
+        ("/api/documents/{document_id}/cite", Rule("GET", "/api/documents/{hidden}/cite", MEMBERS_ONLY, "search")),
+        ("/api/passages/{passage_id}", Rule("GET", "/api/passages/{passage}", MEMBERS_ONLY, "search")),
+        ("/api/passages/{passage_id}/cite", Rule("GET", "/api/passages/{passage}/cite", MEMBERS_ONLY, "search")),
+        ("/api/cite", Rule("GET", "/api/cite?document={hidden}&passage={passage}", MEMBERS_ONLY, "search")),
+        ("/unapi", Rule("GET", "/unapi?id=document:{hidden}&format=ris", MEMBERS_ONLY, "search")),
+        ("/api/lookup", Rule("POST", "/api/lookup", key="lookup", json={"text": "They will be deployed there."})),
+        ("/api/session", Rule("POST", "/api/session", (401, 401, 401), json={"desk": "members", "token": "a.b.c"})),
+        ("/api/session/ticket", Rule("POST", "/api/session/ticket", (401, 200, 200))),
+        ("/open", Rule("GET", "/open?ticket=none&to=/passages/{passage}", (403, 403, 403))),
+        *(
+            ("/api/{path:path}", Rule(method, "/api/nothing/at/all", NOBODY, key="open"))
+            for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+        ),
+        ("/gradio /", Rule("GET", "/")),
+        ("/gradio /", Rule("HEAD", "/")),
+        ("/gradio /theme.css", Rule("GET", "/theme.css")),
+        (
+            "/gradio /gradio_api/queue/join",
+            Rule("POST", "/gradio_api/queue/join", (403, 403, 403), json={"session_hash": "s"}),
+        ),
+        ("/gradio /gradio_api/queue/data", Rule("GET", "/gradio_api/queue/data?session_hash=s", (403, 403, 403))),
+        ("/gradio /gradio_api/heartbeat/{session_hash}", Rule("GET", "/gradio_api/heartbeat/s", (403, 403, 403))),
+    )
+}
+"""By method and template; those inside Gradio's app begin with `/gradio `."""
+
+SIGNING_OFF = "DELETE", "/api/session"
+"""Ends the session that it is sent with, so it has a test of its own."""
+
+
+def closed(method: str, template: str) -> Rule:
+    """The rule for a route of Gradio's that the chat page has no use for."""
+    address = template.partition("{")[0].removeprefix("/gradio ") + ("x" if "{" in template else "")
+    return Rule(method, address, NOBODY)
