@@ -4,6 +4,7 @@ It drops proxy headers that a client could forge, refuses writes from foreign pa
 content security policy where a route has not set its own.
 """
 
+import asyncio
 import json
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -28,6 +29,9 @@ LARGER_BODIES = {
 }
 """The routes that take more than MAX_BODY_BYTES, and how much: a draft whose quotations are to be checked; a token,
 which even if it is absurdly large is refused in the same words as every other bad one."""
+
+BODY_WITHIN_S = 60.0
+"""How long a request may take to come in whole: one that drips must not be waited for without end."""
 
 HEARD_OUT = 8
 FORGEABLE = (b"x-forwarded-", b"forwarded", b"x-gradio-server", b"x-original-", b"x-rewrite-url", b"x-real-ip")
@@ -55,8 +59,15 @@ class Perimeter:
     that ends TLS: the setting says so, and no header needs to be believed.
     """
 
-    def __init__(self, app: ASGIApp, origins: Iterable[str] = (), public_url: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        origins: Iterable[str] = (),
+        public_url: str = "",
+        body_within_s: float = BODY_WITHIN_S,
+    ) -> None:
         self.app = app
+        self.body_within_s = body_within_s
         self.origins = frozenset(origins)
         self.public = urlsplit(public_url)
 
@@ -78,17 +89,29 @@ class Perimeter:
             await self.app(scope, receive, send)
         elif not self._may_write(headers):
             await refuse(send, HTTPStatus.FORBIDDEN, "This address takes requests from its own pages alone.")
-        elif (body := await whole_body(receive, most)) is None:
-            await too_large(send, headers, most)
+        else:
+            await self._with_body(scope, receive, send, most)
+
+    async def _with_body(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
+        try:
+            async with asyncio.timeout(self.body_within_s):
+                body = await whole_body(receive, most)
+        except TimeoutError:
+            await refuse(send, HTTPStatus.REQUEST_TIMEOUT, f"The request did not come within {self.body_within_s:g} s.")
+            return
+        if body is None:
+            await too_large(send, Headers(scope=scope), most)
         else:
             await self.app(scope, replayed(body, receive), send)
 
     def _may_write(self, headers: Headers) -> bool:
         """No browser page behind it, or one of ours, or one of a listed origin."""
-        origin = headers.get("origin")
+        origin, host = headers.get("origin"), headers.get("host", "")
         if origin is None:
             return headers.get("sec-fetch-site", "none") in ("none", "same-origin")
-        return origin in self.origins or urlsplit(origin).netloc == headers.get("host", "")
+        if host == self.public.netloc:  # a page that came without TLS may be anybody's
+            return origin in self.origins or origin == f"{self.public.scheme}://{host}"
+        return origin in self.origins or urlsplit(origin).netloc == host
 
 
 async def whole_body(receive: Receive, most: int = MAX_BODY_BYTES) -> bytes | None:

@@ -21,7 +21,7 @@ from corpus.types import Tier
 PASSING = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
-        (r"\b[0-9a-f]{32}\b", "(id)"),
+        (r"\b[0-9a-f]{32}\b|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "(id)"),
         (r'("app_id": ?)\d+', r"\1 0"),
         (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)?", "(time)"),
         (r'("timings_ms": ?)\{[^}]*\}', r"\1{}"),

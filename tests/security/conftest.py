@@ -80,12 +80,16 @@ def made() -> list[Canary]:
 
 @pytest.fixture(scope="session")
 def visiting() -> Iterator[Callable[[Any, Reader], TestClient]]:
-    """Opens clients of apps, each of one reader, and closes them after the tests."""
+    """Opens clients of apps, each of one reader, and closes them after the tests. Those of one app share its loop."""
     with ExitStack() as opened:
+        running: dict[int, TestClient] = {}
 
         def client(app: Any, reader: Reader) -> TestClient:
+            if id(app) not in running:
+                running[id(app)] = opened.enter_context(TestClient(app))
             made = TestClient(ReadAs(app, reader), base_url="http://localhost", raise_server_exceptions=False)
-            return opened.enter_context(made)
+            made.portal = running[id(app)].portal
+            return made
 
         yield client
 

@@ -40,6 +40,8 @@ class Rule:
 
 MEMBERS_ONLY = 404, 200, 200
 NOBODY = 404, 404, 404
+REFUSED = 403, 403, 403
+JOINED = {"session_hash": "s"}
 ASKED = {"question": "What limit did the agreement set on interceptors?"}
 
 RULES: dict[tuple[str, str], Rule] = {
@@ -77,7 +79,7 @@ RULES: dict[tuple[str, str], Rule] = {
         ("/api/lookup", Rule("POST", "/api/lookup", key="lookup", json={"text": "They will be deployed there."})),
         ("/api/session", Rule("POST", "/api/session", (401, 401, 401), json={"desk": "members", "token": "a.b.c"})),
         ("/api/session/ticket", Rule("POST", "/api/session/ticket", (401, 200, 200))),
-        ("/open", Rule("GET", "/open?ticket=none&to=/passages/{passage}", (403, 403, 403))),
+        ("/open", Rule("GET", "/open?ticket=none&to=/passages/{passage}", REFUSED)),
         *(
             ("/api/{path:path}", Rule(method, "/api/nothing/at/all", NOBODY, key="open"))
             for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -87,10 +89,10 @@ RULES: dict[tuple[str, str], Rule] = {
         ("/gradio /theme.css", Rule("GET", "/theme.css")),
         (
             "/gradio /gradio_api/queue/join",
-            Rule("POST", "/gradio_api/queue/join", (403, 403, 403), json={"session_hash": "s"}),
+            Rule("POST", "/gradio_api/queue/join", REFUSED, json=JOINED),
         ),
-        ("/gradio /gradio_api/queue/data", Rule("GET", "/gradio_api/queue/data?session_hash=s", (403, 403, 403))),
-        ("/gradio /gradio_api/heartbeat/{session_hash}", Rule("GET", "/gradio_api/heartbeat/s", (403, 403, 403))),
+        ("/gradio /gradio_api/queue/data", Rule("GET", "/gradio_api/queue/data?session_hash=s", REFUSED)),
+        ("/gradio /gradio_api/heartbeat/{session_hash}", Rule("GET", "/gradio_api/heartbeat/s", REFUSED)),
     )
 }
 """By method and template; those inside Gradio's app begin with `/gradio `."""

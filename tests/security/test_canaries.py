@@ -60,5 +60,5 @@ def test_every_canary_is_of_its_document_alone() -> None:
     assert len({canary.secret for canary in made}) == len({word for c in made for word in c.asked}) // 2 == len(made)
     assert seen(" ".join(canary.told for canary in made)) == set()
     assert seen(made[0].sentence) == {made[0].secret.lower()}
-    assert secrets_above(made, Tier.MEMBER) < secrets_above(made, Tier.PUBLIC)
+    assert set() < secrets_above(made, Tier.MEMBER) < secrets_above(made, Tier.PUBLIC)
     assert secrets_above(made, Tier.STAFF) == set()

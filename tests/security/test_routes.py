@@ -74,9 +74,11 @@ def members_only(hidden: list[Hidden]) -> Hidden:
 
 
 def rule_of(method: str, template: str) -> Rule | None:
-    """The rule of a route; Gradio's routes without one are closed."""
+    """The rule of a route; Gradio's routes without one are closed, unless a route of ours comes before them."""
     known = RULES.get((method, template))
-    return closed(method, template) if known is None and template.startswith("/gradio ") else known
+    if known is None and template.startswith("/gradio "):
+        return RULES.get((method, template.removeprefix("/gradio "))) or closed(method, template)
+    return known
 
 
 def test_every_route_has_a_rule_and_every_rule_a_route(house: House) -> None:
