@@ -107,8 +107,9 @@ def _run(web: "ASGIApp", door: "Door", listener: socket.socket) -> None:
     from portal.door.lines import logged
     from portal.door.server import GRACE_S, Server
 
+    # h11 refuses headers that do not end within 64 KiB; the other parser would gather them for ever.
     config = uvicorn.Config(
-        web, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S, proxy_headers=False
+        web, http="h11", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S, proxy_headers=False
     )
     with logged(sys.stderr):
         asyncio.run(Server(config, door).serve(sockets=[listener]))

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal.markup import failed_page
 from portal.problems import problem_json
 
+MAX_HEADER_BYTES = 32 * 1024
 MAX_BODY_BYTES = 256 * 1024
 MAX_DRAFT_BYTES = 5 * 1024 * 1024
 MAX_FORM_BYTES = MAX_DRAFT_BYTES + MAX_BODY_BYTES
@@ -78,7 +79,11 @@ class Perimeter:
             await send({"type": "websocket.close", "code": 1008})
         else:
             scope = {**scope, "headers": [h for h in scope["headers"] if not h[0].startswith(FORGEABLE)]}
-            await self._serve(scope, receive, with_headers(send))
+            if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
+                sentence = f"The limit is {MAX_HEADER_BYTES} bytes of headers."
+                await refuse(with_headers(send), HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, sentence)
+            else:
+                await self._serve(scope, receive, with_headers(send))
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)

@@ -30,6 +30,8 @@ PASSING = tuple(
         (r'("(?:average_)?duration": ?)[\d.]+|("time": ?)[\d.]+', r"\1\2 0"),
         (r"(?<=nonce[-=])['\"]?[\w-]{24}", "(nonce)"),
         (r"refdesk_visit=[\w-]+", "(visit)"),
+        (r"chatcmpl-[\w-]+", "(id)"),
+        (r'("created": ?)\d+', r"\1 0"),
     )
 )
 """What differs from one time to the next in the same library, and what is put in its place to compare."""
@@ -74,6 +76,9 @@ def requests(hidden: Hidden) -> Iterator[Sent]:
     yield Sent("follow up", "POST", "/api/ask", {"question": "And who signed it?", "history": told})
     yield Sent("misspelled", "POST", "/api/ask", {"question": f"How many interceptors did {one[:-1]} allow {other}x?"})
     yield Sent("count", "POST", "/api/ask", {"question": f"How often does the library mention {one}?"})
+    completed = {"model": "refdesk", "messages": [{"role": "user", "content": asking}]}
+    yield Sent("completion", "POST", "/v1/chat/completions", completed)
+    yield Sent("completion stream", "POST", "/v1/chat/completions", {**completed, "stream": True})
     yield Sent("search", "GET", f"/api/search?q={one}+{other}&k=50")
     yield Sent("search within", "GET", f"/api/search?q={one}+limit&document={document}")
     yield Sent("lookup", "POST", "/api/lookup", {"text": canary.told})

@@ -1,10 +1,15 @@
 """Real libraries to try promises on: really ingested, with real indexes, behind the real web app."""
 
 import asyncio
+import threading
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from fastapi import FastAPI
 
 from corpus.catalogue import Catalogue
@@ -12,11 +17,13 @@ from corpus.database import Database
 from corpus.live import LiveIndex
 from corpus.recipe import Recipe
 from corpus.types import Tier
-from ingest.pipeline import Ingest, Options
+from ingest.pipeline import Ingest, Options, ReadFile
 from ingest.read import read
 from portal.parts import Parts
 from qa.desk import Desk
 from qa.inquiry import Models
+
+START_S = 60
 
 
 class ProvenLibrary:
@@ -30,10 +37,10 @@ class ProvenLibrary:
         self.live = LiveIndex(self.catalogue, data, Recipe.of(models.encoder.card))
         self.desk = Desk(self.catalogue, self.live, models)
 
-    def ingest(self, *paths: Path, prune: bool = False) -> dict[str, str]:
+    def ingest(self, *paths: Path, prune: bool = False, read_file: ReadFile = read) -> dict[str, str]:
         """One ingest of `paths`. Gives the id of each file's document by the file's name; raises RuntimeError if a file
         did not end well."""
-        report = Ingest(self.catalogue, self.data, self.models.encoder, read).run(paths, Options(prune=prune))
+        report = Ingest(self.catalogue, self.data, self.models.encoder, read_file).run(paths, Options(prune=prune))
         if not report.went_well:
             raise RuntimeError(f"The library for the proof could not be made: {report.record()}")
         return {Path(file.path).name: file.document_id for file in report.files if file.document_id}
@@ -56,6 +63,24 @@ def built(desk: Desk, parts: Parts = Parts()) -> FastAPI:
 
     with ThreadPoolExecutor(max_workers=1) as thread:  # this one may be in a loop already
         return thread.submit(asyncio.run, now()).result()
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address of `app`, really served on a port of this machine until the block ends."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, ws="none", http="h11", log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + START_S
+    while not server.started:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"The server did not start within {START_S} s.")
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join(timeout=15)
 
 
 def functions(app: FastAPI) -> dict[str, int]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import NotFound
+from corpus.generations import readable_fingerprint
 from corpus.history import past_of
 from corpus.types import Tier
 
@@ -159,6 +160,29 @@ def test_a_tighter_tier_holds_at_once_and_a_wider_one_from_the_switch(
     assert catalogue.entries(PUBLIC) == [], "the tighter tier holds until a switch says otherwise"
     switch(library)
     assert library.search("words", PUBLIC) == [passage.id]
+
+
+def test_readers_are_told_nothing_of_what_is_above_them(shelf: Any, stage: Stage, switch: Stage) -> None:
+    catalogue = shelf.catalogue
+    before = {tier: readable_fingerprint(catalogue, tier) for tier in Tier}
+    assert len(set(before.values())) == 3
+    stage(shelf, "note", "The staff has stopped doubting.", access=STAFF)
+    stage(shelf, "paper", "Radars stand in Romania.", published=date(2011, 11, 1))
+    stage(shelf, "another", "The staff knows more.", access=STAFF)
+    switch(shelf)
+    editions = {entry.id: entry.edition for entry in catalogue.entries(STAFF)}
+    assert editions == {"paper": 2, "points": 1, "note": 2, "another": 1}
+    stage(shelf, "note", "The doubts are over.", access=PUBLIC)
+    stage(shelf, "more", "The staff keeps this.", access=STAFF)
+    public = readable_fingerprint(catalogue, PUBLIC)
+    assert public not in before.values()
+    switch(shelf)
+    [entry] = [entry for entry in catalogue.entries(PUBLIC) if entry.id == "note"]
+    assert entry.edition == 1
+    with_note = readable_fingerprint(catalogue, PUBLIC)
+    catalogue.remove("more")
+    assert readable_fingerprint(catalogue, PUBLIC) == with_note != public
+    assert [one.version.edition for one in past_of(catalogue, "note:The doubts are over.", PUBLIC).standings] == [1]
 
 
 def test_a_document_is_stored_whole_or_not_at_all(library: Any, stage: Stage) -> None:

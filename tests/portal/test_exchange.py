@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from corpus.types import Metadata
 from portal import markup
-from portal.exchange import Exchange, cards, finished, followed, pieces, quotations, searching, turns
+from portal.exchange import (
+    TAKEN_BACK,
+    Exchange,
+    cards,
+    finished,
+    followed,
+    pieces,
+    quotations,
+    searching,
+    still_shown,
+    turns,
+)  # fmt: skip
 from qa.types import Answer, Citation, Filters, Statement, Turn
 
 QUESTION = "What does Russia demand before it will cooperate?"
@@ -105,6 +116,17 @@ def test_the_conversation_leaves_out_what_ended_in_an_error(desk: Any) -> None:
         Turn("user", QUESTION),
         Turn("assistant", good.answer.text),
     )
+
+
+def test_an_answer_is_not_shown_again_once_its_document_is_taken_back(desk: Any) -> None:
+    told = conversed(desk, "What does Russia demand for cooperation on missile defense?")[-1:]
+    cited = {citation.document_id for citation in told[0].citations}
+    assert cited
+    assert still_shown(told, cited) == tuple(told)
+    (left,) = still_shown(told, cited - {next(iter(cited))})
+    assert (left.number, left.question, left.error) == (told[0].number, told[0].question, TAKEN_BACK)
+    assert (left.statements, left.citations, left.answer, turns([left])) == ((), (), None, ())
+    assert TAKEN_BACK in markup.transcript([left], "")
 
 
 def test_a_follow_up_shows_how_it_was_understood(desk: Any) -> None:

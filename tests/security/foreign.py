@@ -16,7 +16,7 @@ CROSSING: dict[str, dict[str, str]] = {
     "a host that ends like ours": {"origin": "http://evil-localhost"},
     "our host as a user": {"origin": "http://localhost@evil.invalid"},
     "our host in the path": {"origin": "https://evil.invalid/http://localhost"},
-    "our host in other letters": {"origin": "http://ⅼocalhost".encode().decode("latin-1")},
+    "our host in capitals": {"origin": "http://LOCALHOST"},
     "an empty origin": {"origin": ""},
     "a file": {"origin": "file://"},
     "an extension": {"origin": "chrome-extension://abcdefgh"},

@@ -253,7 +253,7 @@ NAMES = (
     f"retry: 1\nid: 1\nevent: result\ndata: <svg onload={RUN}>",
     f"jaVasCript:/*-/*`/*\\`/*'/*\"/**/(/* */{RUN} )//%0D%0A</sTyle/</tiTle/</teXtarEa/</scRipt/--!>\\x3csVg/<sVg/oNloAd={RUN}//>",
     f"\"'`--></style></script></title></textarea></noscript><img/src=x/onerror={RUN}//",
-    f"'\"()&%<zzz><ScRiPt >{RUN}</ScRiPt>", "=HYPERLINK(\"https://far.invalid\")", "gpj\u202egpj.exe", "a\0b", "\ud83d\ude80" * 40,
+    f"'\"()&%<zzz><ScRiPt >{RUN}</ScRiPt>", "=HYPERLINK(\"https://far.invalid\")", "gpj\u202egpj.exe", "a\0b", "\U0001f680" * 40,
 )  # fmt: skip
 HOSTILE = (
     *SCRIPTS, *HANDLERS, *FOREIGN, *MUTATIONS, *ADDRESSES, *TEMPLATES, *LEAVING, *ENCODED, *STYLES, *MARKDOWN, *NAMES,

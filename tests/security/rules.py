@@ -43,6 +43,7 @@ NOBODY = 404, 404, 404
 REFUSED = 403, 403, 403
 JOINED = {"session_hash": "s"}
 ASKED = {"question": "What limit did the agreement set on interceptors?"}
+COMPLETED = {"model": "refdesk", "messages": [{"role": "user", "content": ASKED["question"]}]}
 
 RULES: dict[tuple[str, str], Rule] = {
     (rule.method, template): rule
@@ -80,6 +81,13 @@ RULES: dict[tuple[str, str], Rule] = {
         ("/api/session", Rule("POST", "/api/session", (401, 401, 401), json={"desk": "members", "token": "a.b.c"})),
         ("/api/session/ticket", Rule("POST", "/api/session/ticket", (401, 200, 200))),
         ("/open", Rule("GET", "/open?ticket=none&to=/passages/{passage}", REFUSED)),
+        ("/v1/chat/completions", Rule("POST", "/v1/chat/completions", key="ask", json=COMPLETED)),
+        ("/v1/models", Rule("GET", "/v1/models", key="any")),
+        ("/v1/models/{model:path}", Rule("GET", "/v1/models/other", NOBODY, key="any")),
+        *(
+            ("/v1/{path:path}", Rule(method, "/v1/nothing/at/all", NOBODY, key="open"))
+            for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+        ),
         *(
             ("/api/{path:path}", Rule(method, "/api/nothing/at/all", NOBODY, key="open"))
             for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")

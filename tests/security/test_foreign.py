@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from foreign import CLIMBING, CROSSING, EVIL, FILE_LIKE, FORGED, HOSTS, SIGNS
@@ -21,14 +20,30 @@ WRITING = [rule for (method, _), rule in RULES.items() if method not in ("GET", 
 PAGES = [rule for (method, _), rule in RULES.items() if method == "GET"]
 
 
+class Forgetful:
+    """A client that keeps no cookie: a chat page's stream, once it is somebody's, would never end."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+
+    def request(self, method: str, address: str, **sent: Any) -> Any:
+        """The reply."""
+        self.client.cookies.clear()
+        return self.client.request(method, address, **sent)
+
+    def get(self, address: str, headers: dict[str, str] | None = None) -> Any:
+        """The reply to a GET."""
+        return self.request("GET", address, headers=headers)
+
+
 @pytest.fixture
-def client(canary_app: FastAPI, visiting: Visiting) -> TestClient:
+def client(canary_app: FastAPI, visiting: Visiting) -> Forgetful:
     """Anybody."""
-    return visiting(canary_app, Reader())
+    return Forgetful(visiting(canary_app, Reader()))
 
 
 @pytest.mark.parametrize("form", CROSSING)
-def test_no_foreign_page_writes(client: TestClient, form: str) -> None:
+def test_no_foreign_page_writes(client: Forgetful, form: str) -> None:
     for rule in WRITING:
         body = b'{"desk":"members","token":"x","question":"Russia?","x":"=1"}'
         reply = client.request(rule.method, rule.address, content=body, headers=CROSSING[form])
@@ -38,7 +53,7 @@ def test_no_foreign_page_writes(client: TestClient, form: str) -> None:
 
 
 @pytest.mark.parametrize("origin", [EVIL, "null", "http://localhost.evil.invalid", "file://"])
-def test_no_foreign_page_reads(client: TestClient, hidden: list[Hidden], origin: str) -> None:
+def test_no_foreign_page_reads(client: Forgetful, hidden: list[Hidden], origin: str) -> None:
     for rule in PAGES:
         reply = client.get(rule.filled(hidden[0].document_id, hidden[0].passage_id).address, headers={"origin": origin})
         allowed = {name for name in reply.headers if name.startswith("access-control-")}
@@ -47,7 +62,7 @@ def test_no_foreign_page_reads(client: TestClient, hidden: list[Hidden], origin:
         assert "frame-ancestors 'none'" in policy, rule
         assert "x-frame-options" not in reply.headers
         asked = {"origin": origin, "access-control-request-method": rule.method}
-        preflight = client.options(rule.address, headers=asked)
+        preflight = client.request("OPTIONS", rule.address, headers=asked)
         assert "access-control-allow-origin" not in preflight.headers
 
 
@@ -72,15 +87,14 @@ def test_a_listed_origin_reads_and_no_other(canary_library: tuple[ProvenLibrary,
             assert asked.status_code == status
 
 
-def told(client: TestClient, rule: Rule, headers: dict[str, str]) -> tuple[int, str, str]:
+def told(client: Forgetful, rule: Rule, headers: dict[str, str]) -> tuple[int, str, str]:
     """Status, headers and body, but for what passes."""
-    client.cookies.clear()
     reply = client.get(rule.address, headers={"accept": "text/html", **headers})
     lines = "\n".join(f"{name}: {value}" for name, value in sorted(reply.headers.items()) if name != "x-request-id")
     return reply.status_code, steadied(lines), steadied(reply.text)
 
 
-def test_headers_that_lie_change_no_page(client: TestClient, hidden: list[Hidden]) -> None:
+def test_headers_that_lie_change_no_page(client: Forgetful, hidden: list[Hidden]) -> None:
     for rule in PAGES:
         asked = rule.filled(hidden[0].document_id, hidden[0].passage_id)
         plain = told(client, asked, {})
@@ -90,28 +104,29 @@ def test_headers_that_lie_change_no_page(client: TestClient, hidden: list[Hidden
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_each_header_that_lies_changes_nothing(client: TestClient, name: str) -> None:
+def test_each_header_that_lies_changes_nothing(client: Forgetful, name: str) -> None:
     for address in ("/", "/documents", "/mentions?term=radar"):
         rule = Rule("GET", address)
         assert told(client, rule, {name: FORGED[name]}) == told(client, rule, {})
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_no_other_host_is_answered_to(client: TestClient, host: str) -> None:
+def test_no_other_host_is_answered_to(client: Forgetful, host: str) -> None:
     for address in ("/", "/documents", "/api/documents", "/healthz", "/theme.css"):
         reply = client.get(address, headers={"host": host})
         assert reply.status_code == 400
         assert "evil" not in f"{reply.headers} {reply.text}"
 
 
-def raw(client: TestClient, address: str, method: str = "GET") -> httpx.Response:
+def raw(client: Forgetful, address: str) -> Any:
     """The reply for `address` as it is, not tidied up on its way."""
-    url = httpx.URL("http://localhost").copy_with(raw_path=address.encode())
-    return client.send(client.build_request(method, url))  # type: ignore[arg-type, return-value]
+    client.client.cookies.clear()
+    url = client.client.base_url.copy_with(raw_path=address.encode())
+    return client.client.send(client.client.build_request("GET", url))
 
 
 @pytest.mark.parametrize("route", FILE_LIKE)
-def test_no_name_leads_to_a_file(client: TestClient, route: str) -> None:
+def test_no_name_leads_to_a_file(client: Forgetful, route: str) -> None:
     for name in CLIMBING:
         reply = raw(client, route + name.replace(" ", "%20"))
         assert reply.status_code in (200, 300, 307, 308, 400, 404, 405, 406, 422), name
@@ -123,7 +138,7 @@ def test_no_name_leads_to_a_file(client: TestClient, route: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "MKCOL", "LOCK", "PUT", "PATCH", "DELETE", "FOO"])
-def test_odd_methods_do_nothing(client: TestClient, method: str) -> None:
+def test_odd_methods_do_nothing(client: Forgetful, method: str) -> None:
     for rule in {rule.address: rule for rule in RULES.values()}.values():
         if (method, rule.address) in {(each.method, each.address) for each in RULES.values()}:
             continue
@@ -137,20 +152,18 @@ RANGES = ("bytes=0-0", "bytes=-1", "bytes=0-,0-,0-,0-", MANY, "bytes=9999999-", 
 
 
 @pytest.mark.parametrize("asked", RANGES, ids=range(len(RANGES)))
-def test_parts_of_pages_are_not_served(client: TestClient, asked: str) -> None:
+def test_parts_of_pages_are_not_served(client: Forgetful, asked: str) -> None:
     for rule in PAGES:
         plain, part = client.get(rule.address), client.get(rule.address, headers={"range": asked})
         assert part.status_code == plain.status_code
         assert len(part.content) == pytest.approx(len(plain.content), abs=64)
 
 
-def test_head_is_get_without_a_body(client: TestClient, hidden: list[Hidden]) -> None:
+def test_head_is_get_without_a_body(client: Forgetful, hidden: list[Hidden]) -> None:
     for method, template in RULES:
         if method == "HEAD" and ("GET", template) in RULES:
             asked = RULES[method, template].filled(hidden[0].document_id, hidden[0].passage_id).address
-            client.cookies.clear()
-            head = client.head(asked, headers={"accept": "text/html"})
-            client.cookies.clear()
+            head = client.request("HEAD", asked, headers={"accept": "text/html"})
             page = client.get(asked, headers={"accept": "text/html"})
             assert (head.status_code, head.content) == (page.status_code, b"")
             assert head.headers["content-type"] == page.headers["content-type"]
@@ -173,7 +186,7 @@ NESTED = {
 
 
 @pytest.mark.parametrize("shape", NESTED)
-def test_no_body_breaks_a_route(client: TestClient, shape: str) -> None:
+def test_no_body_breaks_a_route(client: Forgetful, shape: str) -> None:
     for rule in WRITING:
         for kind in ("application/json", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"):
             reply = client.request(rule.method, rule.address, content=NESTED[shape], headers={"content-type": kind})
@@ -181,13 +194,13 @@ def test_no_body_breaks_a_route(client: TestClient, shape: str) -> None:
             assert "Traceback" not in reply.text
 
 
-def test_large_bodies_are_refused_everywhere(client: TestClient) -> None:
+def test_large_bodies_are_refused_everywhere(client: Forgetful) -> None:
     for rule in WRITING:
         reply = client.request(rule.method, rule.address, content=b"x" * (6 * 1024 * 1024))
         assert reply.status_code == 413, rule
 
 
-def test_what_one_reader_gets_is_kept_for_nobody(client: TestClient, hidden: list[Hidden]) -> None:
+def test_what_one_reader_gets_is_kept_for_nobody(client: Forgetful, hidden: list[Hidden]) -> None:
     for rule in PAGES:
         asked = rule.filled(hidden[0].document_id, hidden[0].passage_id)
         headers = client.get(asked.address, headers={"accept": "text/html"}).headers

@@ -1,0 +1,180 @@
+"""Hostile words in all that a library, a reader and an operator can write, in a real browser: nothing runs, nothing is
+fetched from elsewhere, and what was written can be read."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hostile import HOSTILE, chunks
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from bench.proofs.libraries import ProvenLibrary, built, serving
+from corpus.types import Block, Document, Metadata, Section, Source, Speaker
+from portal.parts import Parts
+
+pytestmark = pytest.mark.browser
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+WATCH = """
+Object.defineProperty(window, 'ran', {set() { console.error('a script of theirs ran'); }});
+addEventListener('securitypolicyviolation', event => console.error('policy ' + event.violatedDirective));
+"""
+MADE = ":is(img[src=x], iframe, object, embed, base, video, audio, marquee, math, xmp, frameset, [onload], [onerror])"
+ADDRESSES = (
+    "/documents/hostile-1?find=", "/documents/hostile-1?quote=", "/passages/", "/check?text=",
+    "/mentions?term=agreement&kind=",
+)  # fmt: skip
+
+
+def document(number: int, words: str, kind: str) -> Document:
+    """A document in which everything that can be written is `words`."""
+    heading = f"Heading {words}"
+    paragraph = f"The agreement on interceptors says {words} and nothing else."
+    text = f"{heading}\n\n{paragraph}"
+    start = len(heading) + 2
+    meta = Metadata(
+        f"Title {number} {words}", (words,), words, date(2020, 1, 1), kind=kind, audience=words, source_url=words,
+        topics=(words,), summary=words, questions=(f"What does the agreement on interceptors say? {words}",),
+        sources=(Source("s", words, words, words, words, words),), speakers=(Speaker(words, (words,)),),
+    )  # fmt: skip
+    section = Section(0, len(text), (heading,), 3, words)
+    blocks = (Block("heading", 0, len(heading)), Block("paragraph", start, len(text)))
+    return Document(f"hostile-{number}", meta, f"{number:064}", text, (section,), blocks)
+
+
+@pytest.fixture(scope="module")
+def hostile_site(
+    tmp_path_factory: pytest.TempPathFactory, open_proven: Callable[[Path], ProvenLibrary]
+) -> Iterator[str]:
+    """The address of a desk whose library, title and glossary are hostile, really served."""
+    folder = tmp_path_factory.mktemp("hostile")
+    documents = {}
+    for number, words in enumerate(chunks(800)):
+        kind = "glossary" if number % 4 == 0 else f"kind {HOSTILE[number]}"
+        documents[f"{number}.txt"] = document(number, words, kind)
+        (folder / f"{number}.txt").write_text(words, encoding="utf-8", errors="replace")
+    library = open_proven(folder / "data")
+    library.ingest(*[folder / name for name in documents], read_file=lambda path, _: documents[path.name])
+    app = built(library.desk, Parts(title=f"Desk {HOSTILE[0]} {HOSTILE[100]}"))
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page, and everything in it that should not have happened."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.faults: list[str] = []
+        context.add_init_script(WATCH)
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script error {error}"))
+        self.page.on("dialog", lambda dialog: (self.faults.append("a dialog"), dialog.dismiss()))
+        context.on("request", self._requested)
+
+    def _requested(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.faults.append(f"asked for {request.url}")
+
+    def open(self, path: str) -> Page:
+        """The page at `path`."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def assert_untouched(self) -> None:
+        """Nothing of theirs has run or is there as an element."""
+        self.page.wait_for_timeout(150)
+        assert self.page.locator(MADE).count() == 0
+        assert self.faults == []
+
+
+@pytest.fixture
+def watched(chromium: Browser, hostile_site: str) -> Iterator[Watched]:
+    """A visitor, whose stay must have been quiet."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    watched = Watched(context, hostile_site)
+    yield watched
+    context.close()
+    assert watched.faults == []
+
+
+def squeezed(text: str) -> str:
+    """`text` as it is compared: no white space, no character that pages leave out."""
+    return re.sub(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd]|\[.\]", "", text)
+
+
+def shown(page: Page) -> list[str]:
+    """Those of the hostile words that can be read on `page`, which shows all of them."""
+    text = squeezed(str(page.evaluate("document.body.textContent")))
+    return [words for words in HOSTILE if squeezed(words) in text]
+
+
+def test_there_are_more_than_two_hundred_and_no_two_alike() -> None:
+    assert len(set(HOSTILE)) == len(HOSTILE) > 250
+
+
+def test_the_library_shows_hostile_titles_as_words(watched: Watched) -> None:
+    page = watched.open("/documents")
+    watched.assert_untouched()
+    assert len(shown(page)) == len(HOSTILE)
+
+
+@pytest.mark.parametrize("start", [0, 1, 2])
+def test_documents_and_passages_show_hostile_words(watched: Watched, start: int) -> None:
+    for number in range(start, len(chunks(800)), 3):
+        page = watched.open(f"/documents/hostile-{number}")
+        passage = page.locator('a[href*="/passages/"]').first.get_attribute("href")
+        watched.assert_untouched()
+        watched.open(str(passage))
+        watched.assert_untouched()
+        expect(page.locator("h1")).to_contain_text(f"Title {number}")
+
+
+def quoted(words: str) -> str:
+    """`words` as a part of an address."""
+    return quote(words.encode("utf-8", "replace"), safe="")
+
+
+def test_hostile_addresses_do_nothing(watched: Watched) -> None:
+    for words in chunks(700)[::3]:
+        for path in ADDRESSES:
+            watched.open(path + quoted(words))
+            watched.assert_untouched()
+    for words in HOSTILE[::12]:
+        watched.open(f"/mentions?term={quoted(words)}&published_from={quoted(words)}#{quoted(words)}")
+        watched.assert_untouched()
+
+
+def test_hostile_questions_and_answers_do_nothing(watched: Watched) -> None:
+    page = watched.open(f"/?q={quoted(HOSTILE[0])}")
+    expect(page.locator(".example").first).to_be_visible(timeout=20_000)
+    for number, words in enumerate(chunks(900)[::2], start=1):
+        page.get_by_label("Your question").fill(f"What does the agreement on interceptors say? {words}"[:1000])
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#exchange-{number}")).to_have_attribute("aria-busy", "false", timeout=20_000)
+    watched.assert_untouched()
+    page.locator(".example, [data-ask]").first.hover()
+    assert "the agreement on interceptors" in page.locator("#transcript").inner_text()
+
+
+def test_hostile_drafts_and_file_names_do_nothing(watched: Watched) -> None:
+    page = watched.open("/check")
+    page.locator("#check-text").fill("\n\n".join(f"“{words}”" for words in HOSTILE))
+    page.locator("#check-text").press("Control+Enter")
+    expect(page.locator(".check-summary")).to_be_visible(timeout=30_000)
+    watched.assert_untouched()
