@@ -20,7 +20,7 @@ from corpus.types import LibraryEntry, Tier
 from portal import embed_markup
 from portal.api import EarlierTurn, Strict, sse
 from portal.assets import assets
-from portal.exchange import Exchange, followed, searching, turns
+from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
 from portal.identity import reader_tier
 from portal.markup import welcome
@@ -77,7 +77,8 @@ class Frames:
         exchange = Exchange(asked.number, asked.question.strip(), progress=search)
 
         def drawn() -> dict[str, Any]:
-            return {"html": embed_markup.exchange(exchange, base_url, glosses)}
+            (shown,) = still_shown((exchange,), {entry.id for entry in self.documents(tier)})
+            return {"html": embed_markup.exchange(shown, base_url, glosses)}
 
         yield sse("step", drawn())
         events = self.desk.stream(exchange.question, history=history, tier=tier)

@@ -108,7 +108,29 @@ def requests(hidden: Hidden) -> Iterator[Sent]:
     yield Sent("documents", "GET", "/api/documents")
     yield Sent("library page", "GET", "/documents", accept="text/html")
     yield Sent("chat page", "GET", f"/?q={one}&document={document}", accept="text/html")
-    yield Sent("sitemap", "GET", "/openapi.json")
+    yield Sent("contract", "GET", "/openapi.json")
+    yield from _over_mcp(hidden, asking)
+    yield Sent("staff table", "GET", f"/api/staff/questions?q={one}")
+    yield Sent("staff answer", "GET", f"/staff/answers/{hidden.answer.get('id', 'none')}", accept="text/html")
+
+
+def _over_mcp(hidden: Hidden, asking: str) -> Iterator[Sent]:
+    """The tools and resources of the MCP server, as a client without a session calls them."""
+    called = (
+        ("ask", {"question": asking}),
+        ("search", {"query": " ".join(hidden.canary.asked), "k": 50}),
+        ("lookup", {"text": hidden.canary.told}),
+    )
+    for tool, arguments in called:
+        yield _told(f"mcp {tool}", "tools/call", {"name": tool, "arguments": arguments})
+    yield _told("mcp document", "resources/read", {"uri": f"refdesk://documents/{hidden.document_id}"})
+    yield _told("mcp passage", "resources/read", {"uri": f"refdesk://passages/{hidden.passage_id}"})
+    yield _told("mcp list", "resources/list", {})
+
+
+def _told(name: str, method: str, params: dict[str, Any]) -> Sent:
+    message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+    return Sent(name, "POST", "/mcp", message, accept="application/json, text/event-stream")
 
 
 def send(client: TestClient, sent: Sent) -> tuple[int, str, str]:

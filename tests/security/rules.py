@@ -12,7 +12,7 @@ HIDDEN = "{hidden}", "{passage}"
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One request to a route, and the status that readers of each tier get. `key` is what a program's key needs: a
-    scope, `open` for nothing, `any` for any, `people` where no key opens it."""
+    scope, `open` for nothing, `any` for any, `people` where no key opens it, `hidden` where it finds nothing there."""
 
     method: str
     address: str
@@ -39,7 +39,9 @@ class Rule:
 
 
 MEMBERS_ONLY = 404, 200, 200
+STAFF_ONLY = 404, 404, 200
 NOBODY = 404, 404, 404
+NOT_LIKE_THIS = 406, 406, 406
 REFUSED = 403, 403, 403
 JOINED = {"session_hash": "s"}
 ASKED = {"question": "What limit did the agreement set on interceptors?"}
@@ -84,6 +86,25 @@ RULES: dict[tuple[str, str], Rule] = {
         ("/v1/chat/completions", Rule("POST", "/v1/chat/completions", key="ask", json=COMPLETED)),
         ("/v1/models", Rule("GET", "/v1/models", key="any")),
         ("/v1/models/{model:path}", Rule("GET", "/v1/models/other", NOBODY, key="any")),
+        ("/mcp", Rule("POST", "/mcp", NOT_LIKE_THIS, key="any", json={"jsonrpc": "2.0", "id": 1, "method": "ping"})),
+        *(("/mcp", Rule(method, "/mcp", (405, 405, 405), key="any")) for method in ("GET", "PUT", "DELETE")),
+        ("/widget.js", Rule("GET", "/widget.js", key="open")),
+        ("/widget.js", Rule("HEAD", "/widget.js", key="open")),
+        ("/embed", Rule("GET", "/embed?desk=members&host=https://members.example")),
+        ("/embed", Rule("HEAD", "/embed?desk=members&host=https://members.example")),
+        ("/embed/welcome", Rule("GET", "/embed/welcome?desk=members")),
+        ("/embed/ask", Rule("POST", "/embed/ask?desk=members", json={**ASKED, "number": 1})),
+        *(
+            (f"/staff{page}", Rule(method, f"/staff{page}", STAFF_ONLY))
+            for page in ("", "/questions", "/feedback", "/unanswered", "/citations")
+            for method in ("GET", "HEAD")
+        ),
+        *(
+            (f"/staff/{what}", Rule(method, f"/staff/{what.format(answer_id='none')}", NOBODY))
+            for what in ("answers/{answer_id}", "unanswered/{answer_id}.md")
+            for method in ("GET", "HEAD")
+        ),
+        ("/api/staff/{what}", Rule("GET", "/api/staff/questions", STAFF_ONLY, key="hidden")),
         *(
             ("/v1/{path:path}", Rule(method, "/v1/nothing/at/all", NOBODY, key="open"))
             for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")

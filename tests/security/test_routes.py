@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from rules import HIDDEN, RULES, SIGNING_OFF, Rule, closed
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from bench.proofs.canaries import Canary, secrets_above, seen
@@ -21,6 +22,8 @@ from portal.parts import Parts
 from portal.signon.sign_on import SignOn
 
 ACCEPTS = "text/html", "application/json"
+EVERY_METHOD = "GET", "POST", "PUT", "DELETE"
+"""What is tried at a route that takes any."""
 
 
 def listed(app: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -28,8 +31,9 @@ def listed(app: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
     while not hasattr(app, "routes"):  # what guards a mounted app
         app = app.app
     for route in iter_route_contexts(app.routes):
-        if route.methods is not None:
-            yield from ((method, f"{prefix}{route.path}") for method in route.methods)
+        methods = route.methods or (EVERY_METHOD if isinstance(route.original_route, Route) else None)
+        if methods is not None:
+            yield from ((method, f"{prefix}{route.path}") for method in methods)
         else:
             name = "/gradio " if route.path == "" else f"{prefix}{route.path}"
             yield from listed(getattr(route, "app", None) or route.original_route.app, name)  # type: ignore[union-attr]
@@ -93,7 +97,7 @@ def wrong(rule: Rule, who: Identity, reply: Response, above: dict[Tier, set[str]
     if who.tier is None:
         expected = 401
     elif who.scopes is not None and rule.key not in ("open", "any", *who.scopes):
-        expected = 403
+        expected = 404 if rule.key == "hidden" else 403
     else:
         expected = rule.status(who.tier)
     text = f"{reply.headers} {reply.text}"  # type: ignore[attr-defined]
