@@ -15,6 +15,7 @@ BENCHMARKS = (
     ("bench.mentions", ()),
     ("bench.permalinks", ()),
     ("bench.reference_speed", ()),
+    ("bench.proofs", ("--changes", "200", "--cases", "1000")),
     ("qa.evaluate", ("--json", "bench/results/evaluate.json", "--html", "bench/results/evaluate.html")),
 )
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,10 @@ class Identity:
     scopes: frozenset[str] | None = None
 
 
-def sign_on_in(data: Path) -> SignOn:
-    """Two portals, `members` and `another`, whose members may see whatever their tokens say; sessions in `data`."""
-    return SignOn(Desks(_desk(name) for name in SECRETS), Sessions(data))
+def sign_on_in(data: Path, **look: str) -> SignOn:
+    """Two portals, `members` and `another`, whose members may see whatever their tokens say; sessions in `data`. `look`
+    is how their desks look, where that matters."""
+    return SignOn(Desks(replace(_desk(name), **look) for name in SECRETS), Sessions(data))
 
 
 def _desk(name: str) -> PortalDesk:

@@ -29,13 +29,13 @@ START_S = 60
 class ProvenLibrary:
     """A library in the folder `data`, and a desk over it with `models`."""
 
-    def __init__(self, data: Path, models: Models) -> None:
+    def __init__(self, data: Path, models: Models, *, log_questions: bool = False) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self.data = data
         self.models = models
         self.catalogue = Catalogue(Database(data / "catalogue.sqlite3"))
         self.live = LiveIndex(self.catalogue, data, Recipe.of(models.encoder.card))
-        self.desk = Desk(self.catalogue, self.live, models)
+        self.desk = Desk(self.catalogue, self.live, models, log_questions=log_questions)
 
     def ingest(self, *paths: Path, prune: bool = False, read_file: ReadFile = read) -> dict[str, str]:
         """One ingest of `paths`. Gives the id of each file's document by the file's name; raises RuntimeError if a file

@@ -2,19 +2,22 @@
 fetched from elsewhere, and what was written can be read."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hostile import HOSTILE, chunks
+from hostile import HOSTILE, LEAVING, chunks
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bench.proofs.identities import sign_on_in
 from bench.proofs.libraries import ProvenLibrary, built, serving
-from corpus.types import Block, Document, Metadata, Section, Source, Speaker
+from corpus.types import Block, Document, Metadata, Section, Source, Speaker, Tier
 from portal.parts import Parts
+from qa.inquiry import Models
 
 pytestmark = pytest.mark.browser
 CHROMIUM = "/usr/bin/chromium"
@@ -50,22 +53,40 @@ def document(number: int, words: str, kind: str) -> Document:
     return Document(f"hostile-{number}", meta, f"{number:064}", text, (section,), blocks)
 
 
+@dataclass(frozen=True)
+class Site:
+    """A desk whose library, title, greeting and feedback are hostile, really served at `address`. `cookie` is that of
+    somebody of the staff, and `answers` are the ids of some answers."""
+
+    address: str
+    cookie: str
+    answers: tuple[str, ...]
+
+
 @pytest.fixture(scope="module")
-def hostile_site(
-    tmp_path_factory: pytest.TempPathFactory, open_proven: Callable[[Path], ProvenLibrary]
-) -> Iterator[str]:
-    """The address of a desk whose library, title and glossary are hostile, really served."""
+def hostile_site(tmp_path_factory: pytest.TempPathFactory, models: Models) -> Iterator[Site]:
+    """The desk."""
     folder = tmp_path_factory.mktemp("hostile")
     documents = {}
     for number, words in enumerate(chunks(800)):
         kind = "glossary" if number % 4 == 0 else f"kind {HOSTILE[number]}"
         documents[f"{number}.txt"] = document(number, words, kind)
         (folder / f"{number}.txt").write_text(words, encoding="utf-8", errors="replace")
-    library = open_proven(folder / "data")
+    library = ProvenLibrary(folder / "data", models, log_questions=True)
     library.ingest(*[folder / name for name in documents], read_file=lambda path, _: documents[path.name])
-    app = built(library.desk, Parts(title=f"Desk {HOSTILE[0]} {HOSTILE[100]}"))
+    answers = []
+    for words in chunks(900):
+        for asked in ("What does the agreement on interceptors say?", "Where is the unicorn?"):
+            answers.append(library.desk.ask(f"{asked} {words}"[:1500]).id)
+            library.desk.feedback(answers[-1], "down", words)
+    look = {"title": f"Title {HOSTILE[0]}", "greeting": " ".join(LEAVING), "accent": 'red" onload="window.ran=1'}
+    sign_on = sign_on_in(folder, language='en" onload="window.ran=1', **look)
+    cookie = sign_on.sessions.open("members", sign_on.sessions.subject("members", "staff"), Tier.STAFF).secret
+    app = built(library.desk, Parts(title=f"Desk {HOSTILE[0]} {HOSTILE[100]}", sign_on=sign_on))
     with serving(app) as address:
-        yield address
+        yield Site(address, cookie, tuple(answers))
+    sign_on.sessions.close()
+    library.close()
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +104,7 @@ class Watched:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.address = address
         self.faults: list[str] = []
+        self.own = [address]
         context.add_init_script(WATCH)
         self.page: Page = context.new_page()
         self.page.on("console", lambda m: self._said(m.type, m.text))
@@ -95,7 +117,7 @@ class Watched:
             self.faults.append(text)
 
     def _requested(self, request: Any) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
+        if not request.url.startswith((*self.own, "data:", "blob:")):
             self.faults.append(f"asked for {request.url}")
 
     def open(self, path: str) -> Page:
@@ -111,10 +133,10 @@ class Watched:
 
 
 @pytest.fixture
-def watched(chromium: Browser, hostile_site: str) -> Iterator[Watched]:
+def watched(chromium: Browser, hostile_site: Site) -> Iterator[Watched]:
     """A visitor, whose stay must have been quiet."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    watched = Watched(context, hostile_site)
+    watched = Watched(context, hostile_site.address)
     yield watched
     context.close()
     assert watched.faults == []
@@ -185,3 +207,45 @@ def test_hostile_drafts_and_file_names_do_nothing(watched: Watched) -> None:
     page.locator("#check-text").press("Control+Enter")
     expect(page.locator(".check-summary")).to_be_visible(timeout=90_000)
     watched.assert_untouched()
+
+
+def test_hostile_words_do_nothing_in_the_frame(watched: Watched) -> None:
+    page = watched.open("/embed?desk=members")
+    expect(page.locator("#question")).to_be_visible()
+    watched.assert_untouched()
+    for words in chunks(700)[::5]:
+        page.locator("#question").fill(f"What does the agreement on interceptors say? {words}")
+        page.locator("#question").press("Enter")
+        expect(page.locator("#transcript article").last).to_have_attribute("aria-busy", "false", timeout=30_000)
+    watched.assert_untouched()
+    page.locator('#transcript a[href*="/passages/"]').first.click()
+    expect(page.locator(".reading-page h1")).to_be_visible(timeout=20_000)
+    watched.assert_untouched()
+
+
+@pytest.mark.parametrize("name", ["desk", "accent", "greeting", "label", "position", "language", "target", "theme"])
+def test_hostile_settings_of_the_widget_do_nothing(watched: Watched, name: str) -> None:
+    host = "https://members.example"
+    settings = {"desk": "members", name: "'\"><img src=x onerror=window.ran=1><svg onload=window.ran=1>"}
+    tag = " ".join(f'data-{setting}="{escape(value)}"' for setting, value in settings.items())
+    body = f'<!doctype html><title>host</title><script src="{watched.address}/widget.js" {tag} async></script>'
+    watched.page.route(f"{host}/**", lambda route: route.fulfill(body=body, content_type="text/html"))
+    watched.own.append(host)
+    watched.page.goto(f"{host}/page")
+    watched.page.wait_for_timeout(300)
+    watched.page.evaluate("window.Refdesk && window.Refdesk.open && window.Refdesk.open()")
+    watched.page.wait_for_timeout(500)
+    assert watched.page.evaluate("window.ran") is None
+    assert [fault for fault in watched.faults if "ran" in fault.split() or fault.startswith("asked")] == []
+    watched.faults.clear()  # what a wrong setting is told about on the console
+
+
+def test_hostile_words_do_nothing_on_the_pages_of_the_staff(watched: Watched, hostile_site: Site) -> None:
+    watched.page.context.add_cookies(
+        [{"name": "refdesk_session", "value": hostile_site.cookie, "url": hostile_site.address}]
+    )
+    pages = ["", "/questions", "/questions?number=2", "/feedback", "/unanswered", "/citations"]
+    for path in (*pages, *(f"/answers/{id}" for id in hostile_site.answers[:6])):
+        page = watched.open(f"/staff{path}")
+        assert page.locator("h1").count() == 1, path
+        watched.assert_untouched()
