@@ -26,7 +26,7 @@ from portal.shell import dressed
 COOKIE = "refdesk_visit"
 KEPT_SESSIONS = 50_000
 JOIN, DATA, HEARTBEAT = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/heartbeat/"
-PLAIN_FILE = re.compile(r"/(theme\.css|assets/[\w.@-]+|static/js/[\w.-]+)")
+PLAIN_FILE = re.compile(r"/(theme\.css|assets/[\w.@-]{1,200}|static/js/[\w.-]{1,200})")
 SESSION_HASH = re.compile(r"[0-9A-Za-z]{1,64}")
 FOR_A_YEAR = b"public, max-age=31536000, immutable"
 

@@ -192,11 +192,17 @@ def hunt(
             if leaked:
                 failures.append(f"{sent.name} shows {sorted(leaked)[0]} to {sent.address}")
             if without is not None:
-                fault = difference(answer, send(without, sent))
+                other = send(without, sent)
+                fault = difference(*map(unnumbered, (answer, other)) if sent.name == "chat page" else (answer, other))
                 failures += [f"{sent.name} differs for {each.canary.asked[0]}: {fault}"] if fault else []
         told = seen("\n".join(log.lines)) & above
     failures += [f"the log shows {secret}" for secret in sorted(told)]
     return Proof("canaries", count, tuple(failures), f"{len(above)} secrets, {len(log.lines)} lines of log")
+
+
+def unnumbered(reply: tuple[int, str, str]) -> tuple[int, str, str]:
+    """A chat page without the numbers of its parts, which Gradio counts through all pages of a process."""
+    return reply[0], reply[1], re.sub(r"(?<=[\[,:])\d+(?=[\],}])", "0", reply[2])
 
 
 def difference(one: tuple[int, str, str], other: tuple[int, str, str]) -> str:

@@ -16,7 +16,9 @@ from bench.proofs.hunt import Hidden, known
 from bench.proofs.libraries import ProvenLibrary, built
 from corpus.settings import ROOT
 from corpus.types import Tier
+from portal.door.door import Door
 from portal.identity import Reader
+from portal.parts import Parts
 from qa.inquiry import Models
 from qa.read import Reading, Span
 
@@ -119,9 +121,15 @@ def canary_library(
 
 
 @pytest.fixture(scope="session")
-def canary_app(canary_library: tuple[ProvenLibrary, dict[str, str]]) -> FastAPI:
+def canary_door() -> Door:
+    """The door of the app below, which counts what comes through it."""
+    return Door()
+
+
+@pytest.fixture(scope="session")
+def canary_app(canary_library: tuple[ProvenLibrary, dict[str, str]], canary_door: Door) -> FastAPI:
     """The web app over that library."""
-    return built(canary_library[0].desk)
+    return built(canary_library[0].desk, Parts(door=canary_door))
 
 
 @pytest.fixture(scope="session")

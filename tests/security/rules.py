@@ -80,7 +80,7 @@ RULES: dict[tuple[str, str], Rule] = {
         ("/api/cite", Rule("GET", "/api/cite?document={hidden}&passage={passage}", MEMBERS_ONLY, "search")),
         ("/unapi", Rule("GET", "/unapi?id=document:{hidden}&format=ris", MEMBERS_ONLY, "search")),
         ("/api/lookup", Rule("POST", "/api/lookup", key="lookup", json={"text": "They will be deployed there."})),
-        ("/api/session", Rule("POST", "/api/session", (401, 401, 401), json={"desk": "members", "token": "a.b.c"})),
+        ("/api/session", Rule("POST", "/api/session", (401, 401, 401), "open", {"desk": "members", "token": "a.b.c"})),
         ("/api/session/ticket", Rule("POST", "/api/session/ticket", (401, 200, 200))),
         ("/open", Rule("GET", "/open?ticket=none&to=/passages/{passage}", REFUSED)),
         ("/v1/chat/completions", Rule("POST", "/v1/chat/completions", key="ask", json=COMPLETED)),

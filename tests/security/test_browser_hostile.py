@@ -27,9 +27,12 @@ WATCH = """
 Object.defineProperty(window, 'ran', {set() { console.error('a script of theirs ran'); }});
 addEventListener('securitypolicyviolation', event => console.error('policy ' + event.violatedDirective));
 """
-MADE = ":is(img[src=x], iframe, object, embed, base, video, audio, marquee, math, xmp, frameset, [onload], [onerror])"
+MADE = ":is(img[src=x], iframe, object, embed, base:not([href="./"]), video, audio, marquee, math, xmp, frameset, [onload], [onerror])"
 ABSENT = "Failed to load resource: the server responded with a status of 4"
 """What Chromium says of an address of ours with nothing at it."""
+
+UNFIT = "The specified value "
+"""What it says of words in a field for a date."""
 
 ADDRESSES = (
     "/documents/hostile-1?find=", "/documents/hostile-1?quote=", "/passages/", "/check?text=",
@@ -113,7 +116,7 @@ class Watched:
         context.on("request", self._requested)
 
     def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and not text.startswith(ABSENT):
+        if kind in ("error", "warning") and not text.startswith((ABSENT, UNFIT)):
             self.faults.append(text)
 
     def _requested(self, request: Any) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from prometheus_client import generate_latest
 from starlette.testclient import TestClient
 
 from bench.proofs.canaries import PER_DOCUMENT, Canary, canaries, secrets_above, seen, write
 from bench.proofs.hunt import Hidden, hunt, visible
-from bench.proofs.libraries import ProvenLibrary, built
+from bench.proofs.libraries import ProvenLibrary, built, functions
 from corpus.types import Tier
+from portal.door.door import Door
 from portal.identity import Reader
 
 Visiting = Callable[[Any, Reader], TestClient]
@@ -53,6 +55,39 @@ def test_no_byte_is_different_for_a_reader_below(
     )
     assert proof.tried == ASKED
     assert proof.failures == ()
+
+
+@pytest.mark.parametrize("tier", [Tier.PUBLIC, Tier.MEMBER])
+def test_the_chat_page_shows_none(
+    canary_app: FastAPI, visiting: Visiting, made: list[Canary], hidden: list[Hidden], tier: Tier
+) -> None:
+    client, numbers = visiting(canary_app, Reader(tier)), functions(canary_app)
+    client.get("/")
+    for turn, each in enumerate([each for each in hidden if each.canary.tier > tier][::7]):
+        question = f"What limit did the {each.canary.asked[0]} agreement set, and who signed it?"
+        for name, data in (("opened", []), ("asked", [question, [], [each.document_id], None]), ("cleared", [])):
+            session = f"{tier.label}{turn}{name}"
+            joined = {"data": data, "fn_index": numbers[name], "session_hash": session}
+            assert client.post("/gradio_api/queue/join", json=joined).status_code == 200
+            shown = client.get("/gradio_api/queue/data", params={"session_hash": session}).text
+            assert "process_completed" in shown
+            assert seen(shown) & secrets_above(made, tier) == set()
+
+
+def test_what_is_counted_holds_no_word(
+    canary_app: FastAPI, canary_door: Door, visiting: Visiting, made: list[Canary]
+) -> None:
+    canary = made[0]
+    client = visiting(canary_app, Reader(canary.tier))
+    assert (
+        canary.secret in client.post("/api/ask", json={"question": f"Who signed the {canary.asked[0]} agreement?"}).text
+    )
+    client.get(f"/{canary.asked[0]}/{canary.asked[1]}?{canary.asked[0]}={canary.asked[1]}")
+    client.get(f"/api/documents/{canary.asked[0]}")
+    counted = generate_latest(canary_door.metrics.registry).decode()
+    assert "refdesk_requests" in counted
+    assert seen(counted) == set()
+    assert not [word for each in made for word in each.asked if word.lower() in counted.lower()]
 
 
 def test_every_canary_is_of_its_document_alone() -> None:
