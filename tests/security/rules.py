@@ -126,8 +126,8 @@ RULES: dict[tuple[str, str], Rule] = {
 }
 """By method and template; those inside Gradio's app begin with `/gradio `."""
 
-SIGNING_OFF = "DELETE", "/api/session"
-"""Ends the session that it is sent with, so it has a test of its own."""
+SIGNING_OFF = {("DELETE", "/api/session"), ("POST", "/sign-out")}
+"""What ends the session that it is sent with, and so has tests of its own."""
 
 
 def closed(method: str, template: str) -> Rule:

@@ -27,7 +27,10 @@ WATCH = """
 Object.defineProperty(window, 'ran', {set() { console.error('a script of theirs ran'); }});
 addEventListener('securitypolicyviolation', event => console.error('policy ' + event.violatedDirective));
 """
-MADE = ":is(img[src=x], iframe, object, embed, base:not([href="./"]), video, audio, marquee, math, xmp, frameset, [onload], [onerror])"
+MADE = (
+    ":is(img[src=x], iframe, object, embed, base:not([href='./']), video, audio, marquee, math, xmp, frameset, "
+    "[onload], [onerror])"
+)
 ABSENT = "Failed to load resource: the server responded with a status of 4"
 """What Chromium says of an address of ours with nothing at it."""
 
