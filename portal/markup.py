@@ -54,7 +54,7 @@ def _templates() -> Environment:
         "tier": tier_name,
     }
     environment.globals |= {"asset_url": asset_url, "qualities": QUALITIES, "byline": byline}
-    environment.globals |= {"cite_address": cite_address, "reading": reading}
+    environment.globals |= {"cite_address": cite_address, "who_reads": reading}
     environment.globals |= {"cite_styles": cite_styles(), "cite_files": [s for s in STYLES.values() if s.is_file]}
     return environment
 

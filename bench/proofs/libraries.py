@@ -68,7 +68,10 @@ def built(desk: Desk, parts: Parts = Parts()) -> FastAPI:
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """The address of `app`, really served on a port of this machine until the block ends."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, ws="none", http="h11", log_level="error"))
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, ws="none", http="h11", log_level="error", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     deadline = time.monotonic() + START_S
@@ -79,7 +82,7 @@ def serving(app: FastAPI) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
-        server.should_exit = server.force_exit = True
+        server.should_exit = True
         thread.join(timeout=15)
 
 
