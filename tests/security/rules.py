@@ -12,7 +12,8 @@ HIDDEN = "{hidden}", "{passage}"
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One request to a route, and the status that readers of each tier get. `key` is what a program's key needs: a
-    scope, `open` for nothing, `any` for any, `people` where no key opens it, `hidden` where it finds nothing there."""
+    scope, `open` for nothing, `any` for any, `people` where no key opens it, `hidden` where it finds nothing there. `accept` is what the route
+    is asked for, if only one thing will do."""
 
     method: str
     address: str
@@ -20,6 +21,7 @@ class Rule:
     key: str = "people"
     json: Any = None
     form: str = ""
+    accept: str = ""
 
     def status(self, tier: Tier) -> int:
         """What a reader of `tier` gets."""
@@ -35,13 +37,13 @@ class Rule:
                 return {name: put(each) for name, each in value.items()}
             return [put(each) for each in value] if isinstance(value, list) else value
 
-        return Rule(self.method, put(self.address), self.statuses, self.key, put(self.json), self.form)
+        return Rule(self.method, put(self.address), self.statuses, self.key, put(self.json), self.form, self.accept)
 
 
 MEMBERS_ONLY = 404, 200, 200
 STAFF_ONLY = 404, 404, 200
 NOBODY = 404, 404, 404
-NOT_LIKE_THIS = 406, 406, 406
+PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
 REFUSED = 403, 403, 403
 JOINED = {"session_hash": "s"}
 ASKED = {"question": "What limit did the agreement set on interceptors?"}
@@ -86,7 +88,7 @@ RULES: dict[tuple[str, str], Rule] = {
         ("/v1/chat/completions", Rule("POST", "/v1/chat/completions", key="ask", json=COMPLETED)),
         ("/v1/models", Rule("GET", "/v1/models", key="any")),
         ("/v1/models/{model:path}", Rule("GET", "/v1/models/other", NOBODY, key="any")),
-        ("/mcp", Rule("POST", "/mcp", NOT_LIKE_THIS, key="any", json={"jsonrpc": "2.0", "id": 1, "method": "ping"})),
+        ("/mcp", Rule("POST", "/mcp", key="any", json=PING, accept="application/json, text/event-stream")),
         *(("/mcp", Rule(method, "/mcp", (405, 405, 405), key="any")) for method in ("GET", "PUT", "DELETE")),
         ("/widget.js", Rule("GET", "/widget.js", key="open")),
         ("/widget.js", Rule("HEAD", "/widget.js", key="open")),
