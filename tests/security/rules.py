@@ -11,9 +11,11 @@ HIDDEN = "{hidden}", "{passage}"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One request to a route, and the status that readers of each tier get. `key` is what a program's key needs: a
-    scope, `open` for nothing, `any` for any, `people` where no key opens it, `hidden` where it finds nothing there. `accept` is what the route
-    is asked for, if only one thing will do."""
+    """One request to a route, and the status that readers of each tier get.
+
+    `key` is what a program's key needs: a scope, `open` for nothing, `any` for any, `people` where no key opens it,
+    `hidden` where it finds nothing there. `accept` is what the route is asked for, if only one thing will do.
+    """
 
     method: str
     address: str
