@@ -114,6 +114,7 @@ def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestCl
         "chat.css",
         "theme.js",
         "refdesk.js",
+        "staff.css",
         "chat.js",
         "answers.js",
         "frame.css",
