@@ -25,6 +25,7 @@ from portal.shell import dressed
 
 COOKIE = "refdesk_visit"
 KEPT_SESSIONS = 50_000
+ANOTHER = "This page was opened by another reader, before signing in or out, or in another browser. Load it again."
 JOIN, DATA, HEARTBEAT = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/heartbeat/"
 PLAIN_FILE = re.compile(r"/(theme\.css|assets/[\w.@-]{1,200}|static/js/[\w.-]{1,200})")
 SESSION_HASH = re.compile(r"[0-9A-Za-z]{1,64}")
@@ -121,9 +122,7 @@ class GradioGuard:
         if not isinstance(session, str) or not SESSION_HASH.fullmatch(session):
             await refuse(send, HTTPStatus.BAD_REQUEST, "The request names no session.")
         elif browser is None or not self.sessions.opened_by(f"{browser} {identity_of(HTTPConnection(scope))}", session):
-            await refuse(
-                send, HTTPStatus.FORBIDDEN, "This session was opened in another browser, or by another reader."
-            )
+            await refuse(send, HTTPStatus.FORBIDDEN, ANOTHER)
         else:
             await self.app(scope, receive, send)
 
