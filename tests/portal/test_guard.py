@@ -172,6 +172,14 @@ def test_foreign_pages_may_not_write(client: TestClient, desk: Any, address: str
     assert desk.asked == []
 
 
+def test_behind_tls_a_page_without_it_is_foreign(desk: Any, build_app: Callable[..., FastAPI]) -> None:
+    app = build_app(desk, public_url="https://desk.example")
+    page = TestClient(app, base_url="http://desk.example")
+    for origin, status in {"https://desk.example": 200, "http://desk.example": 403}.items():
+        headers = {"origin": origin}
+        assert page.post("/api/ask", json={"question": "Russia demands what?"}, headers=headers).status_code == status
+
+
 def test_our_own_pages_and_programs_may_write(client: TestClient) -> None:
     for headers in ({}, {"origin": "http://localhost", "sec-fetch-site": "same-origin"}):
         assert client.post("/api/ask", json={"question": "Russia demands what?"}, headers=headers).status_code == 200
