@@ -20,9 +20,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
+from members_portal import portal_app  # noqa: E402
 from refdesk_token import Portal  # noqa: E402
-
-from portal import portal_app  # noqa: E402
 
 DESK_ID, AUDIENCE, KEY_VARIABLE = "members", "refdesk-demonstration", "DEMONSTRATION_KEY"
 DESKS = """\

@@ -1,6 +1,7 @@
 """The web app around a fake desk, in this process and behind a real server with a browser before it."""
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,11 +15,13 @@ from fake_desk import FakeDesk
 from fake_library import HOSTILE
 from fastapi import FastAPI
 from members import sign_on_in, signed_on
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+from portals import Guest, Portals, guest_in, portals_around
 from starlette.testclient import TestClient
 from visits import Visit, visiting
 
 from corpus.errors import DraftUnreadable
+from corpus.settings import ROOT
 from corpus.types import Document, Metadata
 from portal.signon.sign_on import SignOn
 
@@ -145,3 +148,44 @@ def visit(
     faults = visit.faults
     context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def portals(tmp_path_factory: pytest.TempPathFactory, open_library: Callable[..., Any]) -> Iterator[Portals]:
+    """A portal and a real desk, with the white paper and the demonstration's documents of three tiers."""
+    from qa.desk import Desk
+    from qa.inquiry import Models
+    from qa.read import CARRIED_READER, AnswerReader
+
+    library = open_library(tmp_path_factory.mktemp("portal-library"))
+    paper = ROOT / "corpus" / "documents" / "white-paper"
+    assert library.ingest(ROOT / "examples" / "portal-demo" / "documents", paper).went_well
+    desk = Desk(library.catalogue, library.live, Models(library.encoder, AnswerReader(CARRIED_READER)))
+    with portals_around(built, desk, tmp_path_factory.mktemp("portal-sessions")) as made:
+        yield made
+
+
+@pytest.fixture
+def guest(browser: Browser, portals: Portals, request: pytest.FixtureRequest) -> Iterator[Guest]:
+    """A visit to the portal, on a desktop or with the context's settings that a test asks for.
+
+    Fails the test for any script error, policy violation, or request to anybody but the portal and the desk.
+    """
+    settings = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    context = browser.new_context(**settings)
+    portals.later_s = 0.0
+    expect.set_options(timeout=15_000)  # a real desk answers, on a busy machine too
+    visit = guest_in(context, portals)
+    yield visit
+    expect.set_options(timeout=5_000)
+    faults = visit.faults
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""The desk in a page of a Starlette portal: `uvicorn portal:app`.
+"""The desk in a page of a Starlette portal: `uvicorn portal_app:app`.
 
 Settings: the variables of `refdesk_token.py`, PORTAL_DESK and PORTAL_DESK_ID.
 
