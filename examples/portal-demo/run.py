@@ -68,7 +68,10 @@ def main() -> None:
         uvicorn.run(portal_app(made, desk, DESK_ID), host="localhost", port=ports[1], log_level="warning")
     finally:
         served.terminate()
-        served.wait(timeout=30)
+        try:
+            served.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            served.kill()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -55,7 +55,7 @@ def test_a_member_s_references_and_report_are_files(guest: Guest) -> None:
     frame = frame_of(guest, "member")
     exchange = guest.asks(frame, BRIEFING)
     exchange.locator(".card [data-cite-open]").first.click()
-    expect(exchange.locator(".card .reference").first).to_contain_text("members' briefings of the spring")
+    expect(exchange.locator(".card .reference").first).to_contain_text("briefings of the spring")
     with guest.page.expect_download() as reference:
         exchange.locator(".card .cite-tools a", has_text="BibTeX").first.click()
     assert "briefings of the spring" in reference.value.path().read_text("utf-8")
