@@ -20,8 +20,8 @@ SECURITY = {
     "key": {"type": "http", "scheme": "bearer", "description": "an API key of a server (`rd_…`)"},
     "session": {"type": "http", "scheme": "bearer", "description": "a session, from `POST /api/session`"},
 }
-_ALWAYS = (401, 403, 405, 429, 500, 503)
-_WITH_BODY = (400, 413, 415)
+_ALWAYS = (401, 403, 405, 429, 431, 500, 503)
+_WITH_BODY = (400, 408, 413, 415)
 _OWN = {
     "/api/feedback": (404,),
     "/api/cite": (404,),

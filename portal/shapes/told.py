@@ -13,7 +13,13 @@ Told = dict[int | str, dict[str, Any]]
 
 _WORDS: dict[str, Any] = {"schema": {"type": "string"}}
 _BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-_EVENTS = {"text/event-stream": _WORDS}
+_EVENT = {
+    "type": "object",
+    "description": "each event; `data` is JSON",
+    "required": ["data"],
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+}
+_EVENTS = {"text/event-stream": {"schema": _EVENT}}
 _FILES = ("text/plain", "text/html", "application/x-bibtex", "application/x-research-info-systems")
 
 ALIVE: Told = {200: {"model": AliveShape}}

@@ -14,7 +14,8 @@ class Rule:
     """One request to a route, and the status that readers of each tier get.
 
     `key` is what a program's key needs: a scope, `open` for nothing, `any` for any, `people` where no key opens it,
-    `hidden` where it finds nothing there. `accept` is what the route is asked for, if only one thing will do.
+    `hidden` where it finds nothing there. `accept` is what the route is asked for, if only one thing will do; without
+    `by_cookie` a cookie counts for nothing there.
     """
 
     method: str
@@ -24,10 +25,11 @@ class Rule:
     json: Any = None
     form: str = ""
     accept: str = ""
+    by_cookie: bool = True
 
-    def status(self, tier: Tier) -> int:
-        """What a reader of `tier` gets."""
-        return self.statuses[tier]
+    def status(self, tier: Tier, *, by_cookie: bool) -> int:
+        """What a reader of `tier` gets, who says so by a cookie or otherwise."""
+        return self.statuses[tier if self.by_cookie or not by_cookie else Tier.PUBLIC]
 
     def filled(self, document: str, passage: str) -> "Rule":
         """The request for that document and that passage."""
@@ -39,7 +41,16 @@ class Rule:
                 return {name: put(each) for name, each in value.items()}
             return [put(each) for each in value] if isinstance(value, list) else value
 
-        return Rule(self.method, put(self.address), self.statuses, self.key, put(self.json), self.form, self.accept)
+        return Rule(
+            self.method,
+            put(self.address),
+            self.statuses,
+            self.key,
+            put(self.json),
+            self.form,
+            self.accept,
+            self.by_cookie,
+        )
 
 
 MEMBERS_ONLY = 404, 200, 200
@@ -85,7 +96,7 @@ RULES: dict[tuple[str, str], Rule] = {
         ("/unapi", Rule("GET", "/unapi?id=document:{hidden}&format=ris", MEMBERS_ONLY, "search")),
         ("/api/lookup", Rule("POST", "/api/lookup", key="lookup", json={"text": "They will be deployed there."})),
         ("/api/session", Rule("POST", "/api/session", (401, 401, 401), "open", {"desk": "members", "token": "a.b.c"})),
-        ("/api/session/ticket", Rule("POST", "/api/session/ticket", (401, 200, 200))),
+        ("/api/session/ticket", Rule("POST", "/api/session/ticket", (401, 200, 200), by_cookie=False)),
         ("/open", Rule("GET", "/open?ticket=none&to=/passages/{passage}", REFUSED)),
         ("/v1/chat/completions", Rule("POST", "/v1/chat/completions", key="ask", json=COMPLETED)),
         ("/v1/models", Rule("GET", "/v1/models", key="any")),

@@ -223,7 +223,7 @@ def test_hostile_words_do_nothing_in_the_frame(watched: Watched) -> None:
         page.locator("#question").press("Enter")
         expect(page.locator(f"#exchange-{number}")).to_have_attribute("aria-busy", "false", timeout=30_000)
     watched.assert_untouched()
-    page.locator('#transcript a[href*="/passages/"]').first.click()
+    page.locator('#transcript a[href*="/passages/"]:visible').first.click()
     expect(page.locator(".reading-page h1")).to_be_visible(timeout=20_000)
     watched.assert_untouched()
 

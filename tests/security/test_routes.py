@@ -108,7 +108,7 @@ def wrong(rule: Rule, who: Identity, reply: Response, above: dict[Tier, set[str]
     elif who.scopes is not None and rule.key not in ("open", "any", *who.scopes):
         expected = 404 if rule.key == "hidden" else 403
     else:
-        expected = rule.status(who.tier)
+        expected = rule.status(who.tier, by_cookie=who.headers[:1] != () and who.headers[0][0] == "cookie")
     text = f"{reply.headers} {reply.text}"  # type: ignore[attr-defined]
     leaked = seen(text) & above[who.tier or Tier.PUBLIC]
     if reply.status_code != expected:
