@@ -90,6 +90,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
             public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
             files=Files(read_draft=read_draft, pictures=pictures), door=door,
             keys=keys.KeyRing(settings.data / keys.FILE), sign_on=sign_on,
+            tell_of_more=settings.tell_of_more,
         )  # fmt: skip
         web = build(desk, parts)
         warming.join()

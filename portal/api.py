@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from portal.door.closing import RESTARTING, Closing
 from portal.identity import reader_of, reader_tier
+from portal.more import adder, tells_of_more, with_more
 from portal.problems import NOT_HERE, described, problem, problem_json
 from portal.shapes import told
 from portal.streamed import EventStream
@@ -120,9 +121,10 @@ def _asking(router: APIRouter, desk: Desk) -> None:
         history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
         filters = asked.filters.filters()
         put: dict[str, Any] = {"history": history, "filters": filters, "tier": reader.tier, "via": reader.desk}
+        add = adder(desk, tells=tells_of_more(request), history=history, filters=filters, tier=reader.tier)
         if not asked.stream:
-            return JSONResponse(answer_json(desk.ask(asked.question, **put)))
-        events = desk.stream(asked.question, **put)
+            return JSONResponse(answer_json(add(desk.ask(asked.question, **put))))
+        events = with_more(desk.stream(asked.question, **put), add)
         # The first event is taken here, so that a question that cannot be taken is still a plain problem.
         first = next(events)
         return EventStream(server_sent(first, events))

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.requests import HTTPConnection
 from starlette.routing import Mount
 
 from corpus.errors import CorpusError
@@ -19,10 +20,11 @@ from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
 from portal.guard import GradioGuard
 from portal.identity import reader_of, reader_tier
+from portal.more import adder, tells_of_more, with_more
 from portal.problems import described
 from portal.sample import sample_draft
 from qa.desk import Desk
-from qa.types import Filters
+from qa.types import Event, Filters
 
 KEPT_EXCHANGES = 30
 KEPT_S = 4 * 3600.0
@@ -113,8 +115,7 @@ class ChatPage:
         if not question.strip():
             yield tuple(gr.skip() for _ in range(5))
             return
-        reader = reader_of(request.request)
-        tier = reader.tier
+        tier = reader_tier(request.request)
         filters = Filters(tuple(kinds or ()), tuple(documents or ()))
         glosses = readable_glosses(self.desk, tier)
         search = searching(filters, len(self._documents(tier)))
@@ -138,10 +139,7 @@ class ChatPage:
         emptied = gr.skip()
         try:
             with self.door.place():
-                put = self.desk.stream(
-                    exchange.question, history=turns(earlier), filters=filters, tier=tier, via=reader.desk
-                )
-                for event in put:
+                for event in self._events(exchange, earlier, request.request):
                     self.door.closing.check()
                     exchange = followed(exchange, event, search)
                     yield shown(exchange)
@@ -149,6 +147,13 @@ class ChatPage:
             reference = call_of(request.request.scope).id
             exchange = replace(exchange, progress="", error=described(error, reference)[1])
         yield shown(exchange)
+
+    def _events(self, exchange: Exchange, earlier: Sequence[Exchange], request: HTTPConnection) -> Iterator[Event]:
+        """The desk's answer to the question of `exchange` after `earlier` ones, in steps."""
+        reader = reader_of(request)
+        put: dict[str, Any] = {"history": turns(earlier), "filters": exchange.filters, "tier": reader.tier}
+        add = adder(self.desk, tells=tells_of_more(request), **put)
+        return with_more(self.desk.stream(exchange.question, via=reader.desk, **put), add)
 
     def asked_example(
         self,

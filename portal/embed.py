@@ -24,6 +24,7 @@ from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
 from portal.identity import reader_tier
 from portal.markup import welcome
+from portal.more import adder, tells_of_more, with_more
 from portal.pages import READ, site
 from portal.problems import NOT_HERE, described, problem
 from portal.signon.desks import Desks, PortalDesk
@@ -68,7 +69,7 @@ class Frames:
         greeting, language = chosen.greeting, chosen.language
         return welcome(examples, self.desk.status(), len(entries), greeting=greeting, language=language)
 
-    def streamed(self, asked: FrameQuestion, tier: Tier, base_url: str) -> Iterator[str]:
+    def streamed(self, asked: FrameQuestion, tier: Tier, base_url: str, *, tells: bool = False) -> Iterator[str]:
         """Server-Sent Events: `step` with the exchange as it stands, then `answer` with the whole of it and what to
         remember, or `error`. Each brings the exchange as HTML."""
         history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
@@ -81,7 +82,8 @@ class Frames:
             return {"html": embed_markup.exchange(shown, base_url, glosses)}
 
         yield sse("step", drawn())
-        events = self.desk.stream(exchange.question, history=history, tier=tier)
+        add = adder(self.desk, tells=tells, history=history, filters=EVERYTHING, tier=tier)
+        events = with_more(self.desk.stream(exchange.question, history=history, tier=tier), add)
         try:
             for event in events:
                 exchange = followed(exchange, event, search)
@@ -146,7 +148,8 @@ def embed(desk: Desk, desks: Desks, *, public_url: str, takes_files: bool) -> AP
     def ask(request: Request, asked: FrameQuestion, desk: DeskId = "") -> Response:
         if desks.get(desk) is None:
             return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
-        events = frames.streamed(asked, reader_tier(request), site(request, public_url))
+        tells = tells_of_more(request)
+        events = frames.streamed(asked, reader_tier(request), site(request, public_url), tells=tells)
         return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
     return router

@@ -16,6 +16,7 @@ class Parts:
     `origins` are the foreign origins whose pages may use it, and `hosts` are further names it answers to. `files` is
     what handles files. `receipt_key` signs receipts, if there is one. `keys` are those that servers may come with.
     `sign_on` is how members of portals sign on. `door` is what readers pass on their way in.
+    `tell_of_more` has readers of the desk's own pages told how many documents above their tier answer too.
     """
 
     title: str = "Refdesk"
@@ -25,5 +26,6 @@ class Parts:
     files: Files = Files()
     receipt_key: str = ""
     keys: KeyRing | None = None
+    tell_of_more: bool = False
     sign_on: SignOn | None = None
     door: Door | None = None

@@ -23,6 +23,7 @@ from portal.lookups import lookups
 from portal.mcp.over_http import PATH as MCP_PATH
 from portal.mcp.over_http import McpEndpoint
 from portal.mentions import mention_routes
+from portal.more import TellsOfMore
 from portal.pages import pages
 from portal.parts import Parts
 from portal.perimeter import Perimeter
@@ -92,6 +93,8 @@ def _routes(app: FastAPI, desk: Desk, parts: Parts, door: Door) -> None:
 def _layers(app: FastAPI, parts: Parts, door: Door, hosts: Sequence[str]) -> None:
     """What a request for one of `hosts` passes before it reaches a route; each layer lies around those before it."""
     app.add_middleware(Scopes)
+    desks = parts.sign_on.desks if parts.sign_on else NO_DESKS
+    app.add_middleware(TellsOfMore, desks=desks, own=parts.tell_of_more)
     # With this on the parent, Gradio leaves out its own headers, which let every origin read.
     app.add_middleware(CORSMiddleware, allow_origins=list(parts.origins), allow_methods=["GET", "POST"])
     app.add_middleware(Entrance, rates=door.rates, admission=door.admission, closing=door.closing, refused=door.refused)

@@ -12,6 +12,7 @@ from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.answer import Drafted
 from qa.asked.keep import keep_answer, keep_lookup, now
+from qa.beyond import Beyond
 from qa.converse import standalone
 from qa.examples import Examples
 from qa.framing import Clock, framed
@@ -69,6 +70,7 @@ class Desk:
         self._answered = answered
         self._examples = Examples(self._answers)
         self._finder = Finder(catalogue)
+        self.beyond = Beyond(catalogue, index, models).count
         self._quotations = QuotationDesk(catalogue, index, models.encoder)
 
     @property

@@ -32,7 +32,16 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "citations": [citation_json(citation) for citation in answer.citations],
         "related": [citation_json(citation) for citation in answer.related],
         "timings_ms": dict(answer.timings_ms),
+        **({"also": also_json(answer)} if answer.also else {}),
     }
+
+
+def also_json(answer: Answer) -> list[dict[str, Any]]:
+    """How many documents above the reader's tier would be cited, and the same in a sentence."""
+    return [
+        {"access": each.access.label, "documents": each.documents, "told": each.told(also=answer.answerable)}
+        for each in answer.also
+    ]
 
 
 def tally_json(tally: Tally) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from corpus.types import Document, LibraryEntry, Metadata, Passage, Source
+from corpus.types import Document, LibraryEntry, Metadata, Passage, Source, Tier
 from qa.permalink.quote import Selector, link
 from qa.permalink.wording import Change
 
@@ -100,13 +100,31 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """How many documents of the tier `access`, above the reader's, would be cited for the same question."""
+
+    access: Tier
+    documents: int | Literal["several"]
+
+    def told(self, *, also: bool = True) -> str:
+        """The same in a sentence, after an answer (`also`) or where there is none."""
+        number = {1: "One", 2: "Two", 3: "Three", "several": "Several"}[self.documents]
+        one = self.documents == 1
+        return (
+            f"{number} {self.access.label} document{'' if one else 's'} {'also ' if also else ''}"
+            f"cover{'s' if one else ''} this."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the desk says to a question.
 
     Not answerable is an answer too: `statements` is then empty, `reason` says in a sentence why, and `related`
     holds the nearest passages (as citations with their own markers), to be shown as such. Where the desk is not sure of
     an answer, `reason` says so.
-    `tally` is the complete count, where the question asks for mentions of a term.
+    `tally` is the complete count, where the question asks for mentions of a term. `also` is empty unless the operator
+    has readers told of documents above their tier.
     `confidence` is between 0 and 1. `timings_ms` gives each step's milliseconds.
     """
 
@@ -121,6 +139,7 @@ class Answer:
     related: tuple[Citation, ...] = ()
     reason: str = ""
     tally: Tally | None = None
+    also: tuple[Also, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property

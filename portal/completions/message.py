@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.render import citation_json, metadata_json, source_line
+from qa.render import also_json, citation_json, metadata_json, source_line
 from qa.types import Answer, Citation
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -41,6 +41,7 @@ def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
         if cited:
             parts.append(Piece("Nearest passages, not an answer:"))
         parts += [Piece(_quoted(citation.quote, (citation.marker,)).text) for citation in cited]
+    parts += [Piece(each.told(also=answer.answerable)) for each in answer.also]
     if cited:
         parts.append(Piece("\n".join(["Sources:", *(_source(citation, base) for citation in cited)])))
     return tuple(_apart(parts))
@@ -110,6 +111,7 @@ def extension(answer: Answer, base: str) -> dict[str, Any]:
         "confidence": answer.confidence,
         "mode": answer.mode,
         "reason": answer.reason,
+        **({"also": also_json(answer)} if answer.also else {}),
         "related": [{**citation_json(citation), "url": base + citation.url} for citation in answer.related],
     }
 

@@ -15,7 +15,8 @@ from portal.api import NO_CHAT_MODEL
 from portal.completions.errors import error_json
 from portal.completions.message import Piece, annotations, extension, pieces, tokens
 from portal.completions.request import MODEL, Completion, refusal
-from portal.identity import reader_tier
+from portal.identity import reader_of
+from portal.more import adder, tells_of_more, with_more
 from portal.pages import site
 from portal.problems import NOT_HERE, described, problem
 from portal.shapes import told
@@ -69,13 +70,15 @@ def completions(desk: Desk, *, public_url: str) -> APIRouter:
         with their markers and the sources; each citation is an annotation too."""
         if (refused := _refused(asked)) is not None:
             return refused
-        tier, base = reader_tier(request), site(request, public_url)
+        reader, base = reader_of(request), site(request, public_url)
         prompt = sum(tokens(message.words) for message in asked.messages)
-        filters = asked.refdesk.filters.filters()
+        history, filters = asked.history, asked.refdesk.filters.filters()
+        put: dict[str, Any] = {"history": history, "filters": filters, "tier": reader.tier, "via": reader.desk}
+        add = adder(desk, tells=tells_of_more(request), history=history, filters=filters, tier=reader.tier)
         if not asked.stream:
-            answer = desk.ask(asked.question, history=asked.history, filters=filters, tier=tier)
+            answer = add(desk.ask(asked.question, **put))
             return JSONResponse(whole(Framed(answer, pieces(answer, base), base, prompt)))
-        events = desk.stream(asked.question, history=asked.history, filters=filters, tier=tier)
+        events = with_more(desk.stream(asked.question, **put), add)
         # The first event is taken here, so that a question that cannot be taken is still a plain error.
         first = next(events)
         wants_usage = bool(asked.stream_options and asked.stream_options.include_usage)

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from portal.identity import reader_of
 from portal.mcp.server import Caller, Context, server
+from portal.more import tells_of_more
 from portal.pages import site
 from portal.perimeter import MAX_BODY_BYTES
 from portal.problems import problem
@@ -66,4 +67,4 @@ class McpEndpoint:
         request = context.request
         if not isinstance(request, Request):
             raise TypeError("a request over HTTP comes with its request")
-        return Caller(reader_of(request), site(request, self.public_url))
+        return Caller(reader_of(request), site(request, self.public_url), tells_of_more(request))

@@ -26,10 +26,12 @@ INSTRUCTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, and the desk's address for links (without a final slash)."""
+    """Who calls, the desk's address for links (without a final slash), and whether the caller is told of documents
+    above their tier."""
 
     reader: Reader
     base: str
+    tells: bool = False
 
     def may(self, scope: str) -> bool:
         """Whether the caller's scopes allow `scope`; a reader without a key may do all."""
@@ -78,7 +80,7 @@ class _Handlers:
             arguments = tool.arguments.model_validate(called.arguments or {})
         except ValidationError as error:
             return _failed(_faults(error))
-        call = Called(arguments, caller.reader, caller.base)
+        call = Called(arguments, caller.reader, caller.base, caller.tells)
         try:
             given: Given = await anyio.to_thread.run_sync(tool.run, self.desk, call)
         except Exception as error:  # noqa: BLE001 - logged by `described`; the client gets a sentence in any case

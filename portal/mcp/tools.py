@@ -12,6 +12,7 @@ from pydantic import Field
 from portal.api import EarlierTurn, Narrowing, Question, Strict
 from portal.completions.message import pieces
 from portal.identity import Reader
+from portal.more import adder
 from portal.shapes.answers import AnswerShape, SearchShape
 from portal.shapes.lookups import LookupShape
 from portal.shapes.shape import Shape
@@ -54,11 +55,13 @@ class LookUp(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A call: its arguments, who calls, and the desk's address for links."""
+    """A call: its arguments, who calls, the desk's address for links, and whether the caller is told of documents above
+    their tier."""
 
     arguments: Any
     reader: Reader
     base: str
+    tells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,9 @@ def ask(desk: Desk, call: Called) -> Given:
     """An answer made of quotations."""
     asked: Ask = call.arguments
     history = [Turn(turn.role, turn.content) for turn in asked.history]
-    answer = desk.ask(asked.question, history=history, filters=asked.filters.filters(), tier=call.reader.tier)
+    filters, tier = asked.filters.filters(), call.reader.tier
+    add = adder(desk, tells=call.tells, history=history, filters=filters, tier=tier)
+    answer = add(desk.ask(asked.question, history=history, filters=filters, tier=tier, via=call.reader.desk))
     text = "".join(piece.text for piece in pieces(answer, call.base))
     return Given(absolute(answer_json(answer), call.base), text)
 

@@ -88,6 +88,14 @@ class TallyShape(Shape):
     url: str
 
 
+class AlsoShape(Shape):
+    """How many documents above the reader's tier would be cited, where the operator has readers told."""
+
+    access: Literal["member", "staff"]
+    documents: Literal[1, 2, 3, "several"]
+    told: str
+
+
 class AnswerShape(Shape):
     """An answer made of quotations, or the reason why there is none and the nearest passages."""
 
@@ -104,3 +112,4 @@ class AnswerShape(Shape):
     citations: list[CitationShape]
     related: list[CitationShape]
     timings_ms: dict[str, float]
+    also: list[AlsoShape] = Field(default=[], description="only where there are some and the operator has readers told")

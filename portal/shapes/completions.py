@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portal.shapes.answers import CitationShape, DocumentShape
+from portal.shapes.answers import AlsoShape, CitationShape, DocumentShape
 from portal.shapes.shape import Shape
 
 
@@ -74,6 +74,7 @@ class AnsweredShape(Shape):
     mode: Literal["extractive", "generative"]
     reason: str
     related: list[CitationShape]
+    also: list[AlsoShape] = Field(default=[], description="only where there are some and the operator has readers told")
 
 
 class CompletionShape(Shape):

@@ -15,6 +15,6 @@ Moment = Annotated[str, Field(description="a moment in UTC", json_schema_extra={
 
 
 class Shape(BaseModel):
-    """An object with these members and no others; each is always there."""
+    """An object with these members and no others; each is always there, unless it has a default here."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(extra="forbid")

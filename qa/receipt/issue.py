@@ -19,8 +19,8 @@ from qa.types import Answer, Citation, DocumentView, Filters, Turn
 
 FORMAT = "refdesk-receipt"
 FORMAT_VERSION = 1
-PASSING = ("id", "timings_ms")
-"""What differs from one answer to the same question to the next."""
+PASSING = ("id", "timings_ms", "also")
+"""What differs from one answer to the same question to the next, or is no part of what is answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from qa.permalink.quote import quote_from, selector_of
 from qa.permalink.wording import changes
 from qa.references.works import Work, passage_of, whole_document
 from qa.types import (
+    Also,
     Answer,
     Citation,
     DocumentView,
@@ -65,6 +66,7 @@ class FakeDesk:
         self.asked: list[tuple[str, Filters, tuple[Turn, ...], Tier]] = []
         self.told: Lookup | None = None
         self.left = 0
+        self.more: tuple[Also, ...] = ()
         self._answers: set[str] = set()
 
     def documents(self, *, tier: Tier = Tier.PUBLIC) -> tuple[LibraryEntry, ...]:
@@ -204,6 +206,11 @@ class FakeDesk:
                 yield Stated(statements[-1], (citation,))
                 time.sleep(self.pause_s)
         yield Finished(self._answer(question, tuple(statements), tuple(citations), found))
+
+    def beyond(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier
+    ) -> tuple[Also, ...]:
+        return tuple(also for also in self.more if also.access > tier)
 
     def lookup(
         self,

@@ -62,6 +62,14 @@ def test_ask_gives_a_typed_answer(client: api.Client, served: Served) -> None:
         answer.text = "other words"  # type: ignore[misc]
 
 
+def test_it_reads_what_is_told_of_documents_beyond_the_key(served: Served) -> None:
+    answer = httpx.post(f"{served.url}/api/ask", json={"question": QUESTION}).json()
+    also = [{"access": "member", "documents": 2, "told": "x"}, {"access": "staff", "documents": "several", "told": "y"}]
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json={**answer, "also": also, "newer": 1}))
+    with api.Client("https://desk.example", transport=transport) as client:
+        assert client.ask(QUESTION).also == (api.Also("member", 2, "x"), api.Also("staff", "several", "y"))
+
+
 def test_stream_gives_steps_and_the_answer_last(client: api.Client) -> None:
     found, *stated, answer = client.stream(QUESTION)
     assert isinstance(found, api.Found)

@@ -26,6 +26,7 @@ from refdesk_client.errors import (
     Unreadable,
 )
 from refdesk_client.types import (
+    Also,
     Answer,
     Change,
     Citation,
@@ -48,7 +49,7 @@ from refdesk_client.types import (
 )
 
 __all__ = [
-    "Answer", "ApiError", "AsyncClient", "Change", "Citation", "Client", "Document", "DocumentText", "Entry",
+    "Also", "Answer", "ApiError", "AsyncClient", "Change", "Citation", "Client", "Document", "DocumentText", "Entry",
     "Fault", "Filters", "Finding", "Forbidden", "Found", "Invalid", "Lookup", "NotFound", "Occurrence",
     "Passage", "PassageView", "Patience", "RefdeskError", "Retrieved", "ServerError", "Stated", "Statement",
     "StreamEvent", "Tally", "TooMany", "Turn", "Unauthorized", "Unavailable", "Unreachable", "Unreadable",

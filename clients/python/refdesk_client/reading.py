@@ -28,8 +28,7 @@ def _read(kind: Any, values: Any, site: str) -> Any:  # noqa: PLR0911 - one line
         return kind(**dict(_members(kind, values, site)))  # type: ignore[operator]
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        present = [argument for argument in arguments if argument is not type(None)]
-        return None if values is None else _read(present[0], values, site)
+        return None if values is None else _read(_fitting(arguments, values), values, site)
     if origin is tuple:
         return tuple(_read(arguments[0], value, site) for value in values)
     if origin is Mapping:
@@ -43,6 +42,14 @@ def _read(kind: Any, values: Any, site: str) -> Any:  # noqa: PLR0911 - one line
     if not isinstance(values, kind):
         raise TypeError(f"{type(values).__name__} in the place of {kind.__name__}")
     return values
+
+
+def _fitting(arguments: tuple[Any, ...], values: Any) -> Any:
+    """Which of a union's types `values` are of: a literal that names them, else the first that is no literal."""
+    for argument in arguments:
+        if get_origin(argument) is Literal and values in get_args(argument):
+            return argument
+    return next(argument for argument in arguments if get_origin(argument) is not Literal)
 
 
 def _members(kind: Any, values: Any, site: str) -> Any:

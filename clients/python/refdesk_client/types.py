@@ -85,9 +85,18 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """How many documents that the key may not read would be cited too; `told` says it in a sentence."""
+
+    access: Access
+    documents: int | Literal["several"]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made of quotations. If not `answerable`, `reason` says why and `related` has the nearest passages; else
-    a `reason` is a word of doubt."""
+    a `reason` is a word of doubt. `also` is empty unless the desk tells of documents beyond the key's tier."""
 
     id: str
     question: str
@@ -101,6 +110,7 @@ class Answer:
     citations: tuple[Citation, ...]
     related: tuple[Citation, ...]
     tally: Tally | None = None
+    also: tuple[Also, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -1,0 +1,72 @@
+"""Who is told that documents above their tier answer too: an operator's choice for each desk, off by default."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qs
+
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from corpus.types import Tier
+from portal.identity import reader_of
+from portal.signon.desks import Desks
+from qa.desk import Desk
+from qa.types import Answer, Event, Filters, Finished, Turn
+
+Add = Callable[[Answer], Answer]
+FRAMES = "/embed/"
+
+
+class TellsOfMore:
+    """ASGI middleware, behind the sign-on: sets `scope["refdesk.more"]`. `own` is the choice for the desk's own pages,
+    and for programs without a portal's desk."""
+
+    def __init__(self, app: ASGIApp, *, desks: Desks, own: bool) -> None:
+        self.app = app
+        self.desks = desks
+        self.own = own
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, "refdesk.more": self._tells(scope)}
+        await self.app(scope, receive, send)
+
+    def _tells(self, scope: Scope) -> bool:
+        id = reader_of(HTTPConnection(scope)).desk or _framed(scope)
+        if not id:
+            return self.own
+        desk = self.desks.get(id)
+        return desk is not None and desk.tell_of_more
+
+
+def _framed(scope: Scope) -> str:
+    """The desk whose frame asks, for readers who have not signed on; "" outside of frames."""
+    if not scope["path"].startswith(FRAMES):
+        return ""
+    named = parse_qs(scope["query_string"].decode("latin-1")).get("desk", [""])
+    return str(named[0])
+
+
+def tells_of_more(request: HTTPConnection) -> bool:
+    """Whether the reader behind `request` is told."""
+    return request.scope.get("refdesk.more") is True
+
+
+def adder(desk: Desk, *, tells: bool, history: Sequence[Turn], filters: Filters, tier: Tier) -> Add:
+    """Adds to an answer what is told of documents beyond `tier`; nothing unless `tells`."""
+
+    def add(answer: Answer) -> Answer:
+        return replace(answer, also=desk.beyond(answer.question, history=history, filters=filters, tier=tier))
+
+    return add if tells and tier < Tier.STAFF else lambda answer: answer
+
+
+def with_more(events: Iterator[Event], add: Add) -> Iterator[Event]:
+    """The same events; the answer of the last has what `add` adds."""
+    try:
+        for event in events:
+            yield Finished(add(event.answer)) if isinstance(event, Finished) else event
+    finally:
+        close = getattr(events, "close", None)
+        if close is not None:
+            close()
