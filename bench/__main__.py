@@ -16,6 +16,7 @@ BENCHMARKS = (
     ("bench.permalinks", ()),
     ("bench.reference_speed", ()),
     ("bench.proofs", ("--changes", "200", "--cases", "1000")),
+    ("bench.load", ()),
     ("qa.evaluate", ("--json", "bench/results/evaluate.json", "--html", "bench/results/evaluate.html")),
 )
 

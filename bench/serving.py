@@ -6,7 +6,7 @@ import re
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,10 +37,12 @@ def ingest_library(data: Path = LIBRARY) -> Run:
 
 
 @contextmanager
-def serving(data: Path = LIBRARY, *options: str, errors: Path | None = None) -> Iterator[Served]:
-    """The app on the library in `data`, stopped at the end of the block. `options` are Python's own; what it writes to
-    its error stream goes to the file `errors`."""
-    variables = {"REFDESK_DATA": str(data), "REFDESK_PORT": "0"}
+def serving(
+    data: Path = LIBRARY, *options: str, errors: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """The app on the library in `data`, with further `settings`, stopped at the end of the block. `options` are
+    Python's own; what it writes to its error stream goes to the file `errors`."""
+    variables = {"REFDESK_DATA": str(data), "REFDESK_PORT": "0", **(settings or {})}
     began = perf_counter()
     with (errors or Path(os.devnull)).open("w", encoding="utf-8") as log:
         process = subprocess.Popen(

@@ -10,14 +10,17 @@ import uvicorn
 
 from portal.door.door import Door
 
-LINGER_S = 1.0
+LINGER_S = 2.0
 """How long the closed desk still answers at least, so that whoever watches `/readyz` learns of it."""
 
-DRAIN_S = 6.0
+DRAIN_S = 5.0
 """How long it waits for work that has begun."""
 
-GRACE_S = 2
+GRACE_S = 1
 """How long connections may take to end after that."""
+
+LATEST_S = 8.5
+"""When it ends in any case. What was acknowledged is on the disk; only work that nobody waits for is lost."""
 
 AT_ONCE_S = 0.5
 FORCED = 130
@@ -36,11 +39,10 @@ class Server(uvicorn.Server):
         if self._closing_since is None:
             self._closing_since = monotonic()
             self.door.close()
+            end_in(LATEST_S, 0)
         elif sig == signal.SIGINT:
             self.should_exit = self.force_exit = True
-            ending = threading.Timer(AT_ONCE_S, os._exit, (FORCED,))
-            ending.daemon = True
-            ending.start()
+            end_in(AT_ONCE_S, FORCED)
 
     async def on_tick(self, counter: int) -> bool:
         """Whether to stop listening now."""
@@ -49,3 +51,10 @@ class Server(uvicorn.Server):
             if since > DRAIN_S or (since > LINGER_S and not self.server_state.tasks):
                 self.should_exit = True
         return await super().on_tick(counter)
+
+
+def end_in(seconds: float, status: int) -> None:
+    """Ends the process then, whatever it is at, unless it has ended before."""
+    ending = threading.Timer(seconds, os._exit, (status,))
+    ending.daemon = True
+    ending.start()
