@@ -27,10 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         settings = load_settings()
         with _listen(settings) as listener:
-            _serve(settings, listener)
+            status = _serve(settings, listener)
     except CorpusError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the terminal is where the operator looks
         sys.exit(2)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Everything is closed. Taking the interpreter, its models and its threads apart would cost further seconds.
+    os._exit(status)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -51,7 +55,8 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _serve(settings: Settings, listener: socket.socket) -> None:
+def _serve(settings: Settings, listener: socket.socket) -> int:
+    """Serves until it is told to stop; returns the status to end with."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     from corpus.originals import Originals
@@ -98,22 +103,24 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
         library = f"{status.documents} documents, {status.passages} passages" if status.ready else status.reason
         port = listener.getsockname()[1]
         print(f"Refdesk is ready at http://{settings.host}:{port}/  ({library})", flush=True)  # noqa: T201
-        _run(web, door, listener)
+        return _run(web, door, listener)
 
 
-def _run(web: "ASGIApp", door: "Door", listener: socket.socket) -> None:
+def _run(web: "ASGIApp", door: "Door", listener: socket.socket) -> int:
     """Serves until a signal has closed the door and the last reader has been told."""
     import uvicorn
 
     from portal.door.lines import logged
-    from portal.door.server import GRACE_S, Server
+    from portal.door.server import FORCED, GRACE_S, Server
 
     # h11 refuses headers that do not end within 64 KiB; the other parser would gather them for ever.
     config = uvicorn.Config(
         web, http="h11", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S, proxy_headers=False
     )
+    server = Server(config, door)
     with logged(sys.stderr):
-        asyncio.run(Server(config, door).serve(sockets=[listener]))
+        asyncio.run(server.serve(sockets=[listener]))
+    return FORCED if server.force_exit else 0
 
 
 def _warm(desk: Desk) -> None:
