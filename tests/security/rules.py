@@ -128,6 +128,12 @@ RULES: dict[tuple[str, str], Rule] = {
             ("/api/{path:path}", Rule(method, "/api/nothing/at/all", NOBODY, key="open"))
             for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
         ),
+        ("/sign-in", Rule("GET", "/sign-in", (503, 503, 503))),
+        ("/sign-in/back", Rule("GET", "/sign-in/back?code=none&state=none", REFUSED)),
+        *(
+            ("/documents/{document_id}/pages/{page}", Rule(method, "/documents/{hidden}/pages/1", NOBODY))
+            for method in ("GET", "HEAD")
+        ),
         ("/gradio /", Rule("GET", "/")),
         ("/gradio /", Rule("HEAD", "/")),
         ("/gradio /theme.css", Rule("GET", "/theme.css")),

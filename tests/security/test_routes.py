@@ -1,6 +1,7 @@
 """Everybody × every route of the app, as the app itself lists them: who gets what, and who gets nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,16 @@ from bench.proofs.canaries import Canary, secrets_above, seen
 from bench.proofs.hunt import Hidden, steadied
 from bench.proofs.identities import Identity, identities, sign_on_in
 from bench.proofs.libraries import ProvenLibrary, built
-from corpus.types import Tier
+from corpus.errors import DraftUnreadable, NotFound
+from corpus.types import Document, Tier
+from portal.files import Files
 from portal.keys import FILE, KeyRing
 from portal.parts import Parts
+from portal.signon.oidc import Provider, SignIn
 from portal.signon.sign_on import SignOn
 
 ACCEPTS = "text/html", "application/json"
+ISSUER = "https://sign-in.example"
 EVERY_METHOD = "GET", "POST", "PUT", "DELETE"
 """What is tried at a route that takes any."""
 
@@ -39,13 +44,43 @@ def listed(app: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
             yield from listed(getattr(route, "app", None) or route.original_route.app, name)  # type: ignore[union-attr]
 
 
+def out_of_reach(_url: str) -> object:
+    """An identity provider that does not answer."""
+    raise ValueError("out of reach")
+
+
+def no_draft(_content: bytes, name: str) -> Document:
+    """No file can be read."""
+    raise DraftUnreadable(f"{name} cannot be read.")
+
+
+class EveryPicture:
+    """Says that it has the pages of every document, and has none."""
+
+    def holds(self, checksum: str) -> bool:
+        """Always."""
+        return True
+
+    def picture(self, checksum: str, number: int) -> bytes:
+        """Never."""
+        raise NotFound("There is no such page.")
+
+    def places(self, checksum: str, number: int, words: Any) -> Any:
+        """Never."""
+        raise NotFound("There is no such page.")
+
+
 class House:
-    """The app with everything that readers can come with, over the library of canaries."""
+    """The app with all of its parts, and everything that readers can come with, over the library of canaries."""
 
     def __init__(self, library: ProvenLibrary, data: Path) -> None:
-        self.sign_on: SignOn = sign_on_in(data)
+        provider = Provider(
+            SignIn(ISSUER, "desk", "secret", "ES256", "role", {"staff": Tier.STAFF}), fetch=out_of_reach
+        )
+        self.sign_on: SignOn = replace(sign_on_in(data), provider=provider)
         self.keys = KeyRing(data / FILE)
-        self.app: FastAPI = built(library.desk, Parts(sign_on=self.sign_on, keys=self.keys))
+        files = Files(read_draft=no_draft, pictures=EveryPicture())
+        self.app: FastAPI = built(library.desk, Parts(sign_on=self.sign_on, keys=self.keys, files=files))
         self.client = TestClient(self.app, base_url="http://localhost", raise_server_exceptions=False)
 
     def everybody(self) -> list[Identity]:
