@@ -4,6 +4,7 @@ A line for each proof, `NAME tried=… failed=… worst=…`. Ends with 1 if one
 """
 
 import argparse
+import logging
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -70,10 +71,14 @@ class Visits:
 
 @contextmanager
 def library_of(folder: Path, models: Models, *paths: Path) -> Iterator[tuple[ProvenLibrary, dict[str, str]]]:
-    """A new library of `paths` in `folder`, and the ids of its documents by their files' names."""
+    """A new library of the papers and of `paths` in `folder`, and the ids of its documents by their files' names.
+
+    The papers go in first, by themselves: the model's last digits depend on what is embedded together.
+    """
     library = ProvenLibrary(folder, models)
     try:
-        yield library, library.ingest(*paths)
+        library.ingest(PAPERS)
+        yield library, library.ingest(PAPERS, *paths)
     finally:
         library.close()
 
@@ -88,6 +93,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=5000, help="contract cases for each role (default: 5000)")
     options = parser.parse_args()
     models = Models(ensure_model(ROOT / ".bench" / "models", CARRIED), AnswerReader(CARRIED_READER))
+    logging.getLogger().handlers.clear()  # what making a model has set up, which would tell of each request
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for proof in _proofs(Path(folder), models, options):
@@ -101,7 +107,7 @@ def _proofs(folder: Path, models: Models, options: argparse.Namespace) -> Iterat
     above = folder / "above"
     above.mkdir()
     paths = write(above, made)
-    with ExitStack() as opened, library_of(folder / "all", models, above, PAPERS) as (library, found):
+    with ExitStack() as opened, library_of(folder / "all", models, above) as (library, found):
         visits = opened.enter_context(Visits(built(library.desk)))
         passages = {name: library.passages(id) for name, id in found.items()}
         hidden = known(visits.of(Tier.STAFF), found, passages, made)
@@ -109,7 +115,7 @@ def _proofs(folder: Path, models: Models, options: argparse.Namespace) -> Iterat
             yield visible(visits.of(tier), made, tier)
         for tier in (Tier.PUBLIC, Tier.MEMBER):
             readable = [path for path in paths if tier is Tier.MEMBER and _is_for_members(path)]
-            with library_of(folder / tier.label, models, *readable, PAPERS) as (without, _):
+            with library_of(folder / tier.label, models, *readable) as (without, _):
                 others = opened.enter_context(Visits(built(without.desk)))
                 own = [each for each in hidden if each.canary.tier > tier]
                 secrets = secrets_above(made, tier)
@@ -137,7 +143,7 @@ def _tightening(folder: Path, models: Models, options: argparse.Namespace) -> It
     open_to_all = folder / "open"
     open_to_all.mkdir()
     write(open_to_all, made)
-    with library_of(folder / "tightening", models, open_to_all, PAPERS) as (library, found):
+    with library_of(folder / "tightening", models, open_to_all) as (library, found):
         passages = {name: library.passages(id) for name, id in found.items()}
         places = {c.secret: (found[c.name], passages[c.name][c.number % len(passages[c.name])]) for c in made}
         trial = Trial(options.readers, lambda: library.ingest(PAPERS), options.changes // 2)

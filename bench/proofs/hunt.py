@@ -150,7 +150,7 @@ def steadied(text: str) -> str:
 
 
 class Listening(logging.Handler):
-    """Keeps every line that is logged while it is open, at any level."""
+    """Keeps every line that is logged while it is open, at any level, and lets nobody else hear it."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -161,15 +161,15 @@ class Listening(logging.Handler):
 
     def __enter__(self) -> "Listening":
         root = logging.getLogger()
-        self._level = root.level
+        self._before = root.level, root.handlers
         root.setLevel(logging.DEBUG)
-        root.addHandler(self)
+        root.handlers = [self]
         return self
 
     def __exit__(self, *_: object) -> None:
         root = logging.getLogger()
-        root.removeHandler(self)
-        root.setLevel(self._level)
+        root.setLevel(self._before[0])
+        root.handlers = self._before[1]
 
 
 def chosen(hidden: Sequence[Hidden], count: int) -> list[tuple[Hidden, Sent]]:

@@ -15,6 +15,7 @@ from bench.proofs.libraries import ProvenLibrary, built, functions
 from corpus.types import Tier
 from portal.door.door import Door
 from portal.identity import Reader
+from portal.parts import Parts
 
 Visiting = Callable[[Any, Reader], TestClient]
 ASKED = 140
@@ -55,6 +56,18 @@ def test_no_byte_is_different_for_a_reader_below(
     )
     assert proof.tried == ASKED
     assert proof.failures == ()
+
+
+def test_a_reader_who_is_told_of_more_is_told_a_number_and_no_word(
+    canary_library: tuple[ProvenLibrary, dict[str, str]],
+    visiting: Visiting,
+    made: list[Canary],
+    hidden: list[Hidden],
+) -> None:
+    client = visiting(built(canary_library[0].desk, Parts(tell_of_more=True)), Reader())
+    asked = client.post("/api/ask", json={"question": f"Who signed the {made[0].asked[0]} agreement?"}).json()
+    assert [(each["access"], each["documents"]) for each in asked["also"]][:1] == [("member", 1)]
+    assert hunt(client, None, hidden, secrets_above(made, Tier.PUBLIC), 50).failures == ()
 
 
 @pytest.mark.parametrize("tier", [Tier.PUBLIC, Tier.MEMBER])
