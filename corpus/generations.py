@@ -213,13 +213,18 @@ def _switch(catalogue: Catalogue, number: int, mark: str, recipe: Recipe) -> Non
             (number, mark, json.dumps(recipe.record()), datetime.now(UTC).isoformat(timespec="seconds")),
         )
         rows = write.execute(
-            "SELECT d.id, d.staged, json_extract(v.meta, '$.access') AS access FROM documents d "
-            "JOIN versions v ON v.number = d.staged"
+            "SELECT d.id, d.staged, json_extract(v.meta, '$.access') AS access, r.access AS ruled, r.retired "
+            "FROM documents d JOIN versions v ON v.number = d.staged LEFT JOIN rulings r ON r.document_id = d.id"
         ).fetchall()
         for row in rows:
+            if row["retired"]:  # by an editor, while this generation was made
+                write.execute("UPDATE documents SET staged = NULL WHERE id = ?", (row["id"],))
+                write.execute("DELETE FROM versions WHERE number = ?", (row["staged"],))
+                continue
+            access = max(int(Tier.named(row["access"])), row["ruled"] or 0)
             write.execute(
                 "UPDATE documents SET current = staged, staged = NULL, removed_at = NULL, access = ? WHERE id = ?",
-                (int(Tier.named(row["access"])), row["id"]),
+                (access, row["id"]),
             )
 
 

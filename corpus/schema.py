@@ -99,12 +99,12 @@ ADDED = {
     verdicts TEXT NOT NULL,
     elapsed_ms REAL NOT NULL
 """,
-    "decisions": """
+    "rulings": """
     document_id TEXT PRIMARY KEY,
     access INTEGER,
     said INTEGER,
-    retired INTEGER NOT NULL DEFAULT 0,
-    decided_at TEXT NOT NULL
+    was INTEGER,
+    retired INTEGER NOT NULL DEFAULT 0
 """,
     "edits": """
     number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,14 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 from corpus.settings import ROOT, Settings, load_settings
 from ingest.errors import IngestError
+from ingest.lock import alone
 from ingest.progress import Progress
 from ingest.report import FINE, Report
 
@@ -77,13 +78,14 @@ def _run(settings: Settings, options: argparse.Namespace) -> Report:
     from corpus.database import Database
     from corpus.errors import ReadOnlyError
     from ingest.sources import check
+    from ingest.uploads import Uploads
 
-    paths = options.paths or [DOCUMENTS]
+    paths = [*(options.paths or [DOCUMENTS]), *Uploads(settings.data).paths]
     check(paths)
     with closing(Database(settings.catalogue_path)) as database:
         if database.read_only:
             raise ReadOnlyError(f"The data folder {settings.data} is read-only; make it writable or set REFDESK_DATA.")
-        with _alone(settings), Progress(quiet=options.json) as progress:
+        with alone(settings.data), Progress(quiet=options.json) as progress:
             return _ingest(settings, options, paths, database, progress)
 
 
@@ -94,7 +96,7 @@ def _erase(settings: Settings, options: argparse.Namespace) -> None:
     from ingest.embed import ensure_model
     from ingest.erase import erase, to_erase
 
-    with closing(Database(settings.catalogue_path, must_exist=True)) as database, _alone(settings):
+    with closing(Database(settings.catalogue_path, must_exist=True)) as database, alone(settings.data):
         catalogue = Catalogue(database)
         what = to_erase(catalogue, options.erase, options.passage)
         about = f"{len(options.passage)} of its passages" if options.passage else f"all {what.passages} passages"
@@ -114,38 +116,14 @@ def _erase(settings: Settings, options: argparse.Namespace) -> None:
 def _ingest(
     settings: Settings, options: argparse.Namespace, paths: Sequence[Path], database: "Database", progress: Progress
 ) -> Report:
-    from corpus.catalogue import Catalogue
-    from corpus.originals import Originals
     from ingest.embed import ensure_model
-    from ingest.originals import keeping, settle
-    from ingest.pipeline import Ingest, Options
-    from ingest.read.sandbox import Sandbox
+    from ingest.pipeline import Options
+    from ingest.run import ingested
 
     progress.step("model", settings.embedding_model)
     encoder = ensure_model(settings.models, settings.embedding_model)
-    with Sandbox() as sandbox:
-        catalogue, originals = Catalogue(database), Originals(settings.data)
-        ingest = Ingest(catalogue, settings.data, encoder, keeping(sandbox.read, originals), progress.step)
-        chosen = Options(prune=options.prune, rebuild=options.rebuild, chroma_url=settings.chroma_url)
-        report = ingest.run(paths, chosen)
-        settle(catalogue, originals)
-        return report
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Holds the ingest lock of the data folder. Raises CatalogueError while another ingest has it."""
-    from filelock import FileLock, Timeout
-
-    from corpus.errors import CatalogueError
-
-    try:
-        with FileLock(settings.data / "ingest.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise CatalogueError(
-            f"Another ingest is at work on {settings.data}. Wait for it to end, then run again."
-        ) from error
+    chosen = Options(prune=options.prune, rebuild=options.rebuild, chroma_url=settings.chroma_url)
+    return ingested(database, settings.data, encoder, paths, chosen, progress.step)
 
 
 def _print(report: Report) -> None:

@@ -4,25 +4,23 @@ Every file is committed by itself, so a killed ingest has lost nothing that it h
 goes on from there. Readers see the new library only when its indexes have been verified.
 """
 
-import hashlib
-import json
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from corpus import generations
-from corpus.catalogue import Catalogue, Vectors
+from corpus.catalogue import Catalogue
 from corpus.encoder import Encoder
 from corpus.recipe import Recipe
 from corpus.types import Document, Passage
+from ingest.contents import content_of, embedded
+from ingest.editors import RETIRED, STANDING, Rulings
 from ingest.errors import SourceError
 from ingest.report import FileReport, Report
 from ingest.sources import Memory, Remembered, SourceFile, find, measured
-from ingest.split import Lengths, heading_of, split
+from ingest.split import Lengths, split
 
 PASSAGES_AT_ONCE = 512
 """How many passages are gathered before they are embedded together, sorted by length."""
@@ -67,6 +65,7 @@ class Ingest:
         self._mark = f"{self._recipe.model} {self._recipe.splitter}"
         self._memory = Memory(catalogue.database)
         self._known = self._memory.all()
+        self._rulings = Rulings(catalogue)
         self._pending: list[_Pending] = []
         self._report = Report()
 
@@ -81,6 +80,7 @@ class Ingest:
         for file in files:
             self._take(file)
         self._embed_pending()
+        self._hold_to_rulings()
         self._refresh_others()
         self._missing(paths, {str(file.path) for file in files}, options.prune)
         self._drop_abandoned()
@@ -124,11 +124,13 @@ class Ingest:
             self._remember(replace(source, state=error.state, reason=reason))
 
     def _is_settled(self, known: Remembered) -> bool:
-        """Whether the file as remembered needs no reading: its document stands, made by today's rules."""
+        """Whether the file as remembered needs no reading: its document stands, by today's rules, or is retired."""
+        if self._rulings.is_retired(known.document_id):
+            return known.state == "retired"
         if known.state == "duplicate":
             twin = self._twin(known.checksum, known.path)
             return twin is not None
-        if known.state not in ("indexed", "updated", "unchanged") or known.document_id is None:
+        if known.state not in STANDING or known.document_id is None:
             return False
         return self._catalogue.known_version(known.document_id) == (known.checksum, self._mark)
 
@@ -140,6 +142,10 @@ class Ingest:
             return
         document, instead_of = self._named(document, source, known)
         source = replace(source, document_id=document.id, checksum=document.checksum)
+        if self._rulings.is_retired(document.id):
+            self._remember(replace(source, state="retired", reason=RETIRED))
+            return
+        document = self._rulings.applied(document)
         version = self._catalogue.known_version(document.id)
         if version == (document.checksum, self._mark):
             self._remember(replace(source, state="unchanged"))
@@ -149,7 +155,7 @@ class Ingest:
             raise SourceError(
                 "empty", "there are headings in this file but no words under them; add some or leave it out"
             )
-        contents = tuple(self._content(document, passage) for passage in passages)
+        contents = tuple(content_of(document, passage) for passage in passages)
         source = replace(source, state="updated" if version else "indexed")
         self._pending.append(_Pending(document, source, passages, contents, instead_of))
         self._known[source.path] = source
@@ -187,19 +193,28 @@ class Ingest:
     def _twin(self, checksum: str | None, path: str) -> Remembered | None:
         """Another file with the same bytes, whose document stands."""
         for other in self._known.values():
-            if other.path != path and other.checksum == checksum and other.state in ("indexed", "updated", "unchanged"):
+            if other.path != path and other.checksum == checksum and other.state in STANDING:
                 return other
         return None
 
+    def _hold_to_rulings(self) -> None:
+        """What editors have decided since the files were read."""
+        for source in list(self._rulings.retired(self._known.values())):
+            self._keep(source)
+        for document, source in list(self._rulings.put_back(self._known.values())):
+            self._stage_again(document)
+            self._keep(source)
+        for document in list(self._rulings.moved()):
+            self._stage_again(document)
+        self._embed_pending()
+
+    def _stage_again(self, document: Document) -> None:
+        passages = tuple(split(document, self._encoder.count_tokens, self._lengths()))
+        contents = tuple(content_of(document, passage) for passage in passages)
+        self._pending.append(_Pending(document, None, passages, contents))
+
     def _lengths(self) -> Lengths:
         return Lengths(limit=self._encoder.card.max_tokens)
-
-    def _content(self, document: Document, passage: Passage) -> str:
-        """The hash of all that a passage's vectors depend on."""
-        heading = heading_of(document, passage.section, passage.speaker)
-        spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
-        words = json.dumps([heading, passage.text, spans], ensure_ascii=False)
-        return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _embed_pending(self) -> None:
         """Embeds what is new among the pending passages, length-sorted, then stages each document by itself."""
@@ -208,7 +223,10 @@ class Ingest:
             return
         contents = [content for item in pending for content in item.contents]
         vectors = self._catalogue.vectors(contents, self._recipe.model)
-        vectors |= self._embedded(pending, set(contents) - vectors.keys())
+        every = [(item.document, p, c) for item in pending for p, c in zip(item.passages, item.contents, strict=True)]
+        new = embedded(self._encoder, every, set(contents) - vectors.keys())
+        self._report.embedded += len(new)
+        vectors |= new
         self._step("embedded", str(len(contents)))
         for item in pending:
             own = {content: vectors[content] for content in item.contents}
@@ -221,31 +239,13 @@ class Ingest:
             if item.instead_of:
                 self._forget(item.instead_of)
 
-    def _embedded(self, pending: Iterable[_Pending], missing: set[str]) -> dict[str, Vectors]:
-        texts: dict[str, tuple[str, list[tuple[int, int]]]] = {}
-        for item in pending:
-            for passage, content in zip(item.passages, item.contents, strict=True):
-                if content in missing and content not in texts:
-                    heading = heading_of(item.document, passage.section, passage.speaker) + "\n"
-                    shift = len(heading) - passage.start
-                    spans = [(start + shift, end + shift) for start, end in passage.sentences]
-                    texts[content] = heading + passage.text, spans
-        if not texts:
-            return {}
-        whole, parts = self._encoder.passages([t for t, _ in texts.values()], [s for _, s in texts.values()])
-        self._report.embedded += len(texts)
-        return {content: (whole[i], parts[i].astype(np.float16)) for i, content in enumerate(texts)}
-
     def _refresh_others(self) -> None:
         """Splits and embeds anew, from the stored words, documents of other files that older rules had made."""
         for document_id, number in self._catalogue.target_versions():
             version = self._catalogue.known_version(document_id)
             if version is None or version[1] == self._mark:
                 continue
-            document = self._catalogue.version_document(number)
-            passages = tuple(split(document, self._encoder.count_tokens, self._lengths()))
-            contents = tuple(self._content(document, passage) for passage in passages)
-            self._pending.append(_Pending(document, None, passages, contents))
+            self._stage_again(self._catalogue.version_document(number))
         self._embed_pending()
 
     def _missing(self, paths: Sequence[Path], found: set[str], prune: bool) -> None:

@@ -12,14 +12,16 @@ Outcome = Literal[
     "removed",
     "duplicate",
     "missing",
+    "retired",
     "needs-ocr",
     "needs-password",
     "empty",
     "unsupported",
     "unreadable",
 ]
-FINE: frozenset[str] = frozenset({"indexed", "unchanged", "updated", "removed", "duplicate", "missing"})
-"""The states in which nothing is wrong. `missing`: no longer in the folder, kept until `--prune`."""
+FINE: frozenset[str] = frozenset({"indexed", "unchanged", "updated", "removed", "duplicate", "missing", "retired"})
+"""The states in which nothing is wrong. `missing`: no longer in the folder, kept until `--prune`. `retired`: an editor
+keeps it out."""
 
 
 @dataclass(frozen=True, slots=True)
