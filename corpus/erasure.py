@@ -75,6 +75,11 @@ def erase_document(database: Database, document_id: str) -> None:
         for version in versions:
             _empty(write, version, new_id)
         write.execute("DELETE FROM sources WHERE document_id = ?", (document_id,))
+        write.execute("DELETE FROM rulings WHERE document_id = ?", (document_id,))
+        write.execute(
+            "UPDATE edits SET label = ?, document_id = ?, checksum = NULL, reason = '' WHERE document_id = ?",
+            (ERASED_TITLE, new_id, document_id),
+        )
         if new_id != document_id:
             write.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         _drop_vectors(write)

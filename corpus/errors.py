@@ -7,6 +7,7 @@
     ├── IndexUnavailable   there is no index that can be served: none built yet, or none that passes its check
     │   └── IndexMismatch  the index was built with another model, splitter or schema than this program uses
     ├── ModelError         the embedding model is missing, altered or cannot be run
+    ├── EditRefused        a change to the library cannot be made
     ├── DraftUnreadable    a file to look up quotations of cannot be read
     ├── PictureUnavailable a page of a PDF cannot be shown as a picture
     └── NotFound           no such document, passage or answer for this reader (absent and forbidden look the same)
@@ -41,6 +42,10 @@ class IndexMismatch(IndexUnavailable):
 
 class ModelError(CorpusError):
     """The embedding model is missing, altered or cannot be run."""
+
+
+class EditRefused(CorpusError):
+    """A change that an editor wants cannot be made."""
 
 
 class DraftUnreadable(CorpusError):

@@ -38,7 +38,9 @@ def rulings(database: Database) -> dict[str, Ruling]:
     """Every ruling, by document."""
     rows = database.rows("SELECT * FROM rulings ORDER BY document_id")
     return {
-        row["document_id"]: Ruling(*(_tier(row[name]) for name in ("access", "said", "was")), bool(row["retired"]))
+        row["document_id"]: Ruling(
+            _tier(row["access"]), _tier(row["said"]), _tier(row["was"]), retired=bool(row["retired"])
+        )
         for row in rows
     }
 
@@ -57,7 +59,8 @@ def retier(database: Database, document_id: str, tier: Tier) -> bool:
     with database.writing() as write:
         row = write.execute(
             "SELECT d.access, v.meta, r.said FROM documents d "
-            "JOIN versions v ON v.number = coalesce(d.staged, d.current) LEFT JOIN rulings r ON r.document_id = d.id WHERE d.id = ?",
+            "JOIN versions v ON v.number = coalesce(d.staged, d.current) "
+            "LEFT JOIN rulings r ON r.document_id = d.id WHERE d.id = ?",
             (document_id,),
         ).fetchone()
         if row is None:

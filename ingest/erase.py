@@ -16,6 +16,7 @@ from corpus.errors import NotFound
 from corpus.originals import Originals, wanted
 from corpus.recipe import Recipe
 from ingest.errors import IngestError
+from ingest.uploads import Uploads
 
 Step = Callable[[str], None]
 """Told the name of each step as it is reached."""
@@ -43,7 +44,7 @@ class Erased:
 def to_erase(catalogue: Catalogue, document_id: str, passages: Sequence[str]) -> Stored:
     """What an erasure would be about. Raises NotFound, and IngestError while a file would bring the words back."""
     what = stored(catalogue.database, document_id)
-    left = [path for path in what.files if os.path.lexists(path)]
+    left = [path for path in what.files if os.path.lexists(path) and not _is_upload(path, catalogue)]
     if left and not passages:
         raise IngestError(
             f"{left[0]} is still there, and the next ingest would bring its words back. Delete it first, then erase "
@@ -52,6 +53,11 @@ def to_erase(catalogue: Catalogue, document_id: str, passages: Sequence[str]) ->
     if passages and what.document_id != document_id:
         raise NotFound(f"The document '{document_id}' has been erased; run the command without --passage to finish.")
     return what
+
+
+def _is_upload(path: str, catalogue: Catalogue) -> bool:
+    """Whether it is a file that editors uploaded: that goes with the document's words."""
+    return Uploads(catalogue.database.path.parent).holds(Path(path))
 
 
 def erase(
@@ -69,6 +75,10 @@ def erase(
     Raises NotFound, CatalogueError or IndexUnavailable; what was done by then stays done.
     """
     kept = 0
+    if not passages:
+        for path in map(Path, what.files):
+            if Uploads(data).holds(path):
+                Uploads(data).forget(path)
     if passages:
         kept = erase_passages(catalogue.database, what.document_id, passages)
     else:

@@ -16,7 +16,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from corpus.errors import CorpusError, DraftUnreadable, IndexUnavailable, NotFound, PictureUnavailable, ReadOnlyError
+from corpus.errors import (
+    CorpusError,
+    DraftUnreadable,
+    EditRefused,
+    IndexUnavailable,
+    NotFound,
+    PictureUnavailable,
+    ReadOnlyError,
+)
 from portal.door.admission import BusyError
 from portal.door.calls import current_id
 from portal.door.closing import ClosingError
@@ -32,6 +40,7 @@ STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
     ReceiptRefused: HTTPStatus.CONFLICT,
     DraftUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    EditRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     StyleError: HTTPStatus.UNPROCESSABLE_ENTITY,
     ReferencesUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
