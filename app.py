@@ -62,6 +62,7 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
     from corpus.originals import Originals
     from corpus.retention import Retention
     from ingest.drafts import DraftReader
+    from ingest.editor import Editor
     from ingest.picture import Pictures
     from portal.door.metrics import MetricsServer
     from portal.door.opening import measure, open_door
@@ -79,6 +80,9 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         desk = open_desk(settings, answered=door.metrics.answered)
         opened.callback(desk.close)
         measure(door, desk)
+        editor = Editor(settings)
+        editor.start()
+        opened.callback(editor.close)
         read_draft, pictures = DraftReader(), Pictures(Originals(settings.data))
         opened.callback(read_draft.close)
         opened.callback(pictures.close)
@@ -94,7 +98,7 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         parts = Parts(
             public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
             files=Files(read_draft=read_draft, pictures=pictures), door=door,
-            keys=keys.KeyRing(settings.data / keys.FILE), sign_on=sign_on,
+            keys=keys.KeyRing(settings.data / keys.FILE), sign_on=sign_on, editor=editor,
             tell_of_more=settings.tell_of_more,
         )  # fmt: skip
         web = build(desk, parts)

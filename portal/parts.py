@@ -6,6 +6,7 @@ from portal.door.door import Door
 from portal.files import Files
 from portal.keys import KeyRing
 from portal.signon.sign_on import SignOn
+from portal.staff.editing import Editing
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Parts:
     what handles files. `receipt_key` signs receipts, if there is one. `keys` are those that servers may come with.
     `sign_on` is how members of portals sign on. `door` is what readers pass on their way in.
     `tell_of_more` has readers of the desk's own pages told how many documents above their tier answer too.
+    `editor` makes the changes to the library that the staff ask for.
     """
 
     title: str = "Refdesk"
@@ -29,3 +31,4 @@ class Parts:
     tell_of_more: bool = False
     sign_on: SignOn | None = None
     door: Door | None = None
+    editor: Editing | None = None

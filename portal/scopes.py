@@ -66,6 +66,12 @@ RULES: Mapping[str, Rule] = {
     "/staff/citations": "people",
     "/staff/answers/{answer_id}": "people",
     "/staff/unanswered/{answer_id}.md": "people",
+    "/staff/documents": "people",
+    "/staff/documents/{document_id}": "people",
+    "/staff/documents/{document_id}/{task}": "people",
+    "/staff/upload": "people",
+    "/staff/edits/{number}": "people",
+    "/staff/edits/{number}/again": "people",
     "/": "people",
 }
 """By a route's path, the first that fits: `open` to everybody; the scope that a key needs; `any` for a route that looks

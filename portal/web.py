@@ -35,6 +35,7 @@ from portal.signon.layer import SignOnLayer
 from portal.signon.routes import sign_on_routes
 from portal.signon.sign_in import sign_in_routes
 from portal.signon.tabs import tab_routes
+from portal.staff.editing import editing_routes
 from portal.staff.reports import report_routes
 from qa.desk import Desk
 
@@ -87,6 +88,8 @@ def _routes(app: FastAPI, desk: Desk, parts: Parts, door: Door) -> None:
     desks = sign_on.desks if sign_on else NO_DESKS
     app.include_router(embed(desk, desks, public_url=public_url, takes_files=files.read_draft is not None))
     app.include_router(report_routes(desk, title=title, public_url=public_url))
+    if parts.editor is not None:
+        app.include_router(editing_routes(desk, parts.editor, title=title))
     app.include_router(api(desk, door.closing))
 
 
