@@ -111,7 +111,8 @@ class Ingest:
                 and (known.size, known.modified_ns) == (source.size, source.modified_ns)
                 and self._is_settled(known)
             ):
-                self._note(known, "duplicate" if known.state == "duplicate" else "unchanged", known.reason)
+                state = known.state if known.state in ("duplicate", "retired") else "unchanged"
+                self._note(known, state, known.reason)
                 return
             document = self._read_file(file.path, file.name)
             self._step("read", path)

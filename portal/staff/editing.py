@@ -236,8 +236,8 @@ class EditingRoom:
 
 
 RETIRE = (
-    "From the moment you confirm, no reader finds, reads or gets answers from it any more. Links to its passages say that it was "
-    "taken out. It stays out, whatever becomes of its file, until you put it back."
+    "From the moment you confirm, no reader finds, reads or gets answers from it any more. Links to its passages say "
+    "that it was taken out. It stays out, whatever becomes of its file, until you put it back."
 )
 RESTORE = "It comes back for the readers it was for, as soon as the indexes are built anew."
 NAMES = {Tier.PUBLIC: "everybody", Tier.MEMBER: "members and staff", Tier.STAFF: "the staff alone"}
@@ -250,7 +250,7 @@ def _readers(entry: LibraryEntry, tier: Tier) -> str:
         return f"It is for {after} already, and will stay so whatever its file says."
     if tier > entry.meta.access:
         return f"It is for {before}. From the moment you confirm, it is for {after}, everywhere."
-    return f"It is for {before}. It will be for {after} as soon as the indexes are built anew, and stays as it is until then."
+    return f"It is for {before}, and will be for {after} as soon as the indexes are built anew."
 
 
 def _who(request: Request) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from corpus.errors import CorpusError, NotFound
 from corpus.types import Tier
-from portal.markup import rendered
+from portal.markup import rendered, tier_name
 from portal.pages import READ, site
 from portal.problems import NOT_HERE, described, problem
 from portal.staff import charts, views
@@ -94,7 +94,7 @@ class Reports:
             all=figures(asked, ratings),
             columns=[(charts.name_of(column), column) for column in found],
             chart=charts.columns_chart(found),
-            by_tier=_bars(by(asked, ratings, lambda one: one.tier.label)),
+            by_tier=_bars(by(asked, ratings, lambda one: tier_name(one.tier))),
             by_desk=_bars(by(asked, ratings, _desk_name)),
             lookups=looked_up,
             verdicts=_verdicts(looked_up),

@@ -1,4 +1,4 @@
-"""A document as the upload form sends it. Its body is read only once it is known that a person of the staff sends it."""
+"""A document as the upload form sends it. It is read only once it is known that a person of the staff sends it."""
 
 import re
 import unicodedata

@@ -56,7 +56,7 @@ def test_the_overview_counts_what_was_asked(staff: TestClient) -> None:
     assert re.search(r"<dt>Answered</dt><dd>38 %</dd>", page)
     assert re.search(r"<dt>Not in the library</dt><dd>62 %</dd>", page)
     assert re.search(r'<th scope="row">partners</th><td class="number">2</td>', page)
-    assert re.search(r'<th scope="row">member</th><td class="number">1</td>', page)
+    assert re.search(r'<th scope="row">Members</th><td class="number">1</td>', page)
     assert "1 draft with 1 quotations" in page or "1 draft with 1 quotation" in page
     assert '<th scope="row">Not in the library</th><td class="number">1</td>' in page
     assert "The words of questions are not kept" not in page
