@@ -26,7 +26,7 @@ class Uploads:
     """The uploaded files of the data folder `data`. Nothing is there before the first is kept."""
 
     def __init__(self, data: Path) -> None:
-        self.folder = data / "uploads"
+        self.folder = Path(os.path.abspath(data / "uploads"))  # noqa: PTH100 - resolve() would follow a link
         self._labels = self.folder / ".labels"
 
     @property
@@ -79,7 +79,7 @@ class Uploads:
 
     def holds(self, path: Path) -> bool:
         """Whether `path` is one of the uploaded files."""
-        return path.parent == Path(os.path.abspath(self.folder))  # noqa: PTH100 - resolve() would follow a link
+        return path.parent == self.folder
 
     def forget(self, path: Path) -> None:
         """Deletes an uploaded file and its label. Raises OSError."""

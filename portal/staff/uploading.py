@@ -1,5 +1,6 @@
 """A document as the upload form sends it. It is read only once it is known that a person of the staff sends it."""
 
+import asyncio
 import re
 import unicodedata
 from collections.abc import AsyncGenerator, Sequence
@@ -21,6 +22,7 @@ MOST_NAME_CHARS = 120
 HEARD_OUT = 4
 """Up to how many times the limit a body is read to its end, so that a browser shows our answer."""
 
+WITHIN_S = 600.0
 _OVERHEAD_BYTES = 64 * 1024
 
 
@@ -41,7 +43,10 @@ async def received(request: Request, suffixes: Sequence[str]) -> Sent:
     """What the form of `request` holds. The caller closes the file."""
     parser = MultiPartParser(request.headers, _limited(request), max_files=1, max_fields=8, max_part_size=8192)
     try:
-        form = await parser.parse()
+        async with asyncio.timeout(WITHIN_S):
+            form = await parser.parse()
+    except TimeoutError:
+        return Sent(fault=f"The file did not arrive within {WITHIN_S / 60:g} minutes. Please send it again.")
     except _TooLarge:
         return Sent(fault=f"The file is too large: up to {MAX_UPLOAD_BYTES // (1024 * 1024)} MB are taken at a time.")
     except (MultiPartException, KeyError):

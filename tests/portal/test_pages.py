@@ -115,6 +115,7 @@ def test_assets_are_kept_for_a_year_under_a_hash_of_their_content(client: TestCl
         "theme.js",
         "refdesk.js",
         "staff.css",
+        "staff.js",
         "chat.js",
         "answers.js",
         "frame.css",

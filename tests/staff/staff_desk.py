@@ -74,6 +74,23 @@ def app_around(desk: Desk, **parts: Any) -> FastAPI:
         return thread.submit(asyncio.run, now()).result()
 
 
+def plain_app(desk: Desk, editor: Any) -> ASGIApp:
+    """The documents' pages without the chat page, which takes seconds to build."""
+    from portal.api import api
+    from portal.door.closing import Closing
+    from portal.pages import pages
+    from portal.perimeter import Perimeter
+    from portal.problems import install
+    from portal.staff.editing import editing_routes
+
+    app = FastAPI()
+    install(app)
+    app.include_router(pages(desk, title="Refdesk", public_url=""))
+    app.include_router(editing_routes(desk, editor, title="Refdesk"))
+    app.include_router(api(desk, Closing()))
+    return Perimeter(app, origins=("https://portal.example",))
+
+
 def client_as(app: ASGIApp, reader: Reader = STAFF) -> TestClient:
     return TestClient(As(app, reader), base_url="http://localhost", raise_server_exceptions=False)
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 import signal
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 from docx import Document as Docx
-from staff_desk import READERS, app_around, client_as
+from staff_desk import READERS, app_around, client_as, desk_over, plain_app
 from starlette.testclient import TestClient
 
 from corpus.database import Database
@@ -86,15 +87,11 @@ def made(
 
 @pytest.fixture
 def rig(made: Path, tmp_path: Path, open_library: Callable[..., Any]) -> Iterator[Rig]:
-    import os
-
-    from staff_desk import desk_over
-
     data = shutil.copytree(made / "data", tmp_path / "data")
     library = open_library(data, Encoder(model_folder(data / "models", CARRIED)))
     desk = desk_over(library)
     editor = Editor(Settings(data=data))
-    app = app_around(desk, editor=editor)
+    app = plain_app(desk, editor)
     yield Rig(
         data=data, papers=made / "papers", library=library, desk=desk, editor=editor, app=app, staff=client_as(app),
         environment=dict(os.environ),
@@ -110,8 +107,9 @@ def passage_of(rig: Rig, document_id: str) -> str:
 def test_for_others_there_is_nothing_to_edit(rig: Rig) -> None:
     brief = rig.id_of("c2bmc")
     before = rig.ids(Tier.STAFF)
+    app = app_around(rig.desk, editor=rig.editor)
     for reader in READERS.values():
-        client = client_as(rig.app, reader)
+        client = client_as(app, reader)
         absent = client.post("/staffless/upload", headers=OURS)
         for address in ("/staff/upload", f"/staff/documents/{brief}/retire", "/staff/edits/1/again"):
             got = client.post(address, data={"confirmed": "yes", "tier": "public"}, headers=OURS)
@@ -137,7 +135,7 @@ def test_changes_are_taken_from_our_own_pages_alone(rig: Rig, headers: dict[str,
 def test_nothing_changes_by_being_opened_or_unconfirmed(rig: Rig) -> None:
     brief = rig.id_of("c2bmc")
     for query in ("retire?confirmed=yes", "retier?tier=staff&confirmed=yes", "restore?confirmed=yes"):
-        assert rig.staff.get(f"/staff/documents/{brief}/{query}").status_code == 404
+        assert rig.staff.get(f"/staff/documents/{brief}/{query}").status_code == 405
     asked = rig.staff.post(f"/staff/documents/{brief}/retire", headers=OURS)
     assert "From the moment you confirm, no reader finds" in asked.text
     stale = rig.staff.post(
