@@ -22,7 +22,7 @@ from portal.api import EarlierTurn, Strict, sse
 from portal.assets import assets
 from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
-from portal.identity import reader_tier
+from portal.identity import Reader, reader_of, reader_tier
 from portal.markup import welcome
 from portal.more import adder, tells_of_more, with_more
 from portal.pages import READ, site
@@ -69,10 +69,11 @@ class Frames:
         greeting, language = chosen.greeting, chosen.language
         return welcome(examples, self.desk.status(), len(entries), greeting=greeting, language=language)
 
-    def streamed(self, asked: FrameQuestion, tier: Tier, base_url: str, *, tells: bool = False) -> Iterator[str]:
+    def streamed(self, asked: FrameQuestion, reader: Reader, base_url: str, *, tells: bool = False) -> Iterator[str]:
         """Server-Sent Events: `step` with the exchange as it stands, then `answer` with the whole of it and what to
         remember, or `error`. Each brings the exchange as HTML."""
         history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
+        tier = reader.tier
         glosses = readable_glosses(self.desk, tier)
         search = searching(EVERYTHING, len(self.documents(tier)))
         exchange = Exchange(asked.number, asked.question.strip(), progress=search)
@@ -83,7 +84,8 @@ class Frames:
 
         yield sse("step", drawn())
         add = adder(self.desk, tells=tells, history=history, filters=EVERYTHING, tier=tier)
-        events = with_more(self.desk.stream(exchange.question, history=history, tier=tier), add)
+        put = self.desk.stream(exchange.question, history=history, tier=tier, via=reader.desk)
+        events = with_more(put, add)
         try:
             for event in events:
                 exchange = followed(exchange, event, search)
@@ -149,7 +151,7 @@ def embed(desk: Desk, desks: Desks, *, public_url: str, takes_files: bool) -> AP
         if desks.get(desk) is None:
             return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
         tells = tells_of_more(request)
-        events = frames.streamed(asked, reader_tier(request), site(request, public_url), tells=tells)
+        events = frames.streamed(asked, reader_of(request), site(request, public_url), tells=tells)
         return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
     return router
