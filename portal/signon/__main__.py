@@ -46,12 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _checked(settings: Settings) -> str:
+    from portal.signon.desks_file import read_sign_in
     from portal.signon.sign_on import desks_of
 
     lines = []
     for desk in desks_of(settings).all():
         origins = ", ".join(desk.origins) or "nobody"
         lines.append(f"{desk.id}: framed by {origins}; at most {desk.tier_at_most.label}; tokens by {desk.algorithm}")
+    sign_in = read_sign_in(settings.desks) if settings.desks else None
+    if sign_in:
+        tiers = ", ".join(f"{value} is {tier.label}" for value, tier in sign_in.tiers.items())
+        lines.append(f"On the page itself: {sign_in.issuer}, by {sign_in.tier_claim}: {tiers}")
     return "\n".join(lines) or "There is no desk: REFDESK_DESKS names no file, or one without desks."
 
 
