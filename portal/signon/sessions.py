@@ -261,7 +261,12 @@ class Sessions:
         member = (desk, self.subject(desk, name))
         with self._writing() as connection:
             connection.execute("INSERT OR IGNORE INTO revoked VALUES (?, ?)", member)
-            return connection.execute("DELETE FROM sessions WHERE desk = ? AND subject = ?", member).rowcount
+            # Deleting one may delete another with it, which would not be counted.
+            found = connection.execute(
+                "SELECT count(*) FROM sessions WHERE desk = ? AND subject = ?", member
+            ).fetchone()
+            connection.execute("DELETE FROM sessions WHERE desk = ? AND subject = ?", member)
+            return int(found[0])
 
     def unrevoke(self, desk: str, name: str) -> bool:
         """Whether `desk`'s member `name` was revoked; they may sign on again."""

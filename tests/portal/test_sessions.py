@@ -170,6 +170,15 @@ def test_a_revoked_member_is_out_at_once_and_stays_out(tmp_path: Path) -> None:
     sessions.close()
 
 
+def test_revoking_counts_every_session_however_they_hang_together(sessions: Sessions) -> None:
+    for number in range(12):
+        bearer = opened(sessions, name=f"member {number}")
+        sessions.redeem(sessions.ticket(bearer.secret))
+        sessions.redeem(sessions.ticket(bearer.secret))
+        assert sessions.revoke("d", f"member {number}") == 3
+    assert rows(sessions)["sessions"] == 0
+
+
 def test_a_token_of_a_revoked_member_is_burnt_too(sessions: Sessions) -> None:
     subject = sessions.subject("d", "ann")
     sessions.revoke("d", "ann")
