@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
@@ -80,13 +80,11 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         desk = open_desk(settings, answered=door.metrics.answered)
         opened.callback(desk.close)
         measure(door, desk)
-        editor = Editor(settings)
-        editor.start()
-        opened.callback(editor.close)
-        read_draft, pictures = DraftReader(), Pictures(Originals(settings.data))
-        opened.callback(read_draft.close)
-        opened.callback(pictures.close)
+        editor = opened.enter_context(closing(Editor(settings)))
+        read_draft = opened.enter_context(closing(DraftReader()))
+        pictures = opened.enter_context(closing(Pictures(Originals(settings.data))))
         opened.callback(Retention(desk.catalogue.database, settings.questions_kept_days).close)
+        editor.start()
         warming = threading.Thread(target=_warm, args=(desk,), daemon=True)
         warming.start()
         from portal import keys
