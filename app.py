@@ -101,11 +101,14 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         )  # fmt: skip
         web = build(desk, parts)
         warming.join()
-        status = desk.status()
-        library = f"{status.documents} documents, {status.passages} passages" if status.ready else status.reason
-        port = listener.getsockname()[1]
-        print(f"Refdesk is ready at http://{settings.host}:{port}/  ({library})", flush=True)  # noqa: T201
+        _say_ready(desk, settings.host, listener.getsockname()[1])
         return _run(web, door, listener)
+
+
+def _say_ready(desk: Desk, host: str, port: int) -> None:
+    status = desk.status()
+    library = f"{status.documents} documents, {status.passages} passages" if status.ready else status.reason
+    print(f"Refdesk is ready at http://{host}:{port}/  ({library})", flush=True)  # noqa: T201
 
 
 def _run(web: "ASGIApp", door: "Door", listener: socket.socket) -> int:
