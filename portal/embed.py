@@ -65,7 +65,9 @@ class Frames:
     def welcome(self, chosen: PortalDesk, tier: Tier) -> str:
         """The place of the conversation before its first question, as HTML."""
         entries = self.documents(tier)
-        examples = self.desk.examples(tier=tier, count=SHOWN_EXAMPLES) if entries else ()
+        examples = (
+            self.desk.examples(tier=tier)[:SHOWN_EXAMPLES] if entries else ()
+        )  # found once, for the chat page too
         greeting, language = chosen.greeting, chosen.language
         return welcome(examples, self.desk.status(), len(entries), greeting=greeting, language=language)
 

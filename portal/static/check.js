@@ -38,8 +38,8 @@ const check = {
         method: 'POST', body: new FormData(form), headers: {Accept: 'text/event-stream'}, signal: own.signal,
       });
       await check.listen(form, response);
-    } catch {
-      if (!own.signal.aborted) check.fail(form, 'The desk could not be reached. Please try again.');
+    } catch (error) {
+      if (!own.signal.aborted) check.fail(form, error.sentence || 'The desk could not be reached. Please try again.');
     } finally {
       if (check.running === own) check.rest(form);
     }

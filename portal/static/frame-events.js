@@ -82,8 +82,9 @@ session.needed = (reason) => {
 host.calls.set('hello', ({greeting, accent, language, dark}) => {
   if (accent) look.accent(accent);
   if (typeof dark === 'boolean') look.dark(dark);
-  if (typeof greeting === 'string') frame.greet(greeting);
-  if (typeof language === 'string' && language) document.querySelector('.welcome-title')?.setAttribute('lang', language);
+  if (typeof greeting === 'string') frame.greeting = greeting;
+  if (typeof language === 'string') frame.language = language;
+  frame.greet();
   host.event('ready', {tier: session.tier});
   frame.size();
 });

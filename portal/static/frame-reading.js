@@ -71,7 +71,7 @@ const reading = {
     } catch (error) {
       const notice = document.createElement('p');
       notice.className = 'notice notice-error';
-      notice.textContent = error instanceof session.Ended ? error.message : 'The page could not be opened just now. Please try again.';
+      notice.textContent = error.sentence || 'The page could not be opened just now. Please try again.';
       leaf = [notice];
     }
     reading.trail.push(path);

@@ -4,19 +4,22 @@ const session = {
   bearer: '',
   tier: 'public',
   subject: '',
+  lost: false, // whether a sign-on has ended by itself, and the reader has not been told yet
   settled: Promise.resolve(), // what sign-on is under way
   awaited: [], // what waits for the next sign-on
   changed: () => {}, // told that somebody else reads from now on, and who it was before ('' for nobody)
   needed: () => {}, // told when the portal should send another token
 
-  // Asks the desk for something as whoever reads now.
+  // Asks the desk for something as whoever reads now. A reader whose sign-on has ended is told so before anything is
+  // answered as for anybody: it throws Ended, once.
   async fetch(address, options = {}) {
     await session.settled;
+    if (session.lost) await session.again();
     const used = session.bearer;
     const response = await session.plain(address, options);
     if (response.status !== 401 || !used) return response;
     session.end(used);
-    if (!await session.again()) throw new session.Ended();
+    await session.again();
     return session.plain(address, options);
   },
 
@@ -27,9 +30,7 @@ const session = {
   },
 
   Ended: class extends Error {
-    constructor() {
-      super('Your sign-on has ended. Please reload the page, or sign on to the portal again.');
-    }
+    sentence = 'Your sign-on has ended, so this was not looked up. Sign on to the portal again, or try again to read what everybody may.';
   },
 
   // Exchanges the portal's token; gives the sentence why it was refused, or '' once signed on.
@@ -54,12 +55,12 @@ const session = {
       return 'The desk could not be reached to sign you on.';
     }
     if (session.subject !== before) session.changed(before);
-    for (const go of session.awaited.splice(0)) go(true);
+    for (const go of session.awaited.splice(0)) go();
     return '';
   },
 
   begin({bearer, expires_in_s: left, tier}, subject) {
-    Object.assign(session, {bearer, tier, subject});
+    Object.assign(session, {bearer, tier, subject, lost: false});
     clearTimeout(session.timer);
     session.timer = setTimeout(() => session.needed('expiring'), Math.max(left - Math.min(60, left / 5), 1) * 1000);
     clearTimeout(session.last);
@@ -79,16 +80,21 @@ const session = {
   // The sign-on behind `bearer` is over, but the same reader may sign on again.
   end(bearer) {
     if (session.bearer !== bearer) return;
-    Object.assign(session, {bearer: '', tier: 'public'});
+    Object.assign(session, {bearer: '', tier: 'public', lost: true});
     session.needed('expired');
   },
 
-  // Waits for the portal's next token; says whether it came.
-  again() {
-    return new Promise((resolve) => {
-      session.awaited.push(resolve);
-      setTimeout(() => resolve(Boolean(session.bearer)), 8000);
-    });
+  // Waits for the portal's next token. Throws Ended if none comes.
+  async again() {
+    if (host.origin) {
+      await new Promise((resolve) => {
+        session.awaited.push(resolve);
+        setTimeout(resolve, 8000);
+      });
+    }
+    if (session.bearer) return;
+    session.lost = false;
+    throw new session.Ended();
   },
 
   async logout() {
@@ -96,10 +102,11 @@ const session = {
     const {bearer, subject} = session;
     clearTimeout(session.timer);
     clearTimeout(session.last);
-    Object.assign(session, {bearer: '', tier: 'public', subject: ''});
+    Object.assign(session, {bearer: '', tier: 'public', subject: '', lost: false});
     session.changed(subject || 'somebody');
     if (!bearer) return;
-    await fetch('/api/session', {method: 'DELETE', credentials: 'omit', headers: {Authorization: `Bearer ${bearer}`}});
+    const headers = {Authorization: `Bearer ${bearer}`};
+    await fetch('/api/session', {method: 'DELETE', credentials: 'omit', keepalive: true, headers});
   },
 };
 refdesk.fetch = session.fetch;

@@ -25,8 +25,7 @@ const frame = {
       });
       await frame.listen(response, own);
     } catch (error) {
-      const told = (error instanceof session.Ended || error instanceof frame.Refused) && error.message;
-      if (!own.signal.aborted) frame.fail(asked, told || 'The desk could not be reached. Please try again.');
+      if (!own.signal.aborted) frame.fail(asked, error.sentence || 'The desk could not be reached. Please try again.');
     } finally {
       if (frame.running === own) frame.running = null;
     }
@@ -54,7 +53,12 @@ const frame = {
     host.event('answer', answer);
   },
 
-  Refused: class extends Error {},
+  Refused: class extends Error {
+    constructor(sentence) {
+      super(sentence);
+      this.sentence = sentence;
+    }
+  },
 
   // Puts one exchange, as the desk draws it, in its place.
   draw({html}) {
@@ -128,6 +132,7 @@ const frame = {
     document.getElementById('said').textContent = '';
     document.getElementById('again').hidden = true;
     if (!keep) document.getElementById('transcript').replaceChildren();
+    if (session.lost) return; // the welcome of anybody would hide that a sign-on has ended
     try {
       const response = await session.fetch(`/embed/welcome?${new URLSearchParams({desk: frame.desk})}`);
       if (!response.ok || frame.number) return;
@@ -140,10 +145,12 @@ const frame = {
     }
   },
 
-  greet(greeting = frame.greeting) {
-    frame.greeting = greeting;
+  // The portal's page may have a greeting of its own, in a language of its own.
+  greet() {
     const title = document.querySelector('.welcome-title');
-    if (greeting && title) title.textContent = greeting.slice(0, 200);
+    if (!frame.greeting || !title) return;
+    title.textContent = frame.greeting.slice(0, 200);
+    title.lang = frame.language || 'en';
   },
 
   // Somebody else reads from now on: nothing of the one before may stay. Who was nobody keeps their conversation.

@@ -161,6 +161,7 @@ def portals(tmp_path_factory: pytest.TempPathFactory, open_library: Callable[...
     paper = ROOT / "corpus" / "documents" / "white-paper"
     assert library.ingest(ROOT / "examples" / "portal-demo" / "documents", paper).went_well
     desk = Desk(library.catalogue, library.live, Models(library.encoder, AnswerReader(CARRIED_READER)))
+    desk.examples()  # as app.py does, so that the first page need not wait for it
     with portals_around(built, desk, tmp_path_factory.mktemp("portal-sessions")) as made:
         yield made
 

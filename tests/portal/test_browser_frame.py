@@ -10,7 +10,10 @@ from test_browser_axe import faults
 from test_look import contrast
 
 pytestmark = pytest.mark.browser
-SCHEMES = pytest.mark.parametrize("guest", [{}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
+STILL = {"reduced_motion": "reduce"}  # what fades in has less contrast meanwhile
+SCHEMES = pytest.mark.parametrize(
+    "guest", [STILL, {**STILL, "color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+)
 
 
 def frame_of(guest: Guest, tier: str = "") -> Locator:
@@ -133,3 +136,17 @@ def test_axe_knows_no_fault_of_the_widget_on_a_page(guest: Guest) -> None:
     guest.launcher.click()
     expect(guest.panel.get_by_label("Your question")).to_be_focused()
     assert faults(guest.page) == []
+
+
+def test_a_sign_on_that_ended_is_told_before_anything_is_answered_as_for_anybody(guest: Guest) -> None:
+    """Here no page around can bring another token."""
+    frame = frame_of(guest, "member")
+    expect(guest.asks(frame, BRIEFING).locator("blockquote")).to_contain_text(BRIEFING_DAY)
+    guest.portals.later_s += 700
+    exchange = frame.locator("#exchange-2")
+    frame.get_by_label("Your question").fill(BRIEFING)
+    frame.get_by_label("Your question").press("Enter")
+    expect(exchange.locator(".notice-error")).to_contain_text("Your sign-on has ended")
+    expect(frame.locator("#who")).to_be_hidden()
+    expect(guest.asks(frame, BRIEFING, 3)).not_to_contain_text(BRIEFING_DAY)
+    guest.faults = [fault for fault in guest.faults if "401" not in fault]  # Chromium notes every 401

@@ -19,6 +19,10 @@ window.Refdesk.push((desk) => {
   }
 });
 
+document.addEventListener('submit', (submit) => {
+  if (submit.target.matches('[action="/sign-out"]')) window.Refdesk.logout?.();
+});
+
 document.addEventListener('click', (click) => {
   const call = click.target.closest('[data-call]')?.dataset.call;
   const desk = window.Refdesk.widget?.('button');
