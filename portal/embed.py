@@ -6,7 +6,7 @@ with each request as a bearer, so no cookie is needed in a foreign page.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from corpus.types import LibraryEntry, Tier
 from portal import embed_markup
@@ -22,13 +22,14 @@ from portal.api import EarlierTurn, Strict, sse
 from portal.assets import assets
 from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
-from portal.identity import Reader, reader_of, reader_tier
+from portal.identity import reader_of, reader_tier
 from portal.markup import welcome
 from portal.more import adder, tells_of_more, with_more
 from portal.pages import READ, site
 from portal.problems import NOT_HERE, described, problem
 from portal.signon.desks import Desks, PortalDesk
 from portal.signon.frames import embed_policy
+from portal.streamed import EventStream
 from qa.desk import Desk
 from qa.types import Filters, Turn
 
@@ -65,17 +66,17 @@ class Frames:
     def welcome(self, chosen: PortalDesk, tier: Tier) -> str:
         """The place of the conversation before its first question, as HTML."""
         entries = self.documents(tier)
-        examples = (
-            self.desk.examples(tier=tier)[:SHOWN_EXAMPLES] if entries else ()
-        )  # found once, for the chat page too
+        # As many as the chat page asks for, which are found once for both.
+        examples = self.desk.examples(tier=tier)[:SHOWN_EXAMPLES] if entries else ()
         greeting, language = chosen.greeting, chosen.language
         return welcome(examples, self.desk.status(), len(entries), greeting=greeting, language=language)
 
-    def streamed(self, asked: FrameQuestion, reader: Reader, base_url: str, *, tells: bool = False) -> Iterator[str]:
+    def streamed(
+        self, asked: FrameQuestion, tier: Tier, base_url: str, *, tells: bool = False, via: str = ""
+    ) -> Generator[str]:
         """Server-Sent Events: `step` with the exchange as it stands, then `answer` with the whole of it and what to
-        remember, or `error`. Each brings the exchange as HTML."""
+        remember, or `error`. Each brings the exchange as HTML. `via` is the desk whose frame asks."""
         history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
-        tier = reader.tier
         glosses = readable_glosses(self.desk, tier)
         search = searching(EVERYTHING, len(self.documents(tier)))
         exchange = Exchange(asked.number, asked.question.strip(), progress=search)
@@ -86,8 +87,7 @@ class Frames:
 
         yield sse("step", drawn())
         add = adder(self.desk, tells=tells, history=history, filters=EVERYTHING, tier=tier)
-        put = self.desk.stream(exchange.question, history=history, tier=tier, via=reader.desk)
-        events = with_more(put, add)
+        events = with_more(self.desk.stream(exchange.question, history=history, tier=tier, via=via), add)
         try:
             for event in events:
                 exchange = followed(exchange, event, search)
@@ -150,11 +150,11 @@ def embed(desk: Desk, desks: Desks, *, public_url: str, takes_files: bool) -> AP
 
     @router.post("/embed/ask")
     def ask(request: Request, asked: FrameQuestion, desk: DeskId = "") -> Response:
-        if desks.get(desk) is None:
+        if (chosen := desks.get(desk)) is None:
             return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
-        tells = tells_of_more(request)
-        events = frames.streamed(asked, reader_of(request), site(request, public_url), tells=tells)
-        return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+        reader = reader_of(request)
+        how: dict[str, Any] = {"tells": tells_of_more(request), "via": reader.desk or chosen.id}
+        return EventStream(frames.streamed(asked, reader.tier, site(request, public_url), **how))
 
     return router
 
