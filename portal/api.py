@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
+from portal.contract import METHODS, nothing_here
 from portal.door.closing import RESTARTING, Closing
 from portal.identity import reader_of, reader_tier
 from portal.more import adder, tells_of_more, with_more
-from portal.problems import NOT_HERE, described, problem, problem_json
+from portal.problems import described, problem, problem_json
 from portal.shapes import told
 from portal.streamed import EventStream
 from qa.desk import Desk
@@ -102,11 +103,9 @@ def api(desk: Desk, closing: Closing) -> APIRouter:
     _looking(router, desk)
     _watching(router, desk, closing)
 
-    @router.api_route(
-        "/api/{path:path}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
-    )
-    def unknown(path: str) -> JSONResponse:
-        return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
+    @router.api_route("/api/{path:path}", methods=METHODS, include_in_schema=False)
+    def unknown(request: Request, path: str) -> Response:
+        return nothing_here(request)
 
     return router
 

@@ -10,10 +10,17 @@ from typing import Any
 
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import compile_path
 
+from portal.problems import NOT_HERE, problem
 from portal.scopes import SCOPES, rule_for
 from portal.shapes.completions import FailureShape
 from portal.shapes.health import ProblemShape
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+"""What `nothing_here` answers to."""
 
 REF = "#/components/schemas/{model}"
 SECURITY = {
@@ -40,6 +47,22 @@ class Described(FastAPI):
             contract = super().openapi()
             _complete(contract)
         return self.openapi_schema or {}
+
+
+def nothing_here(request: Request) -> Response:
+    """405 for an address in the contract that knows no such method, and says which it knows; else 404."""
+    paths = request.app.openapi()["paths"]
+    known = {
+        method.upper()
+        for path, operations in paths.items()
+        if compile_path(path)[0].match(request.url.path)
+        for method in operations
+    }
+    if not known:
+        return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
+    response = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"This address takes {' and '.join(sorted(known))} alone.")
+    response.headers["Allow"] = ", ".join(sorted(known))
+    return response
 
 
 def _complete(contract: dict[str, Any]) -> None:

@@ -100,6 +100,8 @@ LIGHT = {
     "import app": "import app",
     "qa --help": "import sys; sys.argv = ['qa', '--help']; from qa.__main__ import main; main()",
     "ingest --help": "import sys; sys.argv = ['ingest', '--help']; from ingest.__main__ import main; main()",
+    "portal.mcp --help": "import sys; sys.argv = ['mcp', '--help']; from portal.mcp.__main__ import main; main()",
+    "portal.keys": "import portal.keys",
 }
 PROBE = """
 import atexit, json, sys

@@ -15,10 +15,11 @@ from portal.api import NO_CHAT_MODEL
 from portal.completions.errors import error_json
 from portal.completions.message import Piece, annotations, extension, pieces, tokens
 from portal.completions.request import MODEL, Completion, refusal
+from portal.contract import METHODS, nothing_here
 from portal.identity import reader_of
 from portal.more import adder, tells_of_more, with_more
 from portal.pages import site
-from portal.problems import NOT_HERE, described, problem
+from portal.problems import described, problem
 from portal.shapes import told
 from portal.streamed import EventStream
 from qa.desk import Desk
@@ -92,11 +93,9 @@ def completions(desk: Desk, *, public_url: str) -> APIRouter:
     def model(model: str) -> Response:
         return JSONResponse(_model()) if model == MODEL else _no_such_model()
 
-    @router.api_route(
-        "/v1/{path:path}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
-    )
-    def unknown(path: str) -> Response:
-        return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
+    @router.api_route("/v1/{path:path}", methods=METHODS, include_in_schema=False)
+    def unknown(request: Request, path: str) -> Response:
+        return nothing_here(request)
 
     return router
 

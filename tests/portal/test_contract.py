@@ -125,3 +125,24 @@ def test_the_contract_is_whole(contract: dict[str, Any]) -> None:
         for example in schemas[name]["examples"]:
             assert faults(contract, {"$ref": f"#/components/schemas/{name}"}, example) == []
     assert contract["paths"]["/api/ask"]["post"]["x-refdesk-scope"] == "ask"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allow"),
+    [
+        ("PUT", "/api/ask", "POST"),
+        ("GET", "/api/ask", "POST"),
+        ("PATCH", "/api/documents/paper", "GET"),
+        ("DELETE", "/v1/models/refdesk", "GET"),
+        ("GET", "/v1/chat/completions", "POST"),
+    ],
+)
+def test_a_method_that_an_address_does_not_know(
+    client: TestClient, contract: dict[str, Any], method: str, address: str, allow: str
+) -> None:
+    response = client.request(method, address)
+    assert (response.status_code, response.headers["allow"]) == (405, allow)
+    name = "FailureShape" if address.startswith("/v1/") else "ProblemShape"
+    assert faults(contract, {"$ref": f"#/components/schemas/{name}"}, response.json()) == []
+    assert client.request(method, f"{address}/x/y/z").status_code in (404, 405)
+    assert client.request(method, "/api/none").status_code == 404
