@@ -33,15 +33,19 @@ class BusyError(Exception):
 
 class Admission:
     """`places` pieces of work at a time; `line` more may wait, each up to `wait_s` seconds. First come, first served,
-    whether they wait in a thread or in the event loop."""
+    whether they wait in a thread or in the event loop.
 
-    def __init__(self, places: int = 4, line: int = 32, wait_s: float = 8.0) -> None:
+    Whoever would wait longer, as far as can be foreseen, is told so at once; `usual_s` is what a piece of work is
+    expected to take before the first has been seen.
+    """
+
+    def __init__(self, places: int = 4, line: int = 32, wait_s: float = 5.0, usual_s: float = 0.25) -> None:
         self.places, self.line, self.wait_s = places, line, wait_s
         self._lock = threading.Lock()
         self._free = places
         self._turns: deque[Future[None]] = deque()
         self._closed = False
-        self._usual_s = 0.25
+        self._usual_s = usual_s
 
     @property
     def waiting(self) -> int:
@@ -109,7 +113,7 @@ class Admission:
                 self._free -= 1
                 turn.set_running_or_notify_cancel()
                 turn.set_result(None)
-            elif len(self._turns) >= self.line:
+            elif len(self._turns) >= self.line or self._foreseen_s() > self.wait_s:
                 raise self._busy("queue full")
             else:
                 self._turns.append(turn)
@@ -127,7 +131,7 @@ class Admission:
         """Gives the place to the first in line, or back."""
         with self._lock:
             if took_s is not None:
-                self._usual_s += SHARE_OF_THE_LAST * (took_s - self._usual_s)
+                self._usual_s += SHARE_OF_THE_LAST * (min(took_s, self.wait_s) - self._usual_s)
             while self._turns:
                 turn = self._turns.popleft()
                 if turn.set_running_or_notify_cancel():
@@ -140,4 +144,8 @@ class Admission:
     def _busy(self, reason: Reason) -> BusyError:
         if reason == "closing":
             return BusyError(reason, RETRY_AFTER_S)
-        return BusyError(reason, max(1, math.ceil(self._usual_s * (len(self._turns) + 1) / self.places)))
+        return BusyError(reason, max(1, math.ceil(self._foreseen_s())))
+
+    def _foreseen_s(self) -> float:
+        """How long whoever comes now would wait."""
+        return self._usual_s * (len(self._turns) + 1) / self.places

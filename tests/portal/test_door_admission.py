@@ -70,8 +70,29 @@ def test_a_full_line_says_so_at_once_and_when_to_come_back() -> None:
         assert admission.working == 1
 
 
+def test_nobody_is_let_into_a_line_that_is_too_slow() -> None:
+    """Two seconds for each: the first in line waits two, the second would wait four."""
+    admission = Admission(places=1, line=50, wait_s=3, usual_s=2)
+    done = threading.Event()
+
+    def wait() -> None:
+        with admission.place():
+            done.set()
+
+    with admission.place():
+        first = threading.Thread(target=wait)
+        first.start()
+        while admission.waiting == 0:
+            time.sleep(0.001)
+        with pytest.raises(BusyError) as busy, admission.place():
+            raise AssertionError("there was a place")
+    first.join(10)
+    assert done.is_set()
+    assert (busy.value.reason, busy.value.retry_after_s) == ("queue full", 4)
+
+
 def test_nobody_waits_longer_than_is_allowed() -> None:
-    admission = Admission(places=1, line=5, wait_s=0.05)
+    admission = Admission(places=1, line=5, wait_s=0.05, usual_s=0.01)
 
     async def wait() -> None:
         async with admission.place_in_loop():
