@@ -78,7 +78,7 @@ def library_of(folder: Path, models: Models, *paths: Path) -> Iterator[tuple[Pro
     library = ProvenLibrary(folder, models)
     try:
         library.ingest(PAPERS)
-        yield library, library.ingest(PAPERS, *paths)
+        yield library, library.ingest(PAPERS, *paths, rebuild=True)
     finally:
         library.close()
 

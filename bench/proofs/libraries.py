@@ -37,10 +37,10 @@ class ProvenLibrary:
         self.live = LiveIndex(self.catalogue, data, Recipe.of(models.encoder.card))
         self.desk = Desk(self.catalogue, self.live, models, log_questions=log_questions)
 
-    def ingest(self, *paths: Path, prune: bool = False, read_file: ReadFile = read) -> dict[str, str]:
+    def ingest(self, *paths: Path, rebuild: bool = False, read_file: ReadFile = read) -> dict[str, str]:
         """One ingest of `paths`. Gives the id of each file's document by the file's name; raises RuntimeError if a file
         did not end well."""
-        report = Ingest(self.catalogue, self.data, self.models.encoder, read_file).run(paths, Options(prune=prune))
+        report = Ingest(self.catalogue, self.data, self.models.encoder, read_file).run(paths, Options(rebuild=rebuild))
         if not report.went_well:
             raise RuntimeError(f"The library for the proof could not be made: {report.record()}")
         return {Path(file.path).name: file.document_id for file in report.files if file.document_id}

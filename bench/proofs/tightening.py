@@ -14,6 +14,7 @@ from time import monotonic
 from bench.proofs.canaries import Canary, glossary_secret, seen
 from bench.proofs.libraries import ProvenLibrary
 from bench.proofs.proof import Proof
+from corpus import rulings
 from corpus.errors import NotFound
 from corpus.types import Tier
 from qa.types import Finished, Turn
@@ -79,11 +80,20 @@ def ways(library: ProvenLibrary, places: dict[str, tuple[str, str]]) -> dict[str
     }
 
 
-def take_back(library: ProvenLibrary, document_id: str, *, remove: bool) -> None:
-    """Removes the document, or closes it to all but the staff as an ingest of a tighter version does."""
-    if remove:
+def take_back(library: ProvenLibrary, document_id: str, *, remove: bool, by_editor: bool = False) -> None:
+    """Removes the document, or closes it to all but the staff: as an ingest does of a file that is gone or has a
+    tighter version, or as the staff's pages do."""
+    if by_editor and remove:
+        rulings.retire(library.catalogue.database, document_id)
+    elif by_editor:
+        rulings.retier(library.catalogue.database, document_id, Tier.STAFF)
+    elif remove:
         library.catalogue.remove(document_id)
-        return
+    else:
+        _tighten(library, document_id)
+
+
+def _tighten(library: ProvenLibrary, document_id: str) -> None:
     _, document, passages = library.catalogue.document(document_id, Tier.STAFF)
     known = library.catalogue.current_passages([passage.id for passage in passages], Tier.STAFF)
     recipe = library.catalogue.known_version(document_id)
@@ -174,7 +184,7 @@ def tightened(
                 trial.rebuild()
             remove = number % 2 == 0
             ledger.removed |= own if remove else set()
-            take_back(library, document_id, remove=remove)
+            take_back(library, document_id, remove=remove, by_editor=number % 4 >= 2)
             closed = monotonic()
             ledger.closed |= dict.fromkeys(own, closed)
             for way in islice(turns, trial.ways_after):

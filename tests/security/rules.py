@@ -58,6 +58,9 @@ STAFF_ONLY = 404, 404, 200
 NOBODY = 404, 404, 404
 PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
 REFUSED = 403, 403, 403
+FROM_ELSEWHERE = 404, 404, 403
+"""What changes the library is taken from the desk's own pages alone, even from the staff."""
+
 JOINED = {"session_hash": "s"}
 ASKED = {"question": "What limit did the agreement set on interceptors?"}
 COMPLETED = {"model": "refdesk", "messages": [{"role": "user", "content": ASKED["question"]}]}
@@ -119,6 +122,15 @@ RULES: dict[tuple[str, str], Rule] = {
             for what in ("answers/{answer_id}", "unanswered/{answer_id}.md")
             for method in ("GET", "HEAD")
         ),
+        *(("/staff/documents", Rule(method, "/staff/documents", STAFF_ONLY)) for method in ("GET", "HEAD")),
+        *(
+            ("/staff/documents/{document_id}", Rule(method, "/staff/documents/{hidden}", STAFF_ONLY))
+            for method in ("GET", "HEAD")
+        ),
+        *(("/staff/edits/{number}", Rule(method, "/staff/edits/7", NOBODY)) for method in ("GET", "HEAD")),
+        ("/staff/upload", Rule("POST", "/staff/upload", FROM_ELSEWHERE, form="x")),
+        ("/staff/documents/{document_id}/{task}", Rule("POST", "/staff/documents/{hidden}/retire", FROM_ELSEWHERE)),
+        ("/staff/edits/{number}/again", Rule("POST", "/staff/edits/7/again", FROM_ELSEWHERE)),
         ("/api/staff/{what}", Rule("GET", "/api/staff/questions", STAFF_ONLY, key="hidden")),
         *(
             ("/v1/{path:path}", Rule(method, "/v1/nothing/at/all", NOBODY, key="open"))
