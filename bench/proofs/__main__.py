@@ -7,7 +7,7 @@ import argparse
 import logging
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,15 +70,18 @@ class Visits:
 
 
 @contextmanager
-def library_of(folder: Path, models: Models, *paths: Path) -> Iterator[tuple[ProvenLibrary, dict[str, str]]]:
-    """A new library of the papers and of `paths` in `folder`, and the ids of its documents by their files' names.
+def library_of(folder: Path, models: Models, *groups: Sequence[Path]) -> Iterator[tuple[ProvenLibrary, dict[str, str]]]:
+    """A new library of the papers and of the files in `groups`, in `folder`, and the ids of its documents by their
+    files' names.
 
-    The papers go in first, by themselves: the model's last digits depend on what is embedded together.
+    Each group goes in by itself: the model's last digits depend on what is embedded together.
     """
     library = ProvenLibrary(folder, models)
     try:
-        library.ingest(PAPERS)
-        yield library, library.ingest(PAPERS, *paths, rebuild=True)
+        found = library.ingest(PAPERS)
+        for group in groups:
+            found |= library.ingest(PAPERS, *group, rebuild=True)
+        yield library, found
     finally:
         library.close()
 
@@ -107,15 +110,17 @@ def _proofs(folder: Path, models: Models, options: argparse.Namespace) -> Iterat
     above = folder / "above"
     above.mkdir()
     paths = write(above, made)
-    with ExitStack() as opened, library_of(folder / "all", models, above) as (library, found):
+    members = [path for path in paths if _is_for_members(path)]
+    staff = [path for path in paths if path not in members]
+    with ExitStack() as opened, library_of(folder / "all", models, members, staff) as (library, found):
         visits = opened.enter_context(Visits(built(library.desk)))
         passages = {name: library.passages(id) for name, id in found.items()}
         hidden = known(visits.of(Tier.STAFF), found, passages, made)
         for tier in (Tier.MEMBER, Tier.STAFF):
             yield visible(visits.of(tier), made, tier)
         for tier in (Tier.PUBLIC, Tier.MEMBER):
-            readable = [path for path in paths if tier is Tier.MEMBER and _is_for_members(path)]
-            with library_of(folder / tier.label, models, *readable) as (without, _):
+            readable = members if tier is Tier.MEMBER else []
+            with library_of(folder / tier.label, models, readable, []) as (without, _):
                 others = opened.enter_context(Visits(built(without.desk)))
                 own = [each for each in hidden if each.canary.tier > tier]
                 secrets = secrets_above(made, tier)
@@ -143,7 +148,7 @@ def _tightening(folder: Path, models: Models, options: argparse.Namespace) -> It
     open_to_all = folder / "open"
     open_to_all.mkdir()
     write(open_to_all, made)
-    with library_of(folder / "tightening", models, open_to_all) as (library, found):
+    with library_of(folder / "tightening", models, [open_to_all]) as (library, found):
         passages = {name: library.passages(id) for name, id in found.items()}
         places = {c.secret: (found[c.name], passages[c.name][c.number % len(passages[c.name])]) for c in made}
         trial = Trial(options.readers, lambda: library.ingest(PAPERS), options.changes // 2)
