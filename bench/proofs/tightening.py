@@ -17,6 +17,7 @@ from bench.proofs.proof import Proof
 from corpus import rulings
 from corpus.errors import NotFound
 from corpus.types import Tier
+from ingest.sources import Memory
 from qa.types import Finished, Turn
 
 Read = Callable[[Canary], object]
@@ -88,9 +89,17 @@ def take_back(library: ProvenLibrary, document_id: str, *, remove: bool, by_edit
     elif by_editor:
         rulings.retier(library.catalogue.database, document_id, Tier.STAFF)
     elif remove:
-        library.catalogue.remove(document_id)
+        _remove(library, document_id)
     else:
         _tighten(library, document_id)
+
+
+def _remove(library: ProvenLibrary, document_id: str) -> None:
+    memory = Memory(library.catalogue.database)
+    library.catalogue.remove(document_id)
+    for path, source in memory.all().items():
+        if source.document_id == document_id:
+            memory.forget(path)
 
 
 def _tighten(library: ProvenLibrary, document_id: str) -> None:
