@@ -13,6 +13,7 @@ BENCHMARKS = (
     ("bench.lookup", ()),
     ("bench.quality", ("--limit", "300")),
     ("bench.mentions", ()),
+    ("bench.grouping", ()),
     ("bench.permalinks", ()),
     ("bench.reference_speed", ()),
     ("bench.proofs", ("--changes", "200", "--cases", "1000")),

@@ -415,7 +415,8 @@ time.sleep(600)
 """
 
 
-@pytest.mark.parametrize("after_s", [0.0, 0.6, 1.2])
+@pytest.mark.slow
+@pytest.mark.parametrize("after_s", [0.0, 0.8])
 def test_killed_in_the_middle_nothing_acknowledged_is_lost(rig: Rig, after_s: float) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", SERVES, str(rig.data), QUOLLS], cwd=ROOT, stdout=subprocess.PIPE, text=True
