@@ -27,10 +27,12 @@ from qa.reader.unanswerable import changed
 
 SPAN_SETS = ("squad_train_partial", "squad2_fit", "squad1_only")
 PAIR_SETS = {"bioasq_sentence_pairs": 6000, "fever_evidence": 6000}
-NEAR_PASSAGES = 0.45
-WITHOUT_ANSWER = 0.25
-CHANGED_QUESTIONS = 0.7
-UNANSWERABLE_TWICE = 2
+NEAR_PASSAGES = 0.4
+WITHOUT_ANSWER = 0.2
+CHANGED_QUESTIONS = 0.5
+TIMES_UNANSWERABLE, TIMES_BESIDE = 4, 2
+"""How often a question marked unanswerable is seen an epoch, and an answerable one of the same paragraph: few are."""
+WHOLE_PARAGRAPH = 0.35
 SAME_ARTICLE = 0.7
 SHORTEST_CHARS, LONGEST_CHARS = 150, 800
 """Of a run of sentences; some 35 to 180 tokens."""
@@ -61,15 +63,17 @@ def examples(folder: Path, seed: int = 13) -> list[Example]:
     articles: dict[str, list[str]] = defaultdict(list)
     for passage in passages.values():
         articles[passage["title"]].append(passage["text"])
+    contested = {question["passage_ids"][0] for question in questions if not question["answerable"]}
     for question in questions:
         passage = passages[question["passage_ids"][0]]
         if question["answerable"]:
-            found += _around_answer(question, passage, articles[passage["title"]], shuffle)
+            for _ in range(TIMES_BESIDE if passage["id"] in contested else 1):
+                found += _around_answer(question, passage, articles[passage["title"]], shuffle)
         else:
-            found += [
-                Example(question["question"], _headed(passage, passage["text"], shuffle)[0], 0, 0, relevant=False)
-                for _ in range(UNANSWERABLE_TWICE)
-            ]
+            for _ in range(TIMES_UNANSWERABLE):
+                first, last = _run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
+                headed, _shift = _headed(passage, passage["text"][first:last], shuffle)
+                found.append(Example(question["question"], headed, 0, 0, relevant=False))
     found += _near_passages(answerable, passages, shuffle)
     for name, most in PAIR_SETS.items():
         found += _pairs(list(rows(folder / f"{name}.jsonl.gz")), most, shuffle)
@@ -93,7 +97,9 @@ def _headed(passage: dict[str, Any], text: str, shuffle: random.Random) -> tuple
 
 
 def _run_of(text: str, keep: int, shuffle: random.Random) -> tuple[int, int]:
-    """A run of whole sentences of `text`, of a length by lot, that holds the character at `keep`."""
+    """A run of whole sentences of `text`, of a length by lot, that holds the character at `keep`; at times all of it."""
+    if shuffle.random() < WHOLE_PARAGRAPH:
+        return 0, len(text)
     spans = list(sentences(text))
     first = last = next((n for n, (start, end) in enumerate(spans) if start <= keep < end), 0)
     wanted = shuffle.randint(SHORTEST_CHARS, LONGEST_CHARS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.reader.data import SPAN_SETS, examples
+from qa.reader.data import SPAN_SETS, TIMES_BESIDE, TIMES_UNANSWERABLE, examples
 from qa.reader.unanswerable import ANTONYMS, changed
 
 PARAGRAPHS = {
@@ -31,6 +31,8 @@ ASKED = (
     ("Which approaches has the radar in Turkey watched since 2011?", "Deveselu_2", "eastern"),
 )
 
+UNANSWERABLE, CONTESTED = "When was the site in Spain declared operational?", "Deveselu_0"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -47,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
              "answer_starts": [PARAGRAPHS[id].index(answer)], "answerable": True}
             for question, id, answer in ASKED
         ]  # fmt: skip
-        questions.append({"question": "When was the site in Spain declared operational?", "passage_ids": ["Deveselu_0"],
+        questions.append({"question": UNANSWERABLE, "passage_ids": [CONTESTED],
                           "answers": [], "answer_starts": [], "answerable": False})  # fmt: skip
         write(f"{name}.passages", [*passages, *({"id": f"x{n}", "title": "Other", "text": f"Filler {n} " * 30}
                                                 for n in range(70))])  # fmt: skip
@@ -63,10 +65,16 @@ def folder(tmp_path: Path) -> Path:
 
 def test_marked_answers_are_the_answers(folder: Path) -> None:
     marked = [example for example in examples(folder) if example.end]
-    assert Counter(example.passage[example.start : example.end] for example in marked) == dict.fromkeys(
-        (answer for _, _, answer in ASKED), len(SPAN_SETS)
-    )
+    times = {answer: len(SPAN_SETS) * (TIMES_BESIDE if id == CONTESTED else 1) for _, id, answer in ASKED}
+    assert Counter(example.passage[example.start : example.end] for example in marked) == times
     assert all(example.relevant for example in marked)
+
+
+def test_questions_marked_unanswerable_are_seen_often_and_their_paragraph_answers_too(folder: Path) -> None:
+    found = [example for example in examples(folder) if example.question == UNANSWERABLE]
+    assert len(found) == TIMES_UNANSWERABLE * len(SPAN_SETS)
+    assert not any(example.relevant or example.end for example in found)
+    assert len({example.passage for example in found}) > 1
 
 
 def test_what_has_no_answer_does_not_hold_it(folder: Path) -> None:
