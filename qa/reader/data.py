@@ -97,7 +97,7 @@ def _headed(passage: dict[str, Any], text: str, shuffle: random.Random) -> tuple
 
 
 def _run_of(text: str, keep: int, shuffle: random.Random) -> tuple[int, int]:
-    """A run of whole sentences of `text`, of a length by lot, that holds the character at `keep`; at times all of it."""
+    """A run of whole sentences of `text`, by lot short or long or all of it, that holds the character at `keep`."""
     if shuffle.random() < WHOLE_PARAGRAPH:
         return 0, len(text)
     spans = list(sentences(text))
