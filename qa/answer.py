@@ -13,7 +13,7 @@ from corpus.types import Metadata, Passage
 from qa.choice import choose, defines, readable, side
 from qa.confidence import confidence
 from qa.evidence import Evidence
-from qa.fitting import fitting, holds_matter, no_answer, refusal
+from qa.fitting import fitting, no_answer, refusal
 from qa.question import Name, Question
 from qa.types import Citation, Retrieved, Statement, Tally
 
@@ -23,6 +23,9 @@ THRESHOLD = 0.16
 within one point from here to 0.4."""
 SURE = 0.4
 """The confidence from which an answer is given without a word of doubt."""
+SURE_BESIDE_THE_MATTER = 0.6
+"""The same, where the best sentence holds hardly a word of what the question is about."""
+BESIDE_THE_MATTER, HALF_THE_MATTER = 0.1, 0.5
 DOUBT = "The desk is not sure that this answers the question. Read the passages before you rely on it."
 UNNAMED = "The question does not name what it is about, so this may be about something else than you mean."
 READ_OFF = 0.97
@@ -92,13 +95,21 @@ def quoted_place(passage: Passage, number: int, meta: Metadata) -> Drafted:
 
 def _doubt(question: Question, best: Evidence, certain: float) -> str:
     """The word of doubt that goes with an answer as sure as `certain`, whose best sentence is `best`; empty where none
-    is due. A date or a count must come with the matter that it is asked for, or it may be of another."""
+    is due. A date or a count must come with the matter that it is asked for, or it may be of another; a reason must be
+    given as one; and what holds nothing of the question's matter must be surer than what does."""
     pointed = question.wants in ("date", "number")
     if pointed and not (question.names or question.phrases or question.kinds):
         return UNNAMED
-    if certain < SURE or (pointed and not question.measure and certain < READ_OFF and not holds_matter(question, best)):
+    if certain < SURE:
         return DOUBT
-    return ""
+    if certain >= READ_OFF:
+        return ""
+    if pointed:
+        return DOUBT if not question.measure and best.matter < HALF_THE_MATTER else ""
+    needed = HALF_THE_MATTER if question.asks_for_several else BESIDE_THE_MATTER
+    unsaid = best.matter < needed and certain < SURE_BESIDE_THE_MATTER
+    unreasoned = question.wants == "reason" and not best.holds_kind
+    return DOUBT if unsaid or unreasoned else ""
 
 
 def _certain(question: Question, about: Sequence[Evidence], best: float, threshold: float) -> float:

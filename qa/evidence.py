@@ -55,7 +55,11 @@ _NAVIGATION = frozenset({"related documents", "see also", "further reading"})
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A candidate sentence: offsets into its document's text, its probability, and the words in it that answer."""
+    """A candidate sentence: offsets into its document's text, its probability, and the words in it that answer.
+
+    `matter` is the share, by rarity, that the sentence itself holds of the words that say what the question is about; 1
+    where the question has none.
+    """
 
     hit: Retrieved
     start: int
@@ -64,6 +68,7 @@ class Evidence:
     vector: NDArray[np.float32]
     spans: tuple[tuple[int, int], ...]
     holds_kind: bool = True
+    matter: float = 1.0
 
     @property
     def text(self) -> str:
@@ -119,6 +124,7 @@ class Candidate:
     hit: Retrieved
     number: int
     reading: Reading
+    matter: float
 
     @property
     def span(self) -> tuple[int, int]:
@@ -138,7 +144,7 @@ def candidates(
 
     `vectors` gives each passage's vectors by passage id.
     """
-    wanted = words.stems(question.core)
+    wanted, matter = words.stems(question.core), words.stems(question.matter)
     found: list[Candidate] = []
     rows: list[list[float]] = []
     for place, (hit, reading) in enumerate(zip(hits, readings(question.text, hits, reader), strict=True), start=1):
@@ -155,7 +161,7 @@ def candidates(
                     "neighbour_coverage": words.coverage(wanted, neighbours),
                     **_matches(question, text),
                 }
-                found.append(Candidate(hit, number, reading))
+                found.append(Candidate(hit, number, reading, words.coverage(matter, text) if matter else 1.0))
                 rows.append([{**shared, **own}.get(name, 0.0) for name in FEATURES])
     table = np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
     for relative, absolute in (("reader_margin_over_best", "reader_margin"), ("cosine_over_best", "sentence_cosine")):
@@ -238,6 +244,7 @@ def ranked(
                 vectors[passage.id][1][candidate.number].astype(np.float32),
                 (span,) if span != (start, end) else (),
                 bool(kind_spans) or question.wants not in KINDS,
+                candidate.matter,
             )
         )
     return sorted(evidence, key=lambda item: (-item.probability, item.hit.passage.id, item.start))

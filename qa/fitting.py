@@ -1,8 +1,8 @@
 """Which evidence is about what the question is about, and in a sentence for the reader why none is.
 
 Likeness finds neighbours; it cannot tell a question about the S-400 from one about the S-300. So the names, numbers,
-quoted words
-and kind of thing that a question turns on must stand in the citation itself before it may be called an answer.
+quoted words and kind of thing that a question turns on must stand in the citation itself before it may be called an
+answer.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from corpus.glossary import DESIGNATOR
 from qa.evidence import Evidence, context_of
 from qa.names import mentions
-from qa.question import FRAMING, Name, Question
+from qa.question import YEAR, Name, Question
 
 
 def fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -85,10 +85,24 @@ def _is_about(question: Question, item: Evidence) -> bool:
     stated = f"{context_of(item.hit)}\n{meta.published or ''} {meta.publisher} {' '.join(meta.authors)}"
     if not _on_topic(question, stated):
         return False
-    present = [mentions(stated, name.forms) for name in question.names]
+    present = [_of_year(item, name.text) if name.is_year else mentions(stated, name.forms) for name in question.names]
     if question.wants == "comparison" or len(present) > 3:
         return not present or any(present)
     return all(present) and (question.wants not in ("date", "number") or _named_nearby(question, item))
+
+
+def _of_year(item: Evidence, year: str) -> bool:
+    """Whether the sentence is of `year`: it says so, or names no other and the words before it or over it say so. A
+    heading of several years tells nothing of any one sentence."""
+    said = YEAR.findall(item.text)
+    passage, meta = item.hit.passage, item.hit.meta
+    over = [meta.title, *passage.section]
+    if year in said or any(set(YEAR.findall(heading)) == {year} for heading in over):
+        return True
+    if meta.published is not None and str(meta.published.year) == year:
+        return True
+    earlier = YEAR.findall(passage.text[: item.start - passage.start])
+    return not said and bool(earlier) and earlier[-1] == year
 
 
 def _named_nearby(question: Question, item: Evidence) -> bool:
@@ -98,18 +112,7 @@ def _named_nearby(question: Question, item: Evidence) -> bool:
     before = max((start for start, _ in passage.sentences if start < item.start), default=item.start)
     nearby = passage.text[before - passage.start : item.end - passage.start]
     over = "\n".join([item.hit.meta.title, *passage.section, passage.speaker or "", str(item.hit.meta.published or "")])
-    return all(mentions(f"{over}\n{nearby}", name.forms) for name in question.names)
-
-
-def holds_matter(question: Question, item: Evidence) -> bool:
-    """Whether the sentence holds at least half of the words that the question is about, names left out."""
-    text = question.core
-    for name in question.names:
-        text = text.replace(name.text, " ")
-    wanted = [word for word in re.findall(r"\b[a-z]{4,}\b", text) if word not in FRAMING]
-    said = item.text.casefold()
-    held = sum(re.search(rf"\b{word[:5]}", said) is not None for word in wanted)
-    return 2 * held >= len(wanted)
+    return all(mentions(f"{over}\n{nearby}", name.forms) for name in question.names if not name.is_year)
 
 
 def _on_topic(question: Question, stated: str) -> bool:

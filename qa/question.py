@@ -27,6 +27,11 @@ class Name:
     text: str
     forms: tuple[str, ...]
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year by itself."""
+        return YEAR.fullmatch(self.text) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -50,17 +55,34 @@ class Question:
     measure: Measure = ""
     topic: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def matter(self) -> str:
+        """The words of the question that say what it is about, without names and without what only frames it."""
+        text = self.core
+        for name in self.names:
+            text = text.replace(name.text, " ")
+        return " ".join(word for word in re.findall(r"\b[a-z][\w-]{2,}\b", text) if word not in FRAMING)
+
+    @property
+    def asks_for_several(self) -> bool:
+        """Whether it asks which things of a kind, more than one ("which countries will host …")."""
+        return self.wants in ("list", "place") and _SEVERAL.search(self.text) is not None
+
 
 _WANTS: tuple[tuple[Wants, str], ...] = (
     ("comparison", r"\b(compare|comparison|contrast|differ|differs|difference|differences|versus|vs\.?|both sides)\b"),
     ("number", r"\b(how (many|much|large|big|far|fast|long|high|old|heavy)|what (number|percentage|share|range|price|cost)|number of)\b"),
-    ("date", r"^(and )?(since |by )?when\b|\b(what|which) (year|years|date|dates|day|month|decade)\b|\bin what year\b|\bhow (recently|soon)\b"),
+    ("date", r"^(and )?(since |by )?when\b|^(the )?exact (date|day|year)\b|\b(what|which) (year|years|date|dates|day|month|decade)\b|\bin what year\b|\bhow (recently|soon)\b"),
     ("person", r"^(and )?(who|whom|whose)\b|\bwhich (official|officials|person|president|minister|secretary|general)\b"),
     ("place", r"^(and )?where\b|\bwhich (country|countries|nation|nations|states|city|place|site|sites|base)\b"),
-    ("reason", r"^(and )?why\b|\b(reason|reasons|because of what|what caused|how come)\b"),
+    ("reason", r"^(and )?why\b|\bwhy (did|do|does|is|are|was|were|has|have|had|would)\b|^why'd\b|\b(reason|reasons|because of what|what caused|how come)\b"),
     ("definition", r"^(and )?what (is|are|was|were) (meant by |an? |the )?[^?]{1,60}\??$|\b(define|definition of|meaning of|stand for|stands for|what (does|do|did) [^?]{1,60} mean)\b"),
     ("check", r"^(is|are|was|were|does|do|did|has|have|had|can|could|will|would|may|might)\b|,? (right|correct|true|isn.t it)\?*$"),
     ("list", r"\b(list|name|which|what are|what were|enumerate)\b"),
+)  # fmt: skip
+_SEVERAL = re.compile(
+    r"\b(?:which|what|name|list)\s+(?:the\s+|of the\s+)?(?:(?!(?:is|was|does|has|his|this|its)\b)[\w-]+\s+){0,2}?"
+    r"(?!(?:is|was|does|has|his|this|its)\b)[a-z-]{3,}(?<!ss)s\b", re.IGNORECASE
 )  # fmt: skip
 _MENTION = re.compile(
     r"^(?:does|do|did|is|are|was|were)\b.*\b(?:mention(?:s|ed)?|name[sd]?|refer(?:s|red)? to|talk(?:s|ed)? about|discuss(?:es|ed)?)\b",
@@ -102,7 +124,7 @@ _ABOUT = re.compile(
     r"\b(?:say|says|said|write|writes|wrote|tell|tells|state|states|anything|something|nothing|word|words) (?:us |me )?"
     r"(?:about|on|regarding|concerning) ([^?;:]{3,80})", re.IGNORECASE
 )  # fmt: skip
-_YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
+YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
 _CAPITALISED = re.compile(r"(?<![\w])(?:[A-Z][\w’'-]*\.?(?:\s+(?:of|the|and)\s+(?=[A-Z]))?[ ]?)+")
 _INITIALS = re.compile(r"(?:\w\.){2,}")
 _OF_VIEWS = frozenset(
@@ -247,7 +269,7 @@ def _names(text: str, glossary: Glossary) -> list[Name]:
             continue
         found.setdefault(term.name.casefold(), Name(text[start:end], tuple(form.casefold() for form in term.forms)))
         covered.append((start, end))
-    for match in [*DESIGNATOR.finditer(text), *_YEAR.finditer(text)]:
+    for match in [*DESIGNATOR.finditer(text), *YEAR.finditer(text)]:
         if not _within(match.start(), covered):
             found.setdefault(match.group().casefold(), Name(match.group(), (match.group().casefold(),)))
             covered.append(match.span())

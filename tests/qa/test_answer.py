@@ -1,5 +1,6 @@
 """Evidence becomes an answer of quotations, or an honest none."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,20 @@ from handmade import AMERICA, PAA, RUSSIA, all_of, metadata, passage, question, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer import DOUBT, NEAREST, READ_OFF, SURE, UNNAMED, Drafted, compose, nearest_only, quoted_place
+from qa.answer import (
+    BESIDE_THE_MATTER,
+    DOUBT,
+    HALF_THE_MATTER,
+    NEAREST,
+    READ_OFF,
+    SURE,
+    SURE_BESIDE_THE_MATTER,
+    UNNAMED,
+    Drafted,
+    compose,
+    nearest_only,
+    quoted_place,
+)
 from qa.evidence import Evidence
 from qa.permalink.quote import link
 
@@ -79,6 +93,31 @@ def test_an_answer_that_is_not_sure_says_so(probability: float, doubted: bool) -
 def test_a_question_that_names_nothing_is_answered_with_doubt(text: str, doubt: str) -> None:
     ready = passage("The site in Poland was ready in 2024, with 24 interceptors.", document_id="e", start=900)
     drafted = composed(text, all_of(ready, 0.9))
+    assert drafted.statements
+    assert drafted.reason == doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "holds_kind", "probability", "doubt"),
+    [
+        ("When was the site in Poland ready?", HALF_THE_MATTER - 0.01, True, 0.9, DOUBT),
+        ("When was the site in Poland ready?", HALF_THE_MATTER, True, 0.9, ""),
+        ("How far does the site in Poland reach?", 0.0, True, 0.9, ""),  # its measure says what is counted
+        ("What is in Poland?", BESIDE_THE_MATTER - 0.01, True, SURE_BESIDE_THE_MATTER - 0.01, DOUBT),
+        ("What is in Poland?", BESIDE_THE_MATTER - 0.01, True, SURE_BESIDE_THE_MATTER, ""),
+        ("What is in Poland?", BESIDE_THE_MATTER, True, SURE_BESIDE_THE_MATTER - 0.01, ""),
+        ("Which sites are in Poland?", HALF_THE_MATTER - 0.01, True, SURE_BESIDE_THE_MATTER - 0.01, DOUBT),
+        ("Which site is in Poland?", HALF_THE_MATTER - 0.01, True, SURE_BESIDE_THE_MATTER - 0.01, ""),
+        ("Why is the site in Poland?", 1.0, False, 0.9, DOUBT),
+        ("Why is the site in Poland?", 1.0, True, 0.9, ""),
+    ],
+)
+def test_what_lacks_the_matter_or_the_reason_asked_for_is_doubted(
+    text: str, matter: float, holds_kind: bool, probability: float, doubt: str
+) -> None:
+    site = passage("The site in Poland is 10 km wide and was ready in 2024.", document_id="e", start=900)
+    (item,) = all_of(site, probability)
+    drafted = composed(text, [replace(item, matter=matter, holds_kind=holds_kind)])
     assert drafted.statements
     assert drafted.reason == doubt
 

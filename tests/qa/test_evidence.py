@@ -130,6 +130,21 @@ def test_nothing_retrieved_is_no_evidence() -> None:
     assert weighed("What of the treaty?") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("When was the treaty with Russia signed?", 0.5),  # "treaty", not "signed"; a name is no matter
+        ("Who opposes the radar in Poland?", 0.0),
+        ("What of 2011?", 1.0),
+    ],
+)
+def test_how_much_of_the_matter_a_sentence_holds(text: str, matter: float) -> None:
+    (item,) = [item for item in weighed(text, MEMO) if item.text.startswith("The talks")]
+    assert 0 <= item.matter <= 1
+    assert (item.matter > 0) is (matter > 0)
+    assert (item.matter < 1) is (matter < 1)
+
+
 def test_rare_words_count_for_more() -> None:
     words = Words(PlainWords("treaty"), Tier.PUBLIC)  # type: ignore[arg-type]
     wanted = words.stems("the treaty")

@@ -190,6 +190,35 @@ def test_whose_words_are_wanted(text: str, person: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Which countries will host U.S. missile defense assets?", True),
+        ("Which ships are based at Rota?", True),
+        ("Name the four allied countries.", True),
+        ("Which site is in Poland?", False),
+        ("Which Russian official said this?", False),
+        ("What is this radar?", False),
+        ("Who hosts radars?", False),
+        ("Which base was that?", False),
+    ],
+)
+def test_questions_for_several_things(text: str, several: bool) -> None:
+    assert question(text).asks_for_several is several
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("When did Russia sign the missile defense agreement?", "sign missile defense agreement"),
+        ("What is the S-400?", ""),
+        ("Why was New START suspended?", "suspended"),
+    ],
+)
+def test_the_matter_is_neither_names_nor_frame(text: str, matter: str) -> None:
+    assert question(text).matter == matter
+
+
+@pytest.mark.parametrize(
     ("text", "core"),
     [
         ("According to the white paper, who hosts the radar?", ", who hosts the radar?"),
