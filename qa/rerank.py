@@ -10,8 +10,8 @@ from qa.read import PassageReader
 from qa.retrieve import Hits
 
 PASSAGES_READ = 16
-RELEVANCE_WEIGHT = 0.02
-"""What one logit of relevance adds to the fused score. The most that helps, or does not hurt, on each of the sets that
+RELEVANCE_WEIGHT = 0.03
+"""What one logit of relevance adds to the fused score: the best of the weights tried, on average over the sets that
 `python -m bench.fit_blend` tries."""
 
 
