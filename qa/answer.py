@@ -12,7 +12,7 @@ import numpy as np
 from corpus.types import Metadata, Passage
 from qa.choice import choose, defines, readable, side
 from qa.confidence import confidence
-from qa.evidence import Evidence
+from qa.evidence import Evidence, negates
 from qa.fitting import fitting, no_answer, refusal
 from qa.question import Name, Question
 from qa.types import Citation, Retrieved, Statement, Tally
@@ -95,8 +95,9 @@ def quoted_place(passage: Passage, number: int, meta: Metadata) -> Drafted:
 
 def _doubt(question: Question, best: Evidence, certain: float) -> str:
     """The word of doubt that goes with an answer as sure as `certain`, whose best sentence is `best`; empty where none
-    is due. A date or a count must come with the matter that it is asked for, or it may be of another; a reason must be
-    given as one; and what holds nothing of the question's matter must be surer than what does."""
+    is due. A date or a count must come with the matter that it is asked for, or it may be of another, and be denied no
+    more than it is asked; a reason must be given as one; and what holds nothing of the question's matter must be surer
+    than what does."""
     pointed = question.wants in ("date", "number")
     if pointed and not (question.names or question.phrases or question.kinds):
         return UNNAMED
@@ -104,8 +105,9 @@ def _doubt(question: Question, best: Evidence, certain: float) -> str:
         return DOUBT
     if certain >= READ_OFF:
         return ""
-    if pointed:
-        return DOUBT if not question.measure and best.matter < HALF_THE_MATTER else ""
+    if pointed and not question.measure:
+        turned = negates(best.text) != negates(question.text)
+        return DOUBT if turned or best.matter < HALF_THE_MATTER else ""
     needed = HALF_THE_MATTER if question.asks_for_several else BESIDE_THE_MATTER
     unsaid = best.matter < needed and certain < SURE_BESIDE_THE_MATTER
     unreasoned = question.wants == "reason" and not best.holds_kind

@@ -258,7 +258,7 @@ def _matches(question: Question, text: str) -> dict[str, float]:
         "type_present": 1.0 if present else 0.0,
         "type_absent": 1.0 if kind and not present else 0.0,
         "phrase_in_sentence": 1.0 if _quotes(question, text) else 0.0,
-        "negation_differs": 1.0 if _negates(question.text) != _negates(text) else 0.0,
+        "negation_differs": 1.0 if negates(question.text) != negates(text) else 0.0,
     }
 
 
@@ -273,7 +273,7 @@ def sentence_texts(hit: Retrieved) -> list[str]:
     return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
 
 
-def _negates(text: str) -> bool:
+def negates(text: str) -> bool:
     """Whether `text` denies something."""
     return _NEGATION.search(text) is not None
 

@@ -19,7 +19,8 @@ _ASKED: tuple[tuple[Measure, str], ...] = (
         "money",
         r"\bhow much\b[^?]*\b(?:costs?|spend|spends|spent|pay|pays|paid|fund|funds|funded|funding|money|dollars?|worth)\b|"
         r"\b(?:unit (?:price|cost)|price tag|annual budget)\b|\b(?:what|whats|what's|what’s) (?:is |was |are |were )?(?:the |its |their )?"
-        r"(?:total |unit |overall |estimated )*(?:price|cost)\b|\bhow expensive\b|\bprice of\b",
+        r"(?:total |unit |overall |estimated )*(?:price|cost)\b|\bhow expensive\b|\bprice of\b|"
+        r"\bwhat (?:did|does|do|will|would|has|have)\b[^?]{1,80}\bcost\b",
     ),
     (
         "speed",

@@ -102,7 +102,9 @@ def test_a_question_that_names_nothing_is_answered_with_doubt(text: str, doubt: 
     [
         ("When was the site in Poland ready?", HALF_THE_MATTER - 0.01, True, 0.9, DOUBT),
         ("When was the site in Poland ready?", HALF_THE_MATTER, True, 0.9, ""),
-        ("How far does the site in Poland reach?", 0.0, True, 0.9, ""),  # its measure says what is counted
+        ("When was the site in Poland not ready?", 1.0, True, 0.9, DOUBT),
+        ("How far does the site in Poland reach?", 0.0, True, SURE_BESIDE_THE_MATTER - 0.01, DOUBT),
+        ("How far does the site in Poland reach?", 0.0, True, SURE_BESIDE_THE_MATTER, ""),
         ("What is in Poland?", BESIDE_THE_MATTER - 0.01, True, SURE_BESIDE_THE_MATTER - 0.01, DOUBT),
         ("What is in Poland?", BESIDE_THE_MATTER - 0.01, True, SURE_BESIDE_THE_MATTER, ""),
         ("What is in Poland?", BESIDE_THE_MATTER, True, SURE_BESIDE_THE_MATTER - 0.01, ""),

@@ -16,6 +16,7 @@ from qa.question import read_question
         ("detection range of the radar at Kürecik in km", "distance"),
         ("unit price of one GBI?", "money"),
         ("how much did the radar cost", "money"),
+        ("what did it cost to build Deveselu?", "money"),
         ("What's MDAA's annual budget?", "money"),
         ("what total price tag does the white paper put on the European plan?", "money"),
         ("what percentage did Israel knock down in the Iranian attack?", "share"),
