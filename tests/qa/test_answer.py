@@ -16,6 +16,7 @@ from qa.answer import (
     READ_OFF,
     SURE,
     SURE_BESIDE_THE_MATTER,
+    TIMES_BESIDE_THE_MATTER,
     UNNAMED,
     Drafted,
     compose,
@@ -119,9 +120,26 @@ def test_what_lacks_the_matter_or_the_reason_asked_for_is_doubted(
 ) -> None:
     site = passage("The site in Poland is 10 km wide and was ready in 2024.", document_id="e", start=900)
     (item,) = all_of(site, probability)
-    drafted = composed(text, [replace(item, matter=matter, holds_kind=holds_kind)])
+    drafted = composed(text, [replace(item, matter=matter, holds_kind=holds_kind)], threshold=0.1)
     assert drafted.statements
     assert drafted.reason == doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "probability", "answerable"),
+    [
+        ("What is in Poland?", 0.0, 0.5, False),
+        ("What is in Poland?", 0.0, 0.3 * TIMES_BESIDE_THE_MATTER, True),
+        ("What is in Poland?", BESIDE_THE_MATTER, 0.3, True),
+        ("What does Russia want in Poland?", 0.0, 0.3, True),  # a view is seldom put in the question's words
+    ],
+)
+def test_what_holds_nothing_of_the_matter_must_be_surer(
+    text: str, matter: float, probability: float, answerable: bool
+) -> None:
+    site = passage("The site in Poland is 10 km wide and Russia opposes it.", document_id="e", start=900)
+    (item,) = all_of(site, probability)
+    assert bool(composed(text, [replace(item, matter=matter)], threshold=0.3).statements) is answerable
 
 
 def test_the_nearest_are_the_best_sentence_of_each_of_the_best_passages() -> None:
