@@ -12,6 +12,9 @@ from corpus.edits import now
 from corpus.errors import NotFound
 from corpus.types import Tier
 
+RETIRED = "taken out of the library by an editor, who can put it back at /staff/documents"
+"""The reason that a retired document's source is remembered with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -91,6 +94,10 @@ def retire(database: Database, document_id: str) -> None:
         )
         write.execute(
             "UPDATE documents SET current = NULL, staged = NULL, removed_at = ? WHERE id = ?", (now(), document_id)
+        )
+        write.execute(
+            "UPDATE sources SET state = 'retired', reason = ? WHERE document_id = ? AND state != 'duplicate'",
+            (RETIRED, document_id),
         )
         if row["staged"] is not None:
             write.execute("DELETE FROM versions WHERE number = ?", (row["staged"],))

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from corpus.catalogue import Catalogue
-from corpus.rulings import Ruling, last_version, rulings
+from corpus.rulings import RETIRED, Ruling, last_version, rulings
 from corpus.types import Document, Tier
 from ingest.sources import Remembered
 
 STANDING = ("indexed", "updated", "unchanged")
 """The states of a source whose document is in the library."""
-
-RETIRED = "taken out of the library by an editor, who can put it back at /staff/documents"
 
 
 class Rulings:
@@ -40,7 +38,7 @@ class Rulings:
         standing = dict(self._catalogue.target_versions())
         for source in known:
             id = source.document_id
-            if id is None or id in standing or source.state not in (*STANDING, "retired") or self.is_retired(id):
+            if id is None or id in standing or source.state != "retired" or self.is_retired(id):
                 continue
             last = last_version(self._catalogue.database, id)
             if last is not None:

@@ -14,9 +14,10 @@ from corpus import generations
 from corpus.catalogue import Catalogue
 from corpus.encoder import Encoder
 from corpus.recipe import Recipe
+from corpus.rulings import RETIRED
 from corpus.types import Document, Passage
 from ingest.contents import content_of, embedded
-from ingest.editors import RETIRED, STANDING, Rulings
+from ingest.editors import STANDING, Rulings
 from ingest.errors import SourceError
 from ingest.report import FileReport, Report
 from ingest.sources import Memory, Remembered, SourceFile, find, measured
