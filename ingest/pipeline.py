@@ -261,11 +261,12 @@ class Ingest:
                 self._note(known, "missing", "no longer in the folder; still in the library until --prune")
                 continue
             shared = [o for o in self._known.values() if o.document_id == known.document_id and o.path != path]
+            self._forget(path)  # first: a document that no file stands for is taken out by the next run in any case
+            self._step("forgotten", path)
             if known.document_id and not shared:
                 self._catalogue.remove(known.document_id)
             elif known.state != "duplicate" and shared[0].state == "duplicate":
                 self._keep(replace(shared[0], state="unchanged", reason=""))
-            self._forget(path)
             self._step("removed", path)
             self._note(known, "removed", "" if not shared else f"still in the library from {shared[0].path}")
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 DRIVE = Path(__file__).with_name("drive.py")
 STEPS = (
-    "found", "read", "read:3", "embedded", "staged:1", "staged:2", "staged:4", "removed",
+    "found", "read", "read:3", "embedded", "staged:1", "staged:2", "staged:4", "forgotten", "removed",
     "vectors-public", "vectors-staff", "lexicon-public", "lexicon-staff",
     "before-verify", "after-verify", "before-switch", "after-switch",
 )  # fmt: skip

@@ -243,6 +243,25 @@ def test_a_twin_that_comes_first_later_changes_nothing(tmp_path: Path, open_libr
     assert (states(report, folder), report.switched, library.texts()) == ({"a.md": "removed"}, True, {})
 
 
+def test_a_removal_that_was_cut_short_is_finished_by_the_next_ingest(tmp_path: Path, open_library: Open) -> None:
+    folder = tmp_path / "papers"
+    paper(folder, "a.md", "These words stay.")
+    paper(folder, "b.md", "These words go.")
+    library = open_library(tmp_path / "data")
+    library.ingest(folder)
+    (folder / "b.md").unlink()
+
+    def stop(step: str, _about: str) -> None:
+        if step == "forgotten":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.ingest(folder, prune=True, step=stop)
+    library.ingest(folder)
+    assert [text for text in library.texts().values() if "go" in text] == []
+    assert len(library.texts()) == 1
+
+
 def test_another_model_is_mended_by_an_ingest_without_reading_twice(
     tmp_path: Path, open_library: Open, another_encoder: Open
 ) -> None:
