@@ -81,7 +81,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory, models: Models) -> It
     library = ProvenLibrary(folder / "data", models, log_questions=True)
     library.ingest(*[folder / name for name in documents], read_file=lambda path, _: documents[path.name])
     answers = []
-    for words in chunks(900):
+    for words in chunks(900)[::2]:
         for asked in ("What does the agreement on interceptors say?", "Where is the unicorn?"):
             answers.append(library.desk.ask(f"{asked} {words}"[:1500]).id)
             library.desk.feedback(answers[-1], "down", words)
