@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 from corpus.settings import Settings, load_settings
+from corpus.types import Tier
 from qa.desk import Desk
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         pictures = opened.enter_context(closing(Pictures(Originals(settings.data))))
         opened.callback(Retention(desk.catalogue.database, settings.questions_kept_days).close)
         editor.start()
-        warming = threading.Thread(target=_warm, args=(desk,), daemon=True)
+        warming = threading.Thread(target=_warm, args=(desk, tuple(Tier) if sign_on else (Tier.PUBLIC,)), daemon=True)
         warming.start()
         from portal import keys
         from portal.files import Files
@@ -128,10 +129,11 @@ def _run(web: "ASGIApp", door: "Door", listener: socket.socket) -> int:
     return FORCED if server.force_exit else 0
 
 
-def _warm(desk: Desk) -> None:
-    """Opens the index and asks once, so that the first reader does not wait for it."""
+def _warm(desk: Desk, tiers: Sequence[Tier]) -> None:
+    """Opens the index and finds the examples of each tier that reads, so that the first reader does not wait for it."""
     if desk.status().ready:
-        desk.examples()
+        for tier in tiers:
+            desk.examples(tier=tier)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import parse_qs
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -10,11 +9,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from corpus.types import Tier
 from portal.identity import reader_of
 from portal.signon.desks import Desks
+from portal.signon.frames import desk_framed
 from qa.desk import Desk
 from qa.types import Answer, Event, Filters, Finished, Turn
 
 Add = Callable[[Answer], Answer]
-FRAMES = "/embed/"
 
 
 class TellsOfMore:
@@ -32,19 +31,11 @@ class TellsOfMore:
         await self.app(scope, receive, send)
 
     def _tells(self, scope: Scope) -> bool:
-        id = reader_of(HTTPConnection(scope)).desk or _framed(scope)
+        id = reader_of(HTTPConnection(scope)).desk or desk_framed(scope)
         if not id:
             return self.own
         desk = self.desks.get(id)
         return desk is not None and desk.tell_of_more
-
-
-def _framed(scope: Scope) -> str:
-    """The desk whose frame asks, for readers who have not signed on; "" outside of frames."""
-    if not scope["path"].startswith(FRAMES):
-        return ""
-    named = parse_qs(scope["query_string"].decode("latin-1")).get("desk", [""])
-    return str(named[0])
 
 
 def tells_of_more(request: HTTPConnection) -> bool:

@@ -12,9 +12,11 @@ import numpy as np
 from corpus.types import Metadata, Passage
 from qa.choice import choose, defines, readable, side
 from qa.confidence import confidence
-from qa.evidence import Evidence, negates
+from qa.evidence import Evidence
 from qa.fitting import fitting, no_answer, refusal
-from qa.question import Name, Question
+from qa.kinds import negates
+from qa.names import Name
+from qa.question import Question
 from qa.types import Citation, Retrieved, Statement, Tally
 
 NEAREST = 3

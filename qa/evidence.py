@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.catalogue import Vectors
 from corpus.lexicon import Lexicon
 from corpus.types import Tier
-from qa.kinds import KINDS, spans_of
+from qa.kinds import KINDS, negates, spans_of
 from qa.names import mentions
 from qa.question import Question
 from qa.read import PassageReader, Reading
@@ -48,7 +48,6 @@ _NOT_PROSE = re.compile(
     r"^(?:Also:|See also\b|(?:To|From|Re|Date|Cc|Subject): |Dear |Enclosed is\b|The (?:white )?paper, which\b)",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot|without|none)\b|n[’']t\b", re.IGNORECASE)
 _SHORTEST_WORDS = 4
 _NAVIGATION = frozenset({"related documents", "see also", "further reading"})
 
@@ -271,11 +270,6 @@ def sentence_texts(hit: Retrieved) -> list[str]:
     """The sentences of a passage, word for word."""
     passage = hit.passage
     return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
-
-
-def negates(text: str) -> bool:
-    """Whether `text` denies something."""
-    return _NEGATION.search(text) is not None
 
 
 def _quotes(question: Question, text: str) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 
 from corpus.glossary import DESIGNATOR
 from qa.evidence import Evidence, context_of
-from qa.names import mentions
-from qa.question import YEAR, Name, Question
+from qa.names import YEAR, Name, mentions
+from qa.question import Question
 
 
 def fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -15,8 +15,8 @@ from qa.answer import Drafted, compose, nearest_only, quoted_place
 from qa.evidence import Candidate, Evidence, Weights, Words, candidates, weigh
 from qa.fitting import holds_words
 from qa.locate import Place, place_asked, sentence_at
-from qa.names import mentions
-from qa.question import Name, Question, read_question
+from qa.names import Name, mentions
+from qa.question import Question, read_question
 from qa.read import PassageReader, ReadOnce
 from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve

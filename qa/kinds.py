@@ -35,6 +35,7 @@ _JUDGES = re.compile(
     r"\b(?:must|should|ought|will not|will|would|need(?:s|ed)?|best|interest|necessary|believe[sd]?|argue[sd]?|maintain[s]?|demand(?:s|ed|ing)?|"
     r"oppose[sd]?|support[s]?|want[s]?|willing|recommend(?:s|ed)?)\b", re.IGNORECASE
 )  # fmt: skip
+_NEGATION = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot|without|none)\b|n[’']t\b", re.IGNORECASE)
 KINDS: Mapping[Wants, re.Pattern[str]] = {
     "date": _DATE,
     "number": _NUMBER,
@@ -62,3 +63,8 @@ def spans_of(question: Question, text: str) -> list[tuple[int, int]]:
         and match.group().casefold() not in asked
         and not any(start <= match.start() < end for start, end in taken)
     ]
+
+
+def negates(text: str) -> bool:
+    """Whether `text` denies something."""
+    return _NEGATION.search(text) is not None

@@ -4,6 +4,9 @@ Plain geographical facts; whatever is particular to a library's field belongs in
 """
 
 import re
+from dataclasses import dataclass
+
+YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
 
 _PLACES = """
 united states|u.s.|us|usa|u.s|america|american|americans|washington
@@ -53,6 +56,19 @@ for _line in _PLACES.strip().splitlines():
     _group = tuple(_line.split("|"))
     for _form in _group:
         _FORMS[_form] = _group
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, number or designator that the answer must be about; `forms` are ways to write it, in lower case."""
+
+    text: str
+    forms: tuple[str, ...]
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year by itself."""
+        return YEAR.fullmatch(self.text) is not None
 
 
 def forms_of(name: str) -> tuple[str, ...]:

@@ -12,25 +12,12 @@ from typing import Literal
 from corpus.glossary import DESIGNATOR, Glossary, Term
 from corpus.types import Speaker
 from qa.measures import Measure, measure_asked
-from qa.names import forms_of, mentions
+from qa.names import YEAR, Name, forms_of, mentions
 
 Wants = Literal[
     "date", "number", "person", "place", "definition", "reason", "view", "comparison", "mention", "list", "check", "any"
 ]  # fmt: skip
 Request = Literal["task", "advice", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name, number or designator that the answer must be about; `forms` are ways to write it, in lower case."""
-
-    text: str
-    forms: tuple[str, ...]
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it is a year by itself."""
-        return YEAR.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +111,6 @@ _ABOUT = re.compile(
     r"\b(?:say|says|said|write|writes|wrote|tell|tells|state|states|anything|something|nothing|word|words) (?:us |me )?"
     r"(?:about|on|regarding|concerning) ([^?;:]{3,80})", re.IGNORECASE
 )  # fmt: skip
-YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
 _CAPITALISED = re.compile(r"(?<![\w])(?:[A-Z][\w’'-]*\.?(?:\s+(?:of|the|and)\s+(?=[A-Z]))?[ ]?)+")
 _INITIALS = re.compile(r"(?:\w\.){2,}")
 _OF_VIEWS = frozenset(

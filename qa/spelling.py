@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection
 
-from qa.question import Name
+from qa.names import Name
 
 _CUTOFF = 0.8
 _SHORTEST_GUESSED = 5

@@ -20,8 +20,8 @@ _now: ContextVar["Call | None"] = ContextVar("refdesk_call", default=None)
 class Call:
     """A request on its way; the layers note in it what they learn.
 
-    `address` is where it comes from and is never written down. `route` is the template of the route that took it
-    (`/passages/{passage_id}`), `refused` the reason why none did.
+    `address` is where it comes from and is never written down; `framed` the desk whose frame it says it is of. `route`
+    is the template of the route that took it (`/passages/{passage_id}`), `refused` the reason why none did.
     """
 
     id: str = field(default_factory=lambda: uuid4().hex)
@@ -29,6 +29,7 @@ class Call:
     method: str = ""
     route: str = NOWHERE
     reader: Reader = ANYBODY
+    framed: str = ""
     status: int = 0
     sent_bytes: int = 0
     streams: bool = False

@@ -21,6 +21,7 @@ from portal.door.work import Work, work_of
 from portal.identity import reader_of
 from portal.markup import failed_page
 from portal.problems import described, problem_json
+from portal.signon.frames import desk_framed
 
 LONGEST_WORK_S = 120.0
 """How long a piece of work may hold its place; its stream is ended then."""
@@ -52,7 +53,7 @@ class Entrance:
             await self.app(scope, receive, send)
             return
         call, work = call_of(scope), work_of(scope)
-        call.reader = reader_of(HTTPConnection(scope))
+        call.reader, call.framed = reader_of(HTTPConnection(scope)), desk_framed(scope)
         try:
             await self._serve(call, work, scope, receive, send)
         finally:

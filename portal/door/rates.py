@@ -118,10 +118,11 @@ class Rates:
         self, call: Call, work: Work
     ) -> list[tuple[Literal["reader", "address"], RateLimitItem, tuple[str, ...]]]:
         rate, reader = self._rates[work.name], call.reader
-        desk = self._of_desk(reader.desk) if reader.desk and work is ASKING else None
+        id = reader.desk or call.framed
+        desk = self._of_desk(id) if id and work is ASKING else None
         if not reader.subject:
             most = desk.address_per_minute if desk else rate.of(reader.tier)
-            return [("address", self._window(most), (work.name, "anybody", reader.desk, call.address))]
+            return [("address", self._window(most), (work.name, "anybody", id if desk else "", call.address))]
         most = desk.member_per_minute if desk else rate.of(reader.tier)
         return [
             ("reader", self._window(most), (work.name, "reader", reader.desk, reader.subject)),

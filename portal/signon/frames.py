@@ -1,9 +1,23 @@
-"""Who may frame the desk: the content security policy of `/embed`."""
+"""The frame of a desk in a portal's page: which desk it is of, and who may show it."""
+
+from urllib.parse import parse_qs
+
+from starlette.types import Scope
 
 from portal.perimeter import PAGE_POLICY
 from portal.signon.desks import PortalDesk
 
 ANCESTORS = "frame-ancestors 'none'"
+FRAMES = "/embed/"
+
+
+def desk_framed(scope: Scope) -> str:
+    """The id of the desk whose frame a request says it is of, also before anybody has signed on there; "" for a request
+    of no frame."""
+    if not scope["path"].startswith(FRAMES):
+        return ""
+    named = parse_qs(scope["query_string"].decode("latin-1")).get("desk", [""])
+    return str(named[0])
 
 
 def frame_ancestors(desk: PortalDesk | None) -> str:

@@ -105,8 +105,11 @@ class Allowed:
 def test_a_desk_has_its_own_rates_for_questions() -> None:
     rates = Rates(FEW, of_desk={"portal": Allowed(6, 1)}.get)
     assert taken(rates, call(desk="portal")) == 1
+    framed = call(address="198.51.100.9")
+    framed.framed = "portal"
+    assert taken(rates, framed) == 1
     assert taken(rates, call(desk="another")) == 2
-    assert taken(rates, call()) == 2
+    assert taken(rates, call()) == 0  # who names a desk that is none gains nothing by it
     assert taken(rates, call("anna", "198.51.100.1", Tier.MEMBER, "portal")) == 5  # the address's end comes first
     wide = Rates({ASKING.name: Rate(2, 3, 4, 50)}, of_desk={"portal": Allowed(6, 1)}.get)
     assert taken(wide, call("anna", tier=Tier.MEMBER, desk="portal")) == 6

@@ -6,7 +6,7 @@ import pytest
 from handmade import all_of, metadata, passage, question
 
 from qa.fitting import capital, fitting, holds_words, listed, no_answer, refusal
-from qa.question import Name
+from qa.names import Name
 
 EUROPE = passage(
     "Russia opposes the radar in Poland, however small.",

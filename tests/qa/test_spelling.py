@@ -2,8 +2,7 @@
 
 import pytest
 
-from qa.names import mentions
-from qa.question import Name
+from qa.names import Name, mentions
 from qa.spelling import corrected, resolved, variants
 
 LIBRARY = (
