@@ -37,6 +37,7 @@ def ask(page: Page, question: str) -> None:
 def test_an_editor_asks_and_signs_out(page: Page, served: tuple[Any, str], slow_desk: Any) -> None:
     masthead = page.locator("#masthead")
     expect(masthead.get_by_text("You read as Staff")).to_be_visible()
+    expect(masthead.get_by_role("link", name="Staff")).to_have_attribute("href", "/staff")
     expect(masthead.get_by_role("button", name="Sign out")).to_be_in_viewport(ratio=1)
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     ask(page, "What does Russia demand?")

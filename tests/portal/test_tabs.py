@@ -37,7 +37,7 @@ def test_a_citation_opens_in_a_tab_at_the_members_tier(client: TestClient, desk:
     client.post("/api/ask", json=ASK)
     assert desk.asked[-1][3] is Tier.STAFF
     page = client.get("/passages/paper-1").text
-    assert "Staff</span>" in page
+    assert '<a href="/staff">Staff</a></span>' in page
     assert "Sign out" in page
 
 
