@@ -27,7 +27,7 @@ class TellsOfMore:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            scope = {**scope, "refdesk.more": self._tells(scope)}
+            scope["refdesk.more"] = self._tells(scope)  # no copy: the layers in front read off it which route took it
         await self.app(scope, receive, send)
 
     def _tells(self, scope: Scope) -> bool:

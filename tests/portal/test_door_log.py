@@ -169,7 +169,6 @@ def test_no_secret_reaches_the_log_or_the_metrics(fresh: Watched) -> None:
     assert found(metrics) == set()
     assert len(found(fresh.plain.getvalue())) >= len(SECRETS)  # what would have been written without this
     assert log.count('"RuntimeError"') >= len(SECRETS)
-    assert '"printed error"' in log  # Gradio prints what it cannot take
     assert log.count('"request"') > 5 * len(SECRETS)
     assert metrics.count("refdesk_requests_total{") < 40
 
