@@ -104,7 +104,7 @@ def served(sign_on: SignOn) -> Iterator[tuple[FakeDesk, str]]:
     server = uvicorn.Server(
         uvicorn.Config(built(desk, sign_on=sign_on), host="127.0.0.1", port=0, ws="none", log_level="error")
     )
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30
     while not server.started and time.monotonic() < deadline:

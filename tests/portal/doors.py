@@ -43,7 +43,7 @@ class WatchedDesk(FakeDesk):
 def serving(app: ASGIApp) -> Iterator[str]:
     """The address of `app` behind a server of its own, on a free port."""
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, ws="none", log_config=None))
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until(lambda: server.started, 30)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"

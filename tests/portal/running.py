@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 def running(app: ASGIApp) -> Iterator[str]:
     """Serves `app` for as long as the block lasts; its address."""
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, ws="none", log_level="error"))
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30
     while not server.started and time.monotonic() < deadline:

@@ -37,20 +37,22 @@ def test_the_demonstration_starts_serves_and_ends(tmp_path: Path, tiny_model: Pa
     shutil.copytree(tiny_model, model_folder(tmp_path / "models", CARRIED))
     command = [sys.executable, str(RUN), "--small", "--data", str(tmp_path), "--desk-port", "0", "--portal-port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        printed = ""
-        for line in process.stdout:
-            printed += line
-            if line.startswith("The desk:"):
-                break
-        found = re.search(r"The portal: (\S+)/ .*\nThe desk: +(\S+)/\n", printed)
-        assert found, printed
-        portal, desk = found.groups()
-        policy = httpx.get(f"{portal}/library").headers["content-security-policy"]
-        assert f"frame-src {desk};" in policy
-        assert "'unsafe" not in policy
-        assert {tier: documents_of(portal, desk, tier) for tier in READABLE} == READABLE
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=90)
+        try:
+            assert process.stdout
+            printed = ""
+            for line in process.stdout:
+                printed += line
+                if line.startswith("The desk:"):
+                    break
+            found = re.search(r"The portal: (\S+)/ .*\nThe desk: +(\S+)/\n", printed)
+            assert found, printed
+            portal, desk = found.groups()
+            policy = httpx.get(f"{portal}/library").headers["content-security-policy"]
+            assert f"frame-src {desk};" in policy
+            assert "'unsafe" not in policy
+            assert {tier: documents_of(portal, desk, tier) for tier in READABLE} == READABLE
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=90)
     with pytest.raises(httpx.TransportError):
         httpx.get(f"{desk}/healthz")

@@ -76,7 +76,7 @@ def serve() -> Iterator[Callable[[ASGIApp], str]]:
 
     def started(app: ASGIApp) -> str:
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, ws="none", log_level="error"))
-        thread = threading.Thread(target=server.run)
+        thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         running.append((server, thread))
         deadline = time.monotonic() + 30
