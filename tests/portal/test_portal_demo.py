@@ -15,22 +15,23 @@ from corpus.settings import ROOT
 
 RUN = ROOT / "examples" / "portal-demo" / "run.py"
 READABLE = {None: 1, "public": 1, "member": 3, "staff": 4}
+PATIENCE_S = 60.0
 pytestmark = pytest.mark.slow
 
 
 def documents_of(portal: str, desk: str, tier: str | None) -> int:
     """How many documents the desk lists for whoever chose `tier` in the portal."""
-    with httpx.Client(base_url=portal, follow_redirects=True) as browser:
+    with httpx.Client(base_url=portal, follow_redirects=True, timeout=PATIENCE_S) as browser:
         if tier:
             assert "Signed on as" in browser.post("/sign-in", data={"who": tier}).text
         token = browser.post("/refdesk-token")
         assert token.status_code == (200 if tier else 204)
     headers = {}
     if tier:
-        given = httpx.post(f"{desk}/api/session", json={"desk": "members", "token": token.text})
+        given = httpx.post(f"{desk}/api/session", json={"desk": "members", "token": token.text}, timeout=PATIENCE_S)
         assert given.json()["tier"] == tier
         headers = {"Authorization": f"Bearer {given.json()['bearer']}"}
-    return len(httpx.get(f"{desk}/api/documents", headers=headers).json()["documents"])
+    return len(httpx.get(f"{desk}/api/documents", headers=headers, timeout=PATIENCE_S).json()["documents"])
 
 
 def test_the_demonstration_starts_serves_and_ends(tmp_path: Path, tiny_model: Path) -> None:
