@@ -40,6 +40,18 @@ key_env = "{variable}"
 """
 
 
+class Announced(uvicorn.Server):
+    """A server that prints `words` once it listens, and not before."""
+
+    def __init__(self, config: uvicorn.Config, words: str) -> None:
+        super().__init__(config)
+        self.words = words
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(self.words, flush=True)
+
+
 def main() -> None:
     """Builds the library (the first time takes a minute), starts the desk and the portal, and says where they are."""
     options = _parser().parse_args()
@@ -64,8 +76,9 @@ def main() -> None:
         _wait_for(served)
         threading.Thread(target=_drain, args=(served,), daemon=True).start()
         made = Portal(portal, AUDIENCE, key, secrets.token_urlsafe(48))
-        print(f"The portal: {portal}/  (choose who you are)\nThe desk:   {desk}/", flush=True)
-        uvicorn.run(portal_app(made, desk, DESK_ID), host="localhost", port=ports[1], log_level="warning")
+        addresses = f"The portal: {portal}/  (choose who you are)\nThe desk:   {desk}/"
+        config = uvicorn.Config(portal_app(made, desk, DESK_ID), host="localhost", port=ports[1], log_level="warning")
+        Announced(config, addresses).run()
     finally:
         served.terminate()
         try:
