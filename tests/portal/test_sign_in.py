@@ -92,7 +92,7 @@ def test_an_editor_signs_in_and_out(page: TestClient, app: Any, provider: OidcPr
     assert tier_of(page, app) is Tier.STAFF
     for address in ("/", "/documents"):
         text = page.get(address).text
-        assert "Staff</span>" in text
+        assert '<a href="/staff">Staff</a></span>' in text
         assert 'href="/sign-in"' not in text
     assert "editor-7" not in page.get("/").text
     asked = provider.asked[0]
