@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bench.measuring import ROOT
 from bench.proofs.canaries import PER_DOCUMENT, canaries, secrets_above, write
@@ -21,6 +20,7 @@ from bench.proofs.hunt import hunt, known, visible
 from bench.proofs.identities import identities, sign_on_in
 from bench.proofs.libraries import ProvenLibrary, built, serving
 from bench.proofs.proof import Proof
+from bench.proofs.read_as import ReadAs
 from bench.proofs.schemas import conforming
 from bench.proofs.tightening import Trial, tightened
 from bench.proofs.timing import told_apart
@@ -35,17 +35,6 @@ from qa.read import CARRIED_READER, AnswerReader
 
 PAPERS = ROOT / "corpus" / "documents" / "white-paper"
 ROLES = {"public": "none", "member": "member", "staff": "staff", "key": "key"}
-
-
-class ReadAs:
-    """ASGI middleware: whoever comes reads at `tier`."""
-
-    def __init__(self, app: ASGIApp, tier: Tier) -> None:
-        self.app = app
-        self.tier = tier
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app({**scope, "refdesk.reader": Reader(self.tier)}, receive, send)
 
 
 class Visits:
@@ -64,7 +53,7 @@ class Visits:
 
     def of(self, tier: Tier) -> TestClient:
         """A client that reads at `tier`."""
-        client = TestClient(ReadAs(self._app, tier), base_url="http://localhost", raise_server_exceptions=False)
+        client = TestClient(ReadAs(self._app, Reader(tier)), base_url="http://localhost", raise_server_exceptions=False)
         client.portal = self._running.portal
         return client
 

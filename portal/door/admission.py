@@ -65,35 +65,19 @@ class Admission:
     def place(self) -> Iterator[None]:
         """A place for the length of the block, waited for in this thread. Raises BusyError."""
         turn = self._line_up()
-        try:
+        with self._waiting(turn):
             turn.result(self.wait_s)
-        except BaseException as error:
-            self._give_up(turn)
-            if isinstance(error, TimeoutError):
-                raise self._busy("waited too long") from None
-            raise
-        began = perf_counter()
-        try:
+        with self._working():
             yield
-        finally:
-            self._leave(perf_counter() - began)
 
     @asynccontextmanager
     async def place_in_loop(self) -> AsyncIterator[None]:
         """The same for a coroutine; cancelled while it waits, it leaves the line."""
         turn = self._line_up()
-        try:
+        with self._waiting(turn):
             await asyncio.wait_for(asyncio.wrap_future(turn), self.wait_s)
-        except BaseException as error:
-            self._give_up(turn)
-            if isinstance(error, TimeoutError):
-                raise self._busy("waited too long") from None
-            raise
-        began = perf_counter()
-        try:
+        with self._working():
             yield
-        finally:
-            self._leave(perf_counter() - began)
 
     def close(self) -> None:
         """Sends everybody in line away, and whoever comes later."""
@@ -103,6 +87,26 @@ class Admission:
         for turn in turns:
             if turn.set_running_or_notify_cancel():
                 turn.set_exception(self._busy("closing"))
+
+    @contextmanager
+    def _waiting(self, turn: Future[None]) -> Iterator[None]:
+        """While `turn` is waited for in the block; it is given up if the wait ends without it."""
+        try:
+            yield
+        except BaseException as error:
+            self._give_up(turn)
+            if isinstance(error, TimeoutError):
+                raise self._busy("waited too long") from None
+            raise
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        """While the place is held; how long that was tells the next how fast the line moves."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self._leave(perf_counter() - began)
 
     def _line_up(self) -> Future[None]:
         turn: Future[None] = Future()

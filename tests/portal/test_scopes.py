@@ -7,21 +7,11 @@ import pytest
 from fastapi import FastAPI
 from starlette.routing import Mount
 from starlette.testclient import TestClient
-from starlette.types import Receive, Scope, Send
 
+from bench.proofs.read_as import ReadAs
 from corpus.types import Tier
 from portal.identity import Reader
 from portal.scopes import RULES, SCOPES, Scopes, rule_for
-
-
-class SignedOn:
-    """The app as one reader sees it, whoever asks."""
-
-    def __init__(self, app: Any, reader: Reader) -> None:
-        self.app, self.reader = app, reader
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app({**scope, "refdesk.reader": self.reader}, receive, send)
 
 
 def paths(routes: Any) -> Iterator[str]:
@@ -62,7 +52,7 @@ def test_a_key_does_what_its_scope_says_and_no_more(
     client: TestClient, scope: str, needed: str, request_of: Callable[[TestClient], Any]
 ) -> None:
     reader = Reader(Tier.MEMBER, "key:1", "", frozenset({scope}))
-    with_key = TestClient(SignedOn(Scopes(client.app), reader), base_url="http://localhost")
+    with_key = TestClient(ReadAs(Scopes(client.app), reader), base_url="http://localhost")
     response = request_of(with_key)
     if scope == needed:
         assert response.status_code != 403
@@ -75,9 +65,9 @@ def test_a_key_does_what_its_scope_says_and_no_more(
 def test_a_key_opens_no_page_and_a_person_does(client: TestClient) -> None:
     app: FastAPI = client.app  # type: ignore[assignment]
     key = TestClient(
-        SignedOn(Scopes(app), Reader(Tier.STAFF, "key:1", "", frozenset(SCOPES))), base_url="http://localhost"
+        ReadAs(Scopes(app), Reader(Tier.STAFF, "key:1", "", frozenset(SCOPES))), base_url="http://localhost"
     )
-    person = TestClient(SignedOn(Scopes(app), Reader(Tier.STAFF, "someone")), base_url="http://localhost")
+    person = TestClient(ReadAs(Scopes(app), Reader(Tier.STAFF, "someone")), base_url="http://localhost")
     for address in ("/", "/documents", "/passages/paper-1", "/check", "/mentions"):
         assert key.get(address).status_code == 403
         assert person.get(address).status_code == 200

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from handmade import with_canaries
+from word_reader import WordReader
 
 from corpus.encoder import Encoder
 from corpus.settings import ROOT
 from corpus.types import Tier
 from qa.desk import Desk
 from qa.inquiry import Models
-from qa.read import CARRIED_READER, AnswerReader, Reading, Span
+from qa.read import CARRIED_READER, AnswerReader
 from qa.types import Answer, Filters, Turn
 
 EVERYTHING = Filters()
@@ -33,22 +34,6 @@ TINY_WORDS = (
     "the radar was ready in may it cost a lot of money nobody came to see when apples are sold by weight what does "
     "russia demand before will cooperate . ? ,"
 )
-
-
-class WordReader:
-    """A reader without a model: a sentence scores by the words that it shares with the question."""
-
-    identity = "words@1"
-
-    def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Reading]:
-        """One Reading per text; the span of a sentence is its first word."""
-        asked = set(question.casefold().split())
-        readings = []
-        for text, spans in zip(texts, sentences, strict=True):
-            scores = tuple(5.0 * len(asked & set(text[a:b].casefold().split())) for a, b in spans)
-            words = tuple((a, a + len(text[a:b].split()[0])) for a, b in spans)
-            readings.append(Reading(max(scores, default=0.0), 0.0, scores, words))
-        return readings
 
 
 class RememberingDesk:

@@ -1,7 +1,7 @@
 """Libraries with canaries in them, really ingested without a model, and the web app as readers of each tier meet it."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -9,50 +9,23 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
+from word_reader import WordReader
 
 from bench.proofs.canaries import Canary, canaries, write
 from bench.proofs.hunt import Hidden, known
 from bench.proofs.libraries import ProvenLibrary, built
+from bench.proofs.read_as import ReadAs
 from corpus.settings import ROOT
 from corpus.types import Tier
 from portal.door.door import Door
 from portal.identity import Reader
 from portal.parts import Parts
 from qa.inquiry import Models
-from qa.read import Reading, Span
 
 CANARIES = 80
 DOCUMENTS = ROOT / "corpus" / "documents"
 WHITE_PAPER = DOCUMENTS / "white-paper" / "russian-cooperation-on-missile-defense.md"
 BRIEF = DOCUMENTS / "library" / "brief" / "c2bmc.md"
-
-
-class WordReader:
-    """A reader without a model: a sentence scores by the words that it shares with the question."""
-
-    identity = "words@1"
-
-    def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Reading]:
-        """One Reading per text; the span of a sentence is its first word."""
-        asked = set(question.casefold().split())
-        readings = []
-        for text, spans in zip(texts, sentences, strict=True):
-            scores = tuple(5.0 * len(asked & set(text[a:b].casefold().split())) for a, b in spans)
-            words = tuple((a, a + len(text[a:b].split()[0])) for a, b in spans)
-            readings.append(Reading(max(scores, default=0.0), 0.0, scores, words))
-        return readings
-
-
-class ReadAs:
-    """ASGI middleware for tests of what a tier sees: whoever comes is `reader`."""
-
-    def __init__(self, app: ASGIApp, reader: Reader) -> None:
-        self.app = app
-        self.reader = reader
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app({**scope, "refdesk.reader": self.reader}, receive, send)
 
 
 @pytest.fixture(scope="session")

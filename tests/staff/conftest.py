@@ -1,5 +1,7 @@
 """A real desk over a small library for the staff's pages, and readers of every kind in front of one app."""
 
+import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,11 +12,15 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
-from staff_desk import ASKED, HOSTILE, NOWHERE, app_around, client_as, desk_over
+from rig import Rig
+from staff_desk import ASKED, HOSTILE, NOWHERE, app_around, client_as, desk_over, plain_app
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
+from corpus.encoder import CARRIED, Encoder, model_folder
+from corpus.settings import Settings
 from corpus.types import Tier
+from ingest.editor import Editor
 from qa.desk import Desk
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -89,3 +95,33 @@ def serve() -> Iterator[Callable[[ASGIApp], str]]:
     for server, thread in running:
         server.should_exit = server.force_exit = True
         thread.join(timeout=15)
+
+
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory, tiny_model: Path, write_papers: Callable[[Path], Path],
+    open_library: Callable[..., Any],
+) -> Path:  # fmt: skip
+    """A data folder with four papers of three tiers, made with a model that loads in no time."""
+    folder = tmp_path_factory.mktemp("editing")
+    data = folder / "data"
+    shutil.copytree(tiny_model, model_folder(data / "models", CARRIED))
+    library = open_library(data, Encoder(model_folder(data / "models", CARRIED)))
+    assert library.ingest(write_papers(folder / "papers")).went_well
+    library.close()
+    return folder
+
+
+@pytest.fixture
+def rig(made: Path, tmp_path: Path, open_library: Callable[..., Any]) -> Iterator[Rig]:
+    data = shutil.copytree(made / "data", tmp_path / "data")
+    library = open_library(data, Encoder(model_folder(data / "models", CARRIED)))
+    desk = desk_over(library)
+    editor = Editor(Settings(data=data))
+    app = plain_app(desk, editor)
+    yield Rig(
+        data=data, papers=made / "papers", library=library, desk=desk, editor=editor, app=app, staff=client_as(app),
+        environment=dict(os.environ),
+    )  # fmt: skip
+    editor.close()
+    library.close()

@@ -1,20 +1,20 @@
 """A real desk and the app around it, as the tests of the staff's pages use them."""
 
 import asyncio
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
+from word_reader import WordReader
 
+from bench.proofs.read_as import ReadAs
 from corpus.types import Tier
 from portal.identity import ANYBODY, Reader
 from qa.desk import Desk
 from qa.inquiry import Models
-from qa.read import Reading, Span
 from qa.types import Filters
 
 STAFF = Reader(Tier.STAFF, "a.person@association.example")
@@ -33,33 +33,8 @@ NOWHERE = Filters(documents=("no-such-document",))
 HOSTILE = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> =1+1'
 
 
-class As:
-    """ASGI middleware in the place of the sign-on: every request is by `reader`."""
-
-    def __init__(self, app: ASGIApp, reader: Reader) -> None:
-        self.app, self.reader = app, reader
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app({**scope, "refdesk.reader": self.reader}, receive, send)
-
-
-class SharedWords:
-    """A reader without a model: a sentence scores by the words that it shares with the question."""
-
-    identity = "words@1"
-
-    def read(self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Reading]:
-        asked = set(question.casefold().split())
-        readings = []
-        for text, spans in zip(texts, sentences, strict=True):
-            scores = tuple(5.0 * len(asked & set(text[a:b].casefold().split())) for a, b in spans)
-            words = tuple((a, a + len(text[a:b].split()[0])) for a, b in spans)
-            readings.append(Reading(max(scores, default=0.0), 0.0, scores, words))
-        return readings
-
-
 def desk_over(library: Any, *, log_questions: bool = True) -> Desk:
-    return Desk(library.catalogue, library.live, Models(library.encoder, SharedWords()), log_questions=log_questions)
+    return Desk(library.catalogue, library.live, Models(library.encoder, WordReader()), log_questions=log_questions)
 
 
 def app_around(desk: Desk, **parts: Any) -> FastAPI:
@@ -92,7 +67,7 @@ def plain_app(desk: Desk, editor: Any) -> ASGIApp:
 
 
 def client_as(app: ASGIApp, reader: Reader = STAFF) -> TestClient:
-    return TestClient(As(app, reader), base_url="http://localhost", raise_server_exceptions=False)
+    return TestClient(ReadAs(app, reader), base_url="http://localhost", raise_server_exceptions=False)
 
 
 def dated_back(desk: Desk, answer_id: str, days: int) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from staff_desk import ASKED, HOSTILE, NOWHERE, STAFF, As, app_around, desk_over
+from staff_desk import ASKED, HOSTILE, NOWHERE, STAFF, app_around, desk_over
 from starlette.types import ASGIApp
 
+from bench.proofs.read_as import ReadAs
 from corpus.encoder import CARRIED, Encoder, model_folder
 from corpus.settings import Settings
 from ingest.editor import Editor
@@ -43,7 +44,7 @@ def site(
     editor = Editor(Settings(data=data))
     editor.start()
     app = app_around(desk, editor=editor)
-    yield SimpleNamespace(address=serve(As(app, STAFF)), desk=desk, editor=editor, data=data)
+    yield SimpleNamespace(address=serve(ReadAs(app, STAFF)), desk=desk, editor=editor, data=data)
     editor.close()
 
 
