@@ -58,6 +58,9 @@ MEASURES = (
     ),
     Measure("answered", "Answerable, answered", "Ans.", "answerable questions that got an answer of any kind"),
     Measure(
+        "answered_sure", "… without a word of doubt", "Sure", "answerable questions answered without a word of doubt"
+    ),
+    Measure(
         "declined",
         "Unanswerable, declined",
         "Decl.",
@@ -80,6 +83,13 @@ MEASURES = (
         "False answers",
         "False",
         "unanswerable questions that were answered, with nothing that refutes them",
+        better="lower",
+    ),
+    Measure(
+        "false_sure",
+        "… without a word of doubt",
+        "F. sure",
+        "unanswerable questions answered falsely and without a word of doubt",
         better="lower",
     ),
     Measure("latency_p50_ms", "Latency, median", "p50", "time to the whole answer", better="lower", unit="ms"),
@@ -119,6 +129,9 @@ def measured(judged: Sequence[Judged]) -> Figures:
     if unanswerable:
         figures["declined"] = average(_values(item.is_right for item in unanswerable))
         figures["false_answers"] = average(_values(item.outcome == "false answer" for item in unanswerable))
+        figures["false_sure"] = average(
+            _values(item.outcome == "false answer" and not item.asked.answer.reason for item in unanswerable)
+        )
     if answerable and unanswerable:
         answered = _values(item.asked.answer.answerable for item in answerable)
         declined = _values(not item.asked.answer.answerable for item in unanswerable)
@@ -136,6 +149,8 @@ def _of_answerable(judged: Sequence[Judged]) -> dict[str, Figure]:
     figures["quoted"] = average(_values(item.outcome == "quoted" for item in judged))
     figures["quoted_some"] = average(_values(item.outcome in ("quoted", "partly quoted") for item in judged))
     figures["answered"] = average(_values(item.asked.answer.answerable for item in judged))
+    sure = [item.asked.answer.answerable and not item.asked.answer.reason for item in judged]
+    figures["answered_sure"] = average(_values(sure))
     cited = [item for item in judged if item.cited]
     if cited:
         figures["sentence_precision"] = ratio(

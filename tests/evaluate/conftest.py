@@ -17,14 +17,15 @@ def passage_of(text: str, number: int = 1) -> Retrieved:
 
 
 def answer_of(question: str, quotes: Sequence[str]) -> Answer:
-    """An answer made of `quotes`; without any, the desk declines."""
+    """An answer made of `quotes`, with doubt to a question that ends in "??"; without any, the desk declines."""
     citations = tuple(
         Citation(
             marker, f"p{marker}", "d1", Metadata(title="A brief"), quote, 0, len(quote), (), None, None, "", "", 1.0
         )
         for marker, quote in enumerate(quotes, start=1)
     )
-    reason = "" if quotes else "No passage in the library answers this."
+    doubt = "The desk is not sure." if question.endswith("??") else ""
+    reason = doubt if quotes else "No passage in the library answers this."
     statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in citations)
     return Answer("a1", question, question, bool(quotes), 0.5, "extractive", statements, citations, reason=reason)
 

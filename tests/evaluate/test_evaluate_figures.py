@@ -64,7 +64,7 @@ def outcomes(gold_of: Make, scripted_desk: Make) -> list[Judged]:
     questions = [
         gold_of("a1", "Quoted?"),
         gold_of("a2", "Partly?", **two),
-        gold_of("a3", "Other?", type="numeric"),
+        gold_of("a3", "Other??", type="numeric"),
         gold_of("a4", "Declined?"),
         gold_of("a5", "Nothing?", type="unanswerable", **no),
         gold_of("a6", "Refuted?", type="false premise", refutation=["never built"], **no),
@@ -74,7 +74,7 @@ def outcomes(gold_of: Make, scripted_desk: Make) -> list[Judged]:
         {
             "Quoted?": ([RIGHT, RIGHT], [RIGHT]),
             "Partly?": ([WRONG, RIGHT], [RIGHT, WRONG, WRONG]),
-            "Other?": ([WRONG] * 6 + [RIGHT], [WRONG]),
+            "Other??": ([WRONG] * 6 + [RIGHT], [WRONG]),
             "Refuted?": ([], ["It was never built."]),
             "Fooled?": ([], [RIGHT]),
         }
@@ -95,10 +95,12 @@ def test_figures_are_those_worked_out_by_hand(outcomes: list[Judged]) -> None:
             "quoted_some": 2 / 4,
             "sentence_precision": 2 / 5,
             "answered": 3 / 4,
+            "answered_sure": 2 / 4,
             "declined": 2 / 3,
             "balanced_accuracy": (3 / 4 + 2 / 3) / 2,
             "balanced_accuracy_strict": (3 / 4 + 1 / 3) / 2,
             "false_answers": 1 / 3,
+            "false_sure": 1 / 3,
         }
     )
     assert {key: figures[key].count for key in ("quoted", "sentence_precision", "declined", "balanced_accuracy")} == {
@@ -114,6 +116,7 @@ def test_figures_that_no_question_bears_on_are_left_out(outcomes: list[Judged]) 
     assert measured(outcomes[:4]).keys() == {measure.key for measure in MEASURES} - {
         "declined",
         "false_answers",
+        "false_sure",
         "balanced_accuracy",
         "balanced_accuracy_strict",
     }
