@@ -5,7 +5,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_dir
 from pydantic import Field, ValidationError, field_validator
@@ -34,6 +34,16 @@ class Settings(BaseSettings):
     public_url: str = Field(default="", description="where readers reach the app, if not at host and port")
     embedding_model: str = Field(default=CARRIED, description="carried model, model folder or hub name")
     reader: str = Field(default="", description="folder or hub name of another reader than the carried one")
+    chat_model: str = Field(default="", description="language model that writes prose, as `provider:model`, if any")
+    chat_base_url: str = Field(default="", description="address of that model's server, if not its provider's own")
+    chat_timeout_s: float = Field(default=30.0, gt=0, le=600, description="seconds within which prose must be written")
+    chat_max_tokens: int = Field(default=700, ge=50, le=8000, description="tokens that an answer in prose may take")
+    secrets: Path | None = Field(default=None, description='file of keys (`OPENAI_API_KEY = "…"`), if any')
+    unsupported: Literal["hold", "strike"] = Field(
+        default="hold", description="what is done with sentences that no source supports: `hold` back or `strike` out"
+    )
+    quotes_only: bool = Field(default=False, description="never write prose, also where there is a model")
+    entailment_model: str = Field(default="", description="folder or hub name of a model that checks prose, if any")
     chroma_url: str = Field(default="", description="a Chroma server instead of the embedded store")
     desks: Path | None = Field(default=None, description="file of the portals whose members sign on here, if any")
     receipt_key: str = Field(default="", description="key that signs answer receipts, if any", repr=False)

@@ -48,6 +48,13 @@ class EarlierTurn(Strict):
 
     role: Literal["user", "assistant"]
     content: str = Field(max_length=8000)
+    cited: list[Annotated[str, Field(max_length=300)]] = Field(
+        default=[], max_length=40, description="of an answer: the `url` of each of its citations"
+    )
+
+    def turn(self) -> Turn:
+        """The same as the desk takes it."""
+        return Turn(self.role, self.content, tuple(self.cited))
 
 
 class Narrowing(Strict):
@@ -117,7 +124,7 @@ def _asking(router: APIRouter, desk: Desk) -> None:
         if asked.mode == "generative":
             return problem(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHAT_MODEL)
         reader = reader_of(request)
-        history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
+        history = tuple(turn.turn() for turn in asked.history)
         filters = asked.filters.filters()
         put: dict[str, Any] = {"history": history, "filters": filters, "tier": reader.tier, "via": reader.desk}
         add = adder(desk, tells=tells_of_more(request), history=history, filters=filters, tier=reader.tier)

@@ -31,7 +31,7 @@ from portal.signon.desks import Desks, PortalDesk
 from portal.signon.frames import embed_policy
 from portal.streamed import EventStream
 from qa.desk import Desk
-from qa.types import Filters, Turn
+from qa.types import Filters
 
 EVERYTHING = Filters()
 SCRIPT_KEPT_S = 300
@@ -76,7 +76,7 @@ class Frames:
     ) -> Generator[str]:
         """Server-Sent Events: `step` with the exchange as it stands, then `answer` with the whole of it and what to
         remember, or `error`. Each brings the exchange as HTML. `via` is the desk whose frame asks."""
-        history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
+        history = tuple(turn.turn() for turn in asked.history)
         glosses = readable_glosses(self.desk, tier)
         search = searching(EVERYTHING, len(self.documents(tier)))
         exchange = Exchange(asked.number, asked.question.strip(), progress=search)
@@ -108,7 +108,9 @@ def remembered(exchange: Exchange) -> dict[str, Any]:
     it, which is none of its words."""
     answer = exchange.answer
     told = {"id": answer.id, "answerable": answer.answerable, "citations": len(answer.citations)} if answer else {}
-    spoken = [{"role": turn.role, "content": turn.content[:8000]} for turn in turns((exchange,))]
+    spoken = [
+        {"role": turn.role, "content": turn.content[:8000], "cited": list(turn.cited)} for turn in turns((exchange,))
+    ]
     return {"turns": spoken, "answer": told}
 
 

@@ -123,7 +123,8 @@ def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     told: list[Turn] = []
     for exchange in exchanges:
         if exchange.answer is not None:
-            told += [Turn("user", exchange.question), Turn("assistant", exchange.answer.text)]
+            cited = tuple(citation.url for citation in exchange.answer.citations)
+            told += [Turn("user", exchange.question), Turn("assistant", exchange.answer.text, cited)]
     return tuple(told)
 
 

@@ -21,11 +21,12 @@ from portal.permalink import in_document, leaf
 from portal.reading import Reading
 from portal.scholarly import scholarly
 from qa.permalink.record import annotation
+from qa.permalink.types import PassageView
 from qa.references.items import web_address
 from qa.references.styles import STYLES
 from qa.references.works import Work, cite_address, shown_passage, work_name
 from qa.render import answer_json, answer_markdown
-from qa.types import PassageView, Status
+from qa.types import Status
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 QUALITIES = {

@@ -7,8 +7,8 @@ from itertools import pairwise
 from corpus.types import Metadata, Passage
 from portal.glosses import NO_GLOSSES, Glosses, Place, Words, cut
 from qa.permalink.quote import LONGEST_QUOTE_CHARS, Quote, quote_of
+from qa.permalink.types import PassageView
 from qa.render import pinpointed
-from qa.types import PassageView
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from portal.shapes import told
 from qa.desk import Desk
 from qa.receipt.files import receipt_bytes
 from qa.receipt.issue import Terms, asked_again, receipt_of
-from qa.types import Turn
 
 MEDIA_TYPES = {"json": "application/json", "pdf": "application/pdf"}
 
@@ -47,7 +46,7 @@ def receipt_routes(desk: Desk, *, public_url: str, key: str) -> APIRouter:
     def receipt(request: Request, shown: Shown) -> Response:
         """The receipt as a file; 409 if the desk does not give this answer now."""
         tier = reader_tier(request)
-        history = tuple(Turn(turn.role, turn.content) for turn in shown.history)
+        history = tuple(turn.turn() for turn in shown.history)
         answer = asked_again(desk, shown.answer, history, shown.filters.filters(), tier)
         at = datetime.now(UTC)
         terms = Terms(site(request, public_url), at, _local(at, shown.utc_offset_minutes), key)

@@ -23,26 +23,14 @@ from qa.lookup.types import Draft, Lookup, Progress
 from qa.mentions.find import Finder
 from qa.mentions.tally import tallied
 from qa.mentions.types import Mentions
+from qa.permalink.types import PassageView
 from qa.permalink.view import passage_view
 from qa.references.gather import gathered
 from qa.references.works import Work
 from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.standing import Standing
-from qa.types import (
-    Answer,
-    DocumentView,
-    Event,
-    Filters,
-    Finished,
-    Found,
-    PassageView,
-    Retrieved,
-    Retrieving,
-    Stated,
-    Status,
-    Turn,
-)
+from qa.types import Answer, DocumentView, Event, Filters, Finished, Found, Retrieved, Retrieving, Stated, Status, Turn
 from qa.views import document_view
 
 LONGEST_COMMENT_CHARS = 4000

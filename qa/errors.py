@@ -3,6 +3,7 @@
     DeskError
     ├── QuestionError            the question cannot be taken: empty, too long, or not text
     ├── StyleError               a reference is wanted in a style or form that there is not
+    ├── ChatError                a language model gives no answer that can be used
     ├── ReferencesUnavailable    references cannot be formatted at the moment
     └── ReceiptError             something is wrong with a receipt
         ├── ReceiptRefused       the desk does not stand by the answer that a receipt is asked for
@@ -19,6 +20,15 @@ class DeskError(Exception):
 
 class QuestionError(DeskError):
     """The question cannot be taken."""
+
+
+class ChatError(DeskError):
+    """A language model gives no answer that can be used; the message says so to the reader, and never names a key or
+    quotes the provider. `kind` is the word for it in logs and counts: `timeout`, `refused`, `unavailable` …"""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class StyleError(DeskError):

@@ -25,7 +25,10 @@ def checked(question: str) -> str:
 
 def remembered(history: Sequence[Turn]) -> list[Turn]:
     """The last turns of a conversation, their words cleaned and cut as those of a question are."""
-    return [Turn(turn.role, _plain(turn.content[:LONGEST_QUESTION_CHARS])) for turn in history[-LONGEST_HISTORY_TURNS:]]
+    return [
+        Turn(turn.role, _plain(turn.content[:LONGEST_QUESTION_CHARS]), turn.cited)
+        for turn in history[-LONGEST_HISTORY_TURNS:]
+    ]
 
 
 def _plain(text: str) -> str:

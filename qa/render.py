@@ -1,17 +1,19 @@
 """Answers, passages and documents as JSON and Markdown. Pure functions."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from corpus.types import LibraryEntry, Metadata, Passage
 from qa.permalink.record import permalink_json
+from qa.permalink.types import PassageView
 from qa.references.cite import long_date
 from qa.references.runs import escaped_markdown
 from qa.references.styles import STYLES
 from qa.references.works import cite_address, other_speaker, pinpoint
-from qa.types import Answer, Citation, PassageView, Retrieved, Statement, Tally
+from qa.types import Answer, Citation, Retrieved, Statement, Tally
 
 NO_REFERENCES: Mapping[int, str] = MappingProxyType({})
 
@@ -33,7 +35,20 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "related": [citation_json(citation) for citation in answer.related],
         "timings_ms": dict(answer.timings_ms),
         **({"also": also_json(answer)} if answer.also else {}),
+        **beyond_quotations(answer),
     }
+
+
+def beyond_quotations(answer: Answer) -> dict[str, Any]:
+    """What some answers have besides: how the prose was written, where sources differ, what could be asked. Each only
+    where there is some."""
+    found: dict[str, Any] = {
+        "prose": asdict(answer.prose) if answer.prose else None,
+        "differences": [{**asdict(each), "markers": list(each.markers)} for each in answer.differences],
+        "readings": list(answer.readings),
+        "suggestions": list(answer.suggestions),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def also_json(answer: Answer) -> list[dict[str, Any]]:
@@ -58,7 +73,8 @@ def tally_json(tally: Tally) -> dict[str, Any]:
 
 def statement_json(statement: Statement) -> dict[str, Any]:
     """One sentence of an answer."""
-    return {"text": statement.text, "citations": list(statement.citations), "verdict": statement.verdict}
+    why = {"why": statement.why} if statement.why else {}
+    return {"text": statement.text, "citations": list(statement.citations), "verdict": statement.verdict, **why}
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

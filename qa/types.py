@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-from corpus.types import Document, LibraryEntry, Metadata, Passage, Source, Tier
-from qa.permalink.quote import Selector, link
-from qa.permalink.wording import Change
+from corpus.types import Document, LibraryEntry, Metadata, Passage, Tier
+from qa.permalink.quote import link
 
 Verdict = Literal["quoted", "supported", "unsupported"]
 Mode = Literal["extractive", "generative"]
-State = Literal["current", "moved", "reworded", "removed", "erased"]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier turn of a conversation; `role` is `user` or `assistant`."""
+    """One earlier turn of a conversation; `role` is `user` or `assistant`. `cited` are the permalinks of what an answer
+    cited (`Citation.url`), in the order of its markers."""
 
     role: str
     content: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer, the markers it rests on, and whether its words are the source's own."""
+    """One sentence of an answer, the markers it rests on, and whether its words are the source's own.
+
+    `why` says of an `unsupported` one what it says that its sources do not.
+    """
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict = "quoted"
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,30 @@ class Tally:
     documents: int
     told: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What became of asking the language model `model` for the answer.
+
+    `verified` of the `written` sentences are held by what they cite. `fallback` says, in a sentence for the reader, why
+    the answer is quoted from the library instead; empty where it is the model's.
+    """
+
+    model: str
+    verified: int = 0
+    written: int = 0
+    fallback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two citations of an answer that do not say the same: a `later` document gives another figure or outcome, or two
+    are in `conflict`. `told` says so in a sentence, with the dates; `markers` are the citations', the earlier first."""
+
+    kind: Literal["later", "conflict"]
+    told: str
+    markers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +168,10 @@ class Answer:
     reason: str = ""
     tally: Tally | None = None
     also: tuple[Also, ...] = ()
+    prose: Prose | None = None
+    differences: tuple[Difference, ...] = ()
+    readings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -150,68 +182,6 @@ class Answer:
         told = [self.tally.told] if self.tally else []
         told += [f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".strip() for s in self.statements]
         return " ".join(told)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where words stand in one version of their document, which of its versions that is (as readers count them), and
-    when it was ingested (UTC)."""
-
-    section: tuple[str, ...]
-    page: int | None
-    speaker: str | None
-    version: int
-    ingested_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """A passage as its own page shows it, and the words in it that the link means.
-
-    `passage` is shown as it stands in `version`, ingested at `ingested_at` (UTC): today's for `current` and `moved`,
-    the cited one for `reworded` and `removed`; `erased` has no words. `spans` are the words meant, as offsets into that
-    version's text, within the passage; `selector` describes the first of them. `quoted` says that a quotation was
-    named, `quote_missed` that one was named which the passage never held.
-    `before` and `after` are the document's words around it, within its section; `sources` what its footnotes point to.
-    `moved` words come from `moved_from`; those that stand in several places now have the others in `parts`.
-    `reworded` words are today those of `today`, in the version of `today_on`, and `changes` lead from one to the other.
-    `removed` and `erased` words left the document at `gone_on`. `in_library`: its document can be read today.
-    `edition` is what readers are told in place of `version` (as in `LibraryEntry`).
-    """
-
-    passage: Passage
-    meta: Metadata
-    state: State
-    before: str
-    after: str
-    sources: tuple[Source, ...]
-    previous: str | None
-    next: str | None
-    version: int
-    ingested_at: datetime
-    selector: Selector
-    spans: tuple[tuple[int, int], ...]
-    quoted: bool = False
-    quote_missed: bool = False
-    moved_from: Place | None = None
-    parts: tuple[Passage, ...] = ()
-    today: Passage | None = None
-    today_on: datetime | None = None
-    changes: tuple[Change, ...] = ()
-    gone_on: datetime | None = None
-    in_library: bool = True
-    edition: int = 1
-
-    @property
-    def now(self) -> str:
-        """Today's wording of `reworded` words, else nothing."""
-        return self.today.text if self.today else ""
-
-    @property
-    def url(self) -> str:
-        """The permalink of the very words that are shown, relative to the desk's root."""
-        selector = self.selector
-        return link(self.passage.id, selector.exact, selector.start) if self.quoted else f"/passages/{self.passage.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.render import also_json, citation_json, metadata_json, source_line
+from qa.render import also_json, beyond_quotations, citation_json, metadata_json, source_line
 from qa.types import Answer, Citation
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -112,6 +112,7 @@ def extension(answer: Answer, base: str) -> dict[str, Any]:
         "mode": answer.mode,
         "reason": answer.reason,
         **({"also": also_json(answer)} if answer.also else {}),
+        **beyond_quotations(answer),
         "related": [{**citation_json(citation), "url": base + citation.url} for citation in answer.related],
     }
 

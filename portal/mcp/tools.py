@@ -21,7 +21,7 @@ from qa.desk import Desk
 from qa.lookup.render import lookup_json
 from qa.lookup.types import Draft, Finding, Lookup
 from qa.render import answer_json, retrieved_json, source_line
-from qa.types import Retrieved, Turn
+from qa.types import Retrieved
 
 LONGEST_DRAFT_CHARS = 200_000
 
@@ -87,7 +87,7 @@ class Tool:
 def ask(desk: Desk, call: Called) -> Given:
     """An answer made of quotations."""
     asked: Ask = call.arguments
-    history = [Turn(turn.role, turn.content) for turn in asked.history]
+    history = [turn.turn() for turn in asked.history]
     filters, tier = asked.filters.filters(), call.reader.tier
     add = adder(desk, tells=call.tells, history=history, filters=filters, tier=tier)
     answer = add(desk.ask(asked.question, history=history, filters=filters, tier=tier, via=call.reader.desk))

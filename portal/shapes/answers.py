@@ -75,6 +75,7 @@ class StatementShape(Shape):
     text: str
     citations: list[int]
     verdict: Literal["quoted", "supported", "unsupported"]
+    why: str = Field(default="", description="what an unsupported sentence says that its sources do not")
 
 
 class TallyShape(Shape):
@@ -96,7 +97,33 @@ class AlsoShape(Shape):
     told: str
 
 
-class AnswerShape(Shape):
+class ProseShape(Shape):
+    """What became of asking a language model for the answer; `fallback` says why it is quoted instead, if it is."""
+
+    model: str
+    verified: int
+    written: int
+    fallback: str
+
+
+class DifferenceShape(Shape):
+    """Two citations that do not say the same, told in a sentence; `markers` has the earlier first."""
+
+    kind: Literal["later", "conflict"]
+    told: str
+    markers: list[int]
+
+
+class BeyondShape(Shape):
+    """What some answers have besides; each member only where there is some."""
+
+    prose: ProseShape | None = Field(default=None, description="only where a language model was asked")
+    differences: list[DifferenceShape] = Field(default=[], description="where sources cited do not say the same")
+    readings: list[str] = Field(default=[], description="questions to choose from, where this one may mean several")
+    suggestions: list[str] = Field(default=[], description="questions that may come next; the library answers them")
+
+
+class AnswerShape(BeyondShape):
     """An answer made of quotations, or the reason why there is none and the nearest passages."""
 
     id: str

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portal.shapes.answers import AlsoShape, CitationShape, DocumentShape
+from portal.shapes.answers import AlsoShape, BeyondShape, CitationShape, DocumentShape
 from portal.shapes.shape import Shape
 
 
@@ -64,7 +64,7 @@ class UsageShape(Shape):
     total_tokens: int
 
 
-class AnsweredShape(Shape):
+class AnsweredShape(BeyondShape):
     """What the desk says of its answer besides."""
 
     answer_id: str

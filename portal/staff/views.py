@@ -9,7 +9,8 @@ from qa.asked import read
 from qa.asked.groups import Group, groups
 from qa.asked.types import Asked, Cited, Period
 from qa.desk import Desk
-from qa.types import PassageView, Retrieved
+from qa.permalink.types import PassageView
+from qa.types import Retrieved
 
 NEAREST_DOCUMENTS = 3
 STATES = {

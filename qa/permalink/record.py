@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qa.types import PassageView, Place
+    from qa.permalink.types import PassageView, Place
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 

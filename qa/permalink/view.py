@@ -9,8 +9,8 @@ from corpus.types import Document, Passage, Source, Tier
 from qa.permalink.anchor import Span
 from qa.permalink.quote import selector_of
 from qa.permalink.state import Cited, Today, cited, earlier_wording, gone_on, page_at, stretch, today, touching
+from qa.permalink.types import PassageView, Place, State
 from qa.permalink.wording import changes
-from qa.types import PassageView, Place, State
 
 CONTEXT_CHARS = 700
 

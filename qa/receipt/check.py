@@ -14,11 +14,11 @@ from corpus.generations import active, readable_fingerprint
 from corpus.types import Document, Passage, Tier
 from qa.permalink.anchor import Text, find
 from qa.permalink.quote import link, quote_of
+from qa.permalink.types import PassageView
 from qa.permalink.view import passage_view
 from qa.permalink.wording import Change, changes
 from qa.receipt.read import CitedQuote, Receipt
 from qa.receipt.seal import Signature, is_intact, sha256_of, signature_of
-from qa.types import PassageView
 
 Outcome = Literal["unchanged", "moved", "reworded", "removed", "erased", "not visible to you", "receipt altered"]
 _OUTCOMES: dict[str, Outcome] = {

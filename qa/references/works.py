@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.types import Document, Metadata, Passage, Section
-from qa.types import Citation, PassageView
+from qa.permalink.types import PassageView
+from qa.types import Citation
 
 PARAGRAPHS = ("paragraph", "item", "quote", "memo", "table", "code")
 

@@ -11,8 +11,8 @@ from corpus.catalogue import Catalogue
 from corpus.errors import NotFound
 from corpus.types import Document, Passage, Tier
 from qa.permalink.quote import link
+from qa.permalink.types import PassageView
 from qa.permalink.view import passage_view
-from qa.types import PassageView
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from qa.mentions.counts import counted
 from qa.mentions.forms import Form, Wanted
 from qa.mentions.types import Mention, Mentions, Searched
 from qa.permalink.quote import quote_from, selector_of
+from qa.permalink.types import PassageView
 from qa.permalink.wording import changes
 from qa.references.works import Work, passage_of, whole_document
 from qa.types import (
@@ -32,7 +33,6 @@ from qa.types import (
     Filters,
     Finished,
     Found,
-    PassageView,
     Retrieved,
     Retrieving,
     Stated,

@@ -118,8 +118,9 @@ def test_an_answer_comes_step_by_step_as_on_the_chat_page(client: TestClient, de
     assert DEMAND in last["html"]
     assert 'id="exchange-3"' in last["html"]
     assert 'id="sources-3"' in last["html"]
-    assert last["turns"][0] == {"role": "user", "content": QUESTION}
+    assert last["turns"][0] == {"role": "user", "content": QUESTION, "cited": []}
     assert DEMAND in last["turns"][1]["content"]
+    assert last["turns"][1]["cited"][0].startswith("/passages/")
     assert desk.asked[0][3] == Tier.PUBLIC
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.types import Source, Tier
 from qa.permalink.quote import selector_of
+from qa.permalink.types import PassageView
 from qa.permalink.wording import changes
 from qa.references.runs import escaped_markdown
 from qa.references.styles import STYLES
@@ -23,7 +24,7 @@ from qa.render import (
     retrieved_json,
     source_line,
 )
-from qa.types import PassageView, Retrieved
+from qa.types import Retrieved
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TWO = answered(citation(1), citation(2, "Talks [went] on.", page=7, speaker="A Minister"))

@@ -56,7 +56,7 @@ def asking(question: str, history: Sequence[Turn], filters: Filters, mode: str, 
     """A question."""
     body: dict[str, Any] = {"question": question, "filters": _narrowing(filters), "mode": mode}
     if history:
-        body["history"] = [{"role": turn.role, "content": turn.content} for turn in history]
+        body["history"] = [{"role": turn.role, "content": turn.content, "cited": list(turn.cited)} for turn in history]
     if stream:
         body["stream"] = True
     return Call("POST", "/api/ask", body=body, accept="text/event-stream" if stream else "application/json")

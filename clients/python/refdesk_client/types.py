@@ -23,10 +23,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier turn of a conversation."""
+    """One earlier turn of a conversation; `cited` are the `url`s of what an answer cited."""
 
     role: Literal["user", "assistant"]
     content: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Statement:
     text: str
     citations: tuple[int, ...]
     verdict: Literal["quoted", "supported", "unsupported"]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,25 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """What became of asking a language model; `fallback` says why the answer is quoted instead, if it is."""
+
+    model: str
+    verified: int
+    written: int
+    fallback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two citations that do not say the same, told in a sentence; `markers` has the earlier first."""
+
+    kind: Literal["later", "conflict"]
+    told: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made of quotations. If not `answerable`, `reason` says why and `related` has the nearest passages; else
     a `reason` is a word of doubt. `also` is empty unless the desk tells of documents beyond the key's tier."""
@@ -111,6 +132,10 @@ class Answer:
     related: tuple[Citation, ...]
     tally: Tally | None = None
     also: tuple[Also, ...] = ()
+    prose: Prose | None = None
+    differences: tuple[Difference, ...] = ()
+    readings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 

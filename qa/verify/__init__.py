@@ -1,0 +1,1 @@
+"""Whether a sentence of prose is held by the passages that it cites."""
