@@ -1,0 +1,426 @@
+"""A scripted language model over real HTTP: a server that speaks OpenAI's protocol, streamed or not, and does what a
+script tells it.
+
+    with ScriptedServer(says("The radar was ", "declared ready. [k1]")) as server:
+        settings = Settings(chat_model="openai:scripted", chat_base_url=server.url)
+        ...
+        server.prompts[0]       # all that was said to the model, roles left out
+        server.script = broken()    # what the next requests get
+
+A script is a function of one `Exchange`: it looks at the request and answers it, well or badly. A writer is a function
+of the request's JSON that gives the pieces of a text, `writes(writer)` makes it a script; `writers.py` has some.
+`FAULTS` are the ways in which a provider fails.
+"""
+
+import json
+import select
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+MODEL = "scripted"
+HUGE_CHARACTERS = 10_000_000
+LONGEST_SILENCE_S = 60.0
+"""A server that never answers gives up after this, so that no test hangs."""
+
+Request = dict[str, Any]
+Writer = Callable[[Request], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request as it came: the JSON of its body, and its headers with names in small letters."""
+
+    body: Request
+    headers: dict[str, str]
+
+    @property
+    def prompt(self) -> str:
+        """All that was said to the model."""
+        return prompt(self.body)
+
+
+def prompt(request: Request) -> str:
+    """The contents of all messages of `request`, one after the other."""
+    return "\n".join(content(message) for message in request["messages"])
+
+
+def content(message: dict[str, Any]) -> str:
+    """The text of a message, whether it is one string or several parts."""
+    said = message["content"]
+    return said if isinstance(said, str) else "\n".join(part.get("text", "") for part in said)
+
+
+@dataclass
+class Exchange:
+    """A request for an answer, and the ways to answer it. Each of them raises OSError once the client has gone."""
+
+    request: Request
+    wants_stream: bool
+    _handler: BaseHTTPRequestHandler
+    _closing: threading.Event
+    _began: bool = field(default=False, init=False)
+
+    def respond(
+        self, status: int, body: str, kind: str = "application/json", headers: dict[str, str] | None = None
+    ) -> None:
+        """A whole response that is no answer."""
+        data = body.encode()
+        self._handler.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **(headers or {})}.items():
+            self._handler.send_header(name, value)
+        self._handler.end_headers()
+        self._handler.wfile.write(data)
+
+    def answer(self, pieces: Iterable[str], finish: str = "stop", refusal: str | None = None) -> None:
+        """A whole answer, ended with the reason `finish`; streamed if that is wanted."""
+        if not self.wants_stream:
+            self.respond(200, json.dumps(completion("".join(pieces), finish, refusal)))
+            return
+        for piece in pieces:
+            self.say(piece)
+        if refusal is not None:
+            self.event(json.dumps(chunk({"refusal": refusal})))
+        self.event(json.dumps(chunk({}, finish)))
+        if (self.request.get("stream_options") or {}).get("include_usage"):
+            self.event(json.dumps({**chunk({}), "choices": [], "usage": USAGE}))
+        self.event("[DONE]")
+        self._chunk(b"")
+
+    def say(self, piece: str) -> None:
+        """One piece of a streamed answer."""
+        self.event(json.dumps(chunk({"role": "assistant", "content": piece})))
+
+    def event(self, data: str) -> None:
+        """One server-sent event, whatever is in it."""
+        self.raw(f"data: {data}\n\n".encode())
+
+    def raw(self, data: bytes) -> None:
+        """Bytes of a stream of events, which begins with the first of them."""
+        if not self._began:
+            self._began = True
+            self._handler.send_response(200)
+            self._handler.send_header("Content-Type", "text/event-stream")
+            self._handler.send_header("Transfer-Encoding", "chunked")
+            self._handler.end_headers()
+        self._chunk(data)
+
+    def pause(self, seconds: float) -> None:
+        """Waits; raises ConnectionError as soon as the client has gone or the server is to close."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if self._closing.wait(min(left, 0.02)):
+                raise ConnectionError("the server closes")
+            if self.client_has_gone():
+                raise ConnectionError("the client has gone")
+
+    def client_has_gone(self) -> bool:
+        """Whether the client has closed its end."""
+        readable, _, _ = select.select([self._handler.connection], [], [], 0)
+        return bool(readable) and self._handler.connection.recv(1, socket.MSG_PEEK) == b""
+
+    def hang_up(self) -> None:
+        """Closes the connection as it is."""
+        self._handler.connection.shutdown(socket.SHUT_RDWR)
+
+    def _chunk(self, data: bytes) -> None:
+        self._handler.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self._handler.wfile.flush()
+
+
+Script = Callable[[Exchange], None]
+
+USAGE = {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
+
+
+def chunk(delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
+    """The JSON of one event of a stream."""
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    return {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": MODEL, "choices": [choice]}
+
+
+def completion(text: str, finish: str, refusal: str | None = None) -> dict[str, Any]:
+    """The JSON of a whole answer."""
+    message = {"role": "assistant", "content": text or None, "refusal": refusal}
+    choice = {"index": 0, "message": message, "finish_reason": finish}
+    return {"id": "c", "object": "chat.completion", "created": 1, "model": MODEL, "choices": [choice], "usage": USAGE}
+
+
+class ScriptedServer:
+    """Serves `script` on a free port of this machine until it is closed. `script` may be changed at any time.
+
+    `seen` are the requests for answers so far; `left` is how many of them ended because the client went away.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.seen: list[Seen] = []
+        self.left = 0
+        self._closing = threading.Event()
+        self._server = _Server(("127.0.0.1", 0), _handler(self, self._closing))
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    @property
+    def prompts(self) -> list[str]:
+        """All that was said to the model, request by request."""
+        return [request.prompt for request in self.seen]
+
+    def close(self) -> None:
+        """Ends what is being answered, and the server."""
+        self._closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def __enter__(self) -> "ScriptedServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64
+    daemon_threads = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away is no error of a server that is there to be left."""
+
+
+def _handler(server: ScriptedServer, closing: threading.Event) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = LONGEST_SILENCE_S
+
+        def do_GET(self) -> None:
+            self.close_connection = True
+            models = {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 1, "owned_by": "tests"}]}
+            known = self.path.endswith("/models")
+            Exchange({}, False, self, closing).respond(200 if known else 404, json.dumps(models if known else {}))
+
+        def do_POST(self) -> None:
+            self.close_connection = True
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            exchange = Exchange(body, bool(body.get("stream")), self, closing)
+            if not self.path.endswith("/chat/completions"):
+                exchange.respond(404, "{}")
+                return
+            server.seen.append(Seen(body, {name.lower(): value for name, value in self.headers.items()}))
+            try:
+                server.script(exchange)
+            except OSError:
+                server.left += 1
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Says nothing."""
+
+    return Handler
+
+
+def writes(writer: Writer) -> Script:
+    """Answers with what `writer` makes of the request."""
+    return lambda exchange: exchange.answer(writer(exchange.request))
+
+
+def says(*pieces: str, every_s: float = 0.0) -> Script:
+    """Answers with `pieces`, whatever is asked; waits `every_s` before each."""
+
+    def script(exchange: Exchange) -> None:
+        def paced() -> Iterable[str]:
+            for piece in pieces:
+                exchange.pause(every_s)
+                yield piece
+
+        exchange.answer(paced())
+
+    return script
+
+
+def in_turn(*scripts: Script) -> Script:
+    """The first script for the first request, the second for the second …, the last for all that follow."""
+    rest = list(scripts)
+
+    def script(exchange: Exchange) -> None:
+        (rest.pop(0) if len(rest) > 1 else rest[0])(exchange)
+
+    return script
+
+
+def fails(status: int, kind: str = "server_error", headers: dict[str, str] | None = None) -> Script:
+    """An error of `status`, told as OpenAI tells them. It repeats the key and the question, as some providers do."""
+
+    def script(exchange: Exchange) -> None:
+        authorization = exchange._handler.headers.get("Authorization", "")
+        said = f"It went wrong with {authorization} for {prompt(exchange.request)}"
+        error = {"error": {"message": said, "type": kind, "code": kind, "param": None}}
+        exchange.respond(status, json.dumps(error), headers=headers)
+
+    return script
+
+
+def unauthorized() -> Script:
+    """401: the key is not taken."""
+    return fails(401, "invalid_api_key")
+
+
+def busy(retry_after: str = "1") -> Script:
+    """429: come back after `retry_after` seconds (or at that date)."""
+    return fails(429, "rate_limit_exceeded", {"Retry-After": retry_after} if retry_after else None)
+
+
+def broken() -> Script:
+    """500."""
+    return fails(500)
+
+
+def html() -> Script:
+    """A page for people, with status 200, where JSON or events should be."""
+    page = "<!doctype html><title>Sign in</title><h1>Sign in to the guest network</h1>"
+    return lambda exchange: exchange.respond(200, page, "text/html; charset=utf-8")
+
+
+def malformed_json() -> Script:
+    """JSON that ends in the middle; streamed, an event that does."""
+
+    def script(exchange: Exchange) -> None:
+        half = json.dumps(completion("The radar", "stop"))[:-30]
+        if not exchange.wants_stream:
+            exchange.respond(200, half)
+            return
+        exchange.event(half)
+        exchange._chunk(b"")
+
+    return script
+
+
+def malformed_chunk(*before: str) -> Script:
+    """Some good pieces, and then an event that is no JSON."""
+
+    def script(exchange: Exchange) -> None:
+        for piece in before or ("The radar was ", "declared "):
+            exchange.say(piece)
+        exchange.event('{"choices": [{"delta": {"content": "oper')
+        exchange._chunk(b"")
+
+    return script
+
+
+def other_json() -> Script:
+    """JSON, but of another kind than was asked for."""
+
+    def script(exchange: Exchange) -> None:
+        if not exchange.wants_stream:
+            exchange.respond(200, json.dumps({"status": "ok"}))
+            return
+        exchange.event(json.dumps({"status": "ok"}))
+        exchange.event("[DONE]")
+        exchange._chunk(b"")
+
+    return script
+
+
+def cut_off(*pieces: str) -> Script:
+    """The connection ends in mid-word, after `pieces`."""
+
+    def script(exchange: Exchange) -> None:
+        for piece in pieces or ("The radar was declared ready in May 2013. ", "It was oper"):
+            exchange.say(piece)
+        exchange.hang_up()
+
+    return script
+
+
+def dripping(every_s: float = 1.0) -> Script:
+    """A good answer, but one byte every `every_s` seconds."""
+
+    def script(exchange: Exchange) -> None:
+        for byte in f"data: {json.dumps(chunk({'content': 'The radar'}))}\n\n".encode() * 100:
+            exchange.raw(bytes([byte]))
+            exchange.pause(every_s)
+
+    return script
+
+
+def silent(seconds: float = LONGEST_SILENCE_S) -> Script:
+    """Takes the request and never answers."""
+    return lambda exchange: exchange.pause(seconds)
+
+
+def stalls(*pieces: str) -> Script:
+    """Begins an answer with `pieces` and says no more."""
+
+    def script(exchange: Exchange) -> None:
+        for piece in pieces or ("The radar was declared ready ",):
+            exchange.say(piece)
+        exchange.pause(LONGEST_SILENCE_S)
+
+    return script
+
+
+def hangs_up() -> Script:
+    """Closes the connection before the first byte."""
+    return lambda exchange: exchange.hang_up()
+
+
+def huge(characters: int = HUGE_CHARACTERS) -> Script:
+    """Ten megabytes of words without an end."""
+    return lambda exchange: exchange.answer("word " * 2000 for _ in range(characters // 10_000))
+
+
+def huge_event(characters: int = HUGE_CHARACTERS) -> Script:
+    """Ten megabytes in one event that never ends."""
+
+    def script(exchange: Exchange) -> None:
+        exchange.raw(b'data: {"choices": [{"delta": {"content": "')
+        for _ in range(characters // 10_000):
+            exchange.raw(b"word " * 2000)
+
+    return script
+
+
+def refuses() -> Script:
+    """Refuses in the field that is there for it."""
+    return lambda exchange: exchange.answer((), refusal="I can't help with that.")
+
+
+def filtered(*before: str) -> Script:
+    """The provider's filter ends the answer, after `before`."""
+    return lambda exchange: exchange.answer(before, finish="content_filter")
+
+
+def excuses() -> Script:
+    """Refuses in words, as if they were an answer."""
+    return says("I'm sorry, but I can't ", "help with that request.")
+
+
+def too_long(*pieces: str) -> Script:
+    """Ends in mid-sentence because the tokens are used up."""
+    return lambda exchange: exchange.answer(pieces or ("The radar was ", "declared"), finish="length")
+
+
+def empty() -> Script:
+    """A good answer without a word in it."""
+    return says()
+
+
+FAULTS: dict[str, Callable[[], Script]] = {
+    "401 unauthorized": unauthorized,
+    "429 busy": lambda: busy("120"),
+    "500 broken": broken,
+    "HTML": html,
+    "malformed JSON": malformed_json,
+    "malformed event": malformed_chunk,
+    "cut off in mid-word": cut_off,
+    "closed before the first byte": hangs_up,
+    "one byte a second": dripping,
+    "ten megabytes": huge,
+    "never answers": silent,
+    "refuses": refuses,
+}
+"""Twelve ways in which a provider fails. A thirteenth, that nobody listens, needs no server."""
