@@ -23,7 +23,14 @@ ENTRY_POINTS = {"qa/__main__.py": {"qa", "ingest", "corpus"}}
 """An entry point hands one room what another makes, which neither could import: here, the reader of uploaded drafts."""
 
 HEAVY = ("torch", "gradio", "chromadb", "sentence_transformers", "transformers", "onnxruntime", "langchain_chroma")
-TORCH = {"ingest/embed.py", "qa/named.py", "qa/reader/train.py", "qa/reader/model.py", "qa/reader/export.py"}
+TORCH = {
+    "ingest/embed.py",
+    "qa/named.py",
+    "qa/reader/train.py",
+    "qa/reader/model.py",
+    "qa/reader/export.py",
+    "qa/verify/entailment/train.py",
+}
 """The only modules that know torch: they make models, or run one that the settings name; nothing that serves with the
 carried ones imports it."""
 

@@ -71,7 +71,7 @@ def examples(folder: Path, seed: int = 13) -> list[Example]:
                 found += _around_answer(question, passage, articles[passage["title"]], shuffle)
         else:
             for _ in range(TIMES_UNANSWERABLE):
-                first, last = _run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
+                first, last = run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
                 headed, _shift = _headed(passage, passage["text"][first:last], shuffle)
                 found.append(Example(question["question"], headed, 0, 0, relevant=False))
     found += _near_passages(answerable, passages, shuffle)
@@ -96,7 +96,7 @@ def _headed(passage: dict[str, Any], text: str, shuffle: random.Random) -> tuple
     return heading + text, len(heading)
 
 
-def _run_of(text: str, keep: int, shuffle: random.Random) -> tuple[int, int]:
+def run_of(text: str, keep: int, shuffle: random.Random) -> tuple[int, int]:
     """A run of whole sentences of `text`, by lot short or long or all of it, that holds the character at `keep`."""
     if shuffle.random() < WHOLE_PARAGRAPH:
         return 0, len(text)
@@ -117,7 +117,7 @@ def _around_answer(
     """The answerable question, and by lot the same without the sentence that answers, and a changed one."""
     words, text, answer = question["question"], str(passage["text"]), str(question["answers"][0])
     at = question["answer_starts"][0]
-    first, last = _run_of(text, at, shuffle)
+    first, last = run_of(text, at, shuffle)
     last = max(last, min(len(text), at + len(answer)))
     headed, shift = _headed(passage, text[first:last], shuffle)
     start = at - first + shift
@@ -143,7 +143,7 @@ def _near_passages(
     by_title: dict[str, set[int]] = defaultdict(set)
     for number, id in enumerate(ids):
         by_title[passages[id]["title"]].add(number)
-    near = _nearest([q["question"] for q in chosen], [passages[id]["text"] for id in ids])
+    near = nearest([q["question"] for q in chosen], [passages[id]["text"] for id in ids])
     found = []
     for question, order in zip(chosen, near, strict=True):
         same = by_title[passages[question["passage_ids"][0]]["title"]]
@@ -153,13 +153,13 @@ def _near_passages(
         fair = [n for n in pool[:12] if ids[n] != own and answer not in passages[ids[n]]["text"].casefold()]
         if fair:
             passage = passages[ids[shuffle.choice(fair[:3])]]
-            first, last = _run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
+            first, last = run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
             text, _ = _headed(passage, passage["text"][first:last], shuffle)
             found.append(Example(question["question"], text, 0, 0, relevant=False))
     return found
 
 
-def _nearest(questions: Sequence[str], texts: Sequence[str], most: int = 60) -> Iterator[Sequence[int]]:
+def nearest(questions: Sequence[str], texts: Sequence[str], most: int = 60) -> Iterator[Sequence[int]]:
     """For each question the numbers of the `texts` most like it by TF-IDF, best first."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -179,7 +179,7 @@ def _pairs(records: list[dict[str, Any]], most: int, shuffle: random.Random) -> 
     pairs = [pair for pair in pairs if pair[0] and pair[1]]
     texts = [text for _, text in pairs]
     found = []
-    for (question, text), order in zip(pairs, _nearest([q for q, _ in pairs], texts), strict=True):
+    for (question, text), order in zip(pairs, nearest([q for q, _ in pairs], texts), strict=True):
         found.append(Example(question, text, 0, 0, relevant=True, has_span=False))
         other = next((texts[n] for n in order[1:8] if texts[n] != text), None)
         if other:
@@ -192,10 +192,10 @@ def _pair(record: dict[str, Any]) -> tuple[str, str]:
     sentence = record.get("sentence") or record.get("answer") or record.get("evidence") or ""
     if isinstance(sentence, list):
         sentence = " ".join(str(part) for part in sentence[:2])
-    return _untreebanked(str(question)), _untreebanked(str(sentence))
+    return untreebanked(str(question)), untreebanked(str(sentence))
 
 
-def _untreebanked(text: str) -> str:
+def untreebanked(text: str) -> str:
     """FEVER's treebank marks as ordinary punctuation."""
     for mark, plain in (("-LRB-", "("), ("-RRB-", ")"), ("-LSB-", "["), ("-RSB-", "]"), ("``", "“"), ("''", "”")):
         text = text.replace(mark, plain)
