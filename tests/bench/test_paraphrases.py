@@ -1,4 +1,4 @@
-"""The faithful paraphrases that checks of prose are measured on: each beside the words that it paraphrases."""
+"""The sentences that checks of prose are measured on, faithful and not, each beside the words that it goes back to."""
 
 import json
 from collections import Counter
@@ -11,6 +11,18 @@ from corpus.settings import ROOT
 from ingest.read import read
 
 DOCUMENTS = ROOT / "corpus" / "documents"
+FIELDS = ["document", "quote", "paraphrase", "split"]
+FAULTS = {
+    "claim told as fact",
+    "dropped condition",
+    "merged passages",
+    "over-generalised",
+    "plan told as done",
+    "superlative added",
+    "wrong cause",
+    "wrong date",
+    "wrong subject",
+}
 
 
 @cache
@@ -25,7 +37,7 @@ def words_of(document: str) -> str:
     return read(DOCUMENTS / document, document).text
 
 
-@pytest.mark.parametrize(("name", "fields"), [("paraphrases.jsonl", ["document", "quote", "paraphrase", "split"])])
+@pytest.mark.parametrize(("name", "fields"), [("paraphrases.jsonl", FIELDS), ("claims.jsonl", [*FIELDS, "fault"])])
 class TestEachLine:
     def test_has_the_fields_filled_in(self, name: str, fields: list[str]) -> None:
         for row in rows(name):
@@ -46,13 +58,26 @@ class TestEachLine:
         assert max(Counter(row["paraphrase"] for row in rows(name)).values()) == 1
 
 
-def test_each_document_is_for_tuning_or_held_out_and_gives_at_most_twelve() -> None:
+def test_each_document_is_for_tuning_or_held_out_in_both_files() -> None:
     splits: dict[str, set[str]] = {}
-    for row in rows("paraphrases.jsonl"):
+    for row in [*rows("paraphrases.jsonl"), *rows("claims.jsonl")]:
         splits.setdefault(row["document"], set()).add(row["split"])
     assert all(len(of) == 1 for of in splits.values())
-    assert max(Counter(row["document"] for row in rows("paraphrases.jsonl")).values()) <= 12
 
 
-def test_a_hundred_are_for_tuning() -> None:
-    assert Counter(row["split"] for row in rows("paraphrases.jsonl"))["tune"] == 100
+def test_a_hundred_paraphrases_are_for_tuning_and_four_hundred_held_out() -> None:
+    assert Counter(row["split"] for row in rows("paraphrases.jsonl")) == {"tune": 100, "hold": 400}
+
+
+def test_every_document_is_paraphrased_at_most_twelve_times() -> None:
+    given = Counter(row["document"] for row in rows("paraphrases.jsonl"))
+    assert set(given) == {path.relative_to(DOCUMENTS).as_posix() for path in DOCUMENTS.rglob("*.md")}
+    assert max(given.values()) <= 12
+
+
+def test_sixty_unfaithful_sentences_are_of_nine_kinds_and_none_counts_as_faithful() -> None:
+    kinds = Counter(row["fault"] for row in rows("claims.jsonl"))
+    assert set(kinds) == FAULTS
+    assert kinds.total() == 60
+    faithful = {row["paraphrase"] for row in rows("paraphrases.jsonl")}
+    assert faithful.isdisjoint(row["paraphrase"] for row in rows("claims.jsonl"))
