@@ -1,0 +1,120 @@
+"""Whether a sentence of prose may be shown as fact: every check in turn, and the verdict."""
+
+from collections.abc import Callable, Sequence
+
+from qa.verify.attach import out_of_place
+from qa.verify.coverage import Part, covered
+from qa.verify.evidence import Evidence, Forms, weight
+from qa.verify.figures import wrong_date, wrong_number
+from qa.verify.naming import wrong_name
+from qa.verify.polarity import flipped
+from qa.verify.quoting import is_literal, misquoted, quotations, without_quotations
+from qa.verify.source import Source, claim_of, sources_of
+from qa.verify.speakers import swapped, wrong_speaker
+from qa.verify.strength import overstated
+from qa.verify.tokens import tidied
+from qa.verify.types import Checked, Cited, Support
+
+LONGEST_CHARS = 4_000
+"""Longer sentences are not checked: no reader could either. They are unsupported."""
+
+_ENOUGH, _ENOUGH_OF_PART = 0.62, 0.34
+_LEAST_OF_EACH = 0.15
+_PROBABLE = 0.5
+
+
+class Verifier:
+    """Checks sentences by rules, and by `support` where there is such a model; without one the rules are stricter.
+
+    `forms` gives the other forms of a name (`qa.verify.forms.forms_in` those of a library's glossary).
+    """
+
+    def __init__(self, support: Support | None = None, forms: Forms = lambda _: ()) -> None:
+        self._support = support
+        self._forms = forms
+
+    def check(self, sentence: str, cited: Sequence[Cited]) -> Checked:
+        """`quoted`, `supported`, or `unsupported` with why. Never raises for any text."""
+        if not cited:
+            return _unsupported("It cites nothing.")
+        if len(sentence) > LONGEST_CHARS:
+            return _unsupported("It is too long to be checked.")
+        words = tidied(sentence)
+        if not any(c.isalnum() for c in words):
+            return _unsupported("It says nothing that could be checked.")
+        if is_literal(sentence, cited):
+            return Checked("quoted")
+        why = misquoted(sentence, cited)
+        if why:
+            return _unsupported(why)
+        return self._checked(words, cited)
+
+    def _checked(self, words: str, cited: Sequence[Cited]) -> Checked:
+        sources = tuple(sources_of(cited))
+        claims = [Evidence(claim, sources) for claim in claim_of(words)]
+        if not any(weight(token) for evidence in claims for token in evidence.claim.tokens):
+            return _unsupported("It says nothing that could be checked.")
+        for evidence in claims:
+            why = next(filter(None, (rule(evidence) for rule in self._rules())), "") or self._uncovered(evidence)
+            if why:
+                return _unsupported(why)
+        idle = _idle(words, sources)
+        if idle:
+            return _unsupported(f"One of the passages cited, from “{idle}”, has nothing of it.")
+        return Checked("quoted" if _only_quotes(words, claims) else "supported")
+
+    def _rules(self) -> Sequence[Callable[[Evidence], str]]:
+        forms = self._forms
+        return (
+            wrong_number,
+            wrong_date,
+            lambda evidence: wrong_name(evidence, forms),
+            flipped,
+            lambda evidence: wrong_speaker(evidence, forms),
+            swapped,
+            overstated,
+            out_of_place,
+        )
+
+    def _uncovered(self, evidence: Evidence) -> str:
+        parts = covered(evidence)
+        whole = sum(part.whole for part in parts)
+        if not whole:
+            return ""
+        share = sum(part.held for part in parts) / whole
+        worst = min(parts, key=_share)
+        if share < _ENOUGH or (_share(worst) < _ENOUGH_OF_PART and len(worst.missing) > 1):
+            return f"The passage cited does not say “{worst.text.strip(' ,;')}”."
+        if self._support is not None:
+            probable = max(self._support.of(evidence.claim.text, [source.cited.text for source in evidence.sources]))
+            if probable < _PROBABLE:
+                return "The passage cited does not bear this out."
+        return ""
+
+
+def _unsupported(why: str) -> Checked:
+    return Checked("unsupported", why)
+
+
+def _share(part: Part) -> float:
+    return part.held / part.whole if part.whole else 1.0
+
+
+def _idle(words: str, sources: Sequence[Source]) -> str:
+    """The title of a passage that contributes nothing to the sentence, where several are cited; else empty."""
+    if len(sources) < 2:
+        return ""
+    for source in sources:
+        parts = [part for claim in claim_of(words) for part in covered(Evidence(claim, (source,)))]
+        whole = sum(part.whole for part in parts)
+        if whole and sum(part.held for part in parts) / whole < _LEAST_OF_EACH:
+            return source.cited.title or "a passage"
+    return ""
+
+
+def _only_quotes(words: str, claims: Sequence[Evidence]) -> bool:
+    """Whether all that a sentence says beside its quotations is whose words they are, and when."""
+    if not any(quotations(words)):
+        return False
+    rest = [token for claim in claim_of(without_quotations(words)) for token in claim.tokens]
+    return all(not token.is_content or token.is_capital for token in rest) and bool(claims)

@@ -1,0 +1,71 @@
+"""Which sentences of the cited passages a claim rests on, and how much of it each bears out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa.verify.source import Sentence, Source
+from qa.verify.tokens import Token
+
+_MOST = 4
+Forms = Callable[[str], Sequence[str]]
+
+
+def weight(token: Token) -> float:
+    """How much a word says: names and numbers most."""
+    if token.group in ("number", "ordinal", "iso", "designator", "decade", "initials"):
+        return 1.5
+    if not token.is_content:
+        return 0.0
+    return 1.5 if token.is_capital else 1.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence of a claim and the passages it cites."""
+
+    claim: Sentence
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """What the passages' own words may be matched by."""
+        return frozenset().union(*(source.ids for source in self.sources))
+
+    @cached_property
+    def over_ids(self) -> frozenset[str]:
+        """What the words over the passages may be matched by."""
+        return frozenset().union(*(source.over_ids for source in self.sources))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences of the passages, in order."""
+        return tuple(sentence for source in self.sources for sentence in source.sentences)
+
+    @cached_property
+    def lines(self) -> tuple[Sentence, ...]:
+        """What stands over the passages, line by line."""
+        return tuple(dict.fromkeys(line for source in self.sources for line in source.over))
+
+    @cached_property
+    def nearest(self) -> tuple[Sentence, ...]:
+        """The sentences that together bear out most of the claim, the best first; four at the most."""
+        left = {at: weight(token) for at, token in enumerate(self.claim.tokens) if weight(token)}
+        chosen, pool = list[Sentence](), list(self.sentences)
+        while left and pool and len(chosen) < _MOST:
+            scored = [(self._gain(sentence, left), -n) for n, sentence in enumerate(pool)]
+            gain, place = max(scored)
+            if gain < (1.5 if chosen else 0.5):
+                break
+            best = pool.pop(-place)
+            chosen.append(best)
+            left = {at: w for at, w in left.items() if self.claim.tokens[at].ids.isdisjoint(best.ids)}
+        return tuple(chosen)
+
+    def _gain(self, sentence: Sentence, left: dict[int, float]) -> float:
+        return sum(w for at, w in left.items() if not self.claim.tokens[at].ids.isdisjoint(sentence.ids))
+
+    def overlap(self, sentence: Sentence, places: Sequence[int]) -> float:
+        """How much of the claim's words at `places` stands in `sentence`."""
+        tokens = self.claim.tokens
+        return sum(weight(tokens[at]) for at in places if not tokens[at].ids.isdisjoint(sentence.ids))

@@ -1,0 +1,170 @@
+"""Do the passages say the numbers and dates of a claim, in these units, of these things?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.verify.days import When
+from qa.verify.evidence import Evidence
+from qa.verify.quantities import Quantity
+from qa.verify.source import Sentence
+from qa.verify.tokens import Token
+
+_SPAN_BEFORE = frozenset("before until by prior till".split())
+_SPAN_AFTER = frozenset("after since following from past".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    quantity: Quantity
+    sentence: Sentence
+
+
+def wrong_number(evidence: Evidence) -> str:
+    """The first number that the passages do not say like this, told to the reader; empty if all are held."""
+    known = [
+        _Found(quantity, sentence)
+        for sentence in (*evidence.sentences, *evidence.lines)
+        for quantity in sentence.quantities
+    ]
+    for claimed in evidence.claim.quantities:
+        told = _number_held(claimed, known, evidence)
+        if told:
+            return told
+    return ""
+
+
+def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> str:
+    same = [found for found in known if found.quantity.same_value(claimed)]
+    if claimed.is_loose:
+        return "" if same else _miscounted(claimed, evidence)
+    if not same:
+        if _listed(claimed, known, evidence):
+            return ""
+        return f"It says {claimed.said}, which the passage cited does not."
+    fitting = [found for found in same if _same_unit(claimed, found.quantity)]
+    if not fitting:
+        return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(same[0].quantity)}."
+    hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
+    if not hedged:
+        other = fitting[0].quantity
+        return f"It says {_hedged(claimed)}; the passage cited says {_hedged(other)}."
+    return _of_something_else(claimed, hedged, known)
+
+
+def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:
+    """Whether a small count is that of a list of names in the passages ("two sites" for "the Polish and Romanian
+    sites"), and nothing else is said to count the same."""
+    if claimed.unit or claimed.is_order or claimed.hedge or not 2 <= claimed.value <= 6:
+        return False
+    if any(_shared(claimed.counted[-1:], found.quantity.counted[-1:]) for found in known):
+        return False
+    return any(length == claimed.value for sentence in evidence.nearest for length in _lists(sentence.tokens))
+
+
+def _lists(tokens: Sequence[Token]) -> Iterator[int]:
+    """How many names each list of names in a sentence has."""
+    length = 0
+    for at, token in enumerate(tokens):
+        if token.is_capital and token.is_content:
+            joined = at > 0 and not (tokens[at - 1].is_capital and tokens[at - 1].is_content)
+            length += joined or not length
+        elif token.key not in (",", "and", "or", "the"):
+            if length > 1:
+                yield length
+            length = 0
+    if length > 1:
+        yield length
+
+
+def _same_unit(claimed: Quantity, known: Quantity) -> bool:
+    if claimed.unit == known.unit:
+        return True
+    if not claimed.unit:
+        return not claimed.counted
+    return not known.unit and any(claimed.unit in token.ids for token in known.counted)
+
+
+def _of_something_else(claimed: Quantity, same: Sequence[_Found], known: Sequence[_Found]) -> str:
+    """Whether the passages count something else by this number, and what is claimed by another."""
+    if not claimed.counted or claimed.unit or any(_counts_same(claimed, found) for found in same):
+        return ""
+    counting = [found.quantity for found in known if _shared(claimed.counted[-1:], found.quantity.counted[-1:])]
+    rivals = [other for other in counting if other.value != claimed.value and not other.is_order]
+    if not rivals or not any(found.quantity.counted for found in same):
+        return ""
+    return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(rivals[0])}."
+
+
+def _counts_same(claimed: Quantity, found: _Found) -> bool:
+    if not found.quantity.counted:
+        return True
+    return _shared(claimed.counted, found.quantity.counted)
+
+
+def _shared(some: Sequence[Token], others: Sequence[Token]) -> bool:
+    return any(not token.ids.isdisjoint(other.ids) for token in some for other in others)
+
+
+def _miscounted(claimed: Quantity, evidence: Evidence) -> str:
+    """ "one site" where the passage counts two, "the first test" where it is the sixth; else such words may stand."""
+    if claimed.is_order:
+        if not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
+            return ""
+        return f"It says “{claimed.said}”, which the passage cited does not."
+    for sentence in evidence.nearest:
+        for other in sentence.quantities:
+            if not other.is_order and _shared(claimed.counted[:2], other.counted[-1:]) and claimed.counted:
+                return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(other)}."
+    return ""
+
+
+_ORDER_WORDS = {
+    1: frozenset("first initi begin start earliest origin open inaugur maiden debut launch phase".split()),
+    2: frozenset("second anoth also later two next latter both again".split()),
+}
+
+
+def _with_counted(quantity: Quantity) -> str:
+    counted = " ".join(token.text for token in quantity.counted[:3])
+    return f"{quantity.said} {counted}".strip()
+
+
+def _hedged(quantity: Quantity) -> str:
+    hedge = {"under": "nearly or less than", "over": "more than"}.get(quantity.hedge, quantity.hedge)
+    return f"{hedge or 'exactly'} {quantity.said}"
+
+
+def wrong_date(evidence: Evidence) -> str:
+    """The first date that the passages do not give, told to the reader; empty if all are held."""
+    for claimed in evidence.claim.dates:
+        places = list(_places_of(claimed, evidence))
+        if not places:
+            return f"It gives the date {claimed.said}, which the passage cited does not."
+        mine = _side(evidence.claim, claimed)
+        theirs = {_side(sentence, when) for sentence, when in places}
+        if mine and theirs and mine not in theirs and theirs & ({"before", "after"} - {mine}):
+            return f"It says {mine} {claimed.said}; the passage cited says {theirs.pop()} it."
+    return ""
+
+
+def _places_of(claimed: When, evidence: Evidence) -> Iterator[tuple[Sentence, When]]:
+    """Where the passages, or what stands over them, give a date that holds `claimed`."""
+    for source in evidence.sources:
+        lines = (*source.sentences, *source.over)
+        years = {when.year for line in lines for when in line.dates if when.year}
+        for line in lines:
+            for when in line.dates:
+                whole = when
+                if not when.year and claimed.year in years:
+                    whole = When(
+                        claimed.year, when.month, when.day, when.at, when.stop, when.said, when.decade, when.weekday
+                    )
+                if whole.holds(claimed):
+                    yield line, when
+
+
+def _side(sentence: Sentence, when: When) -> str:
+    before = [token.key for token in sentence.tokens[max(0, when.at - 2) : when.at]]
+    if _SPAN_BEFORE & set(before[-1:]) or before[-2:] == ["prior", "to"]:
+        return "before"
+    return "after" if _SPAN_AFTER & set(before[-1:]) else ""

@@ -1,0 +1,146 @@
+"""Do the passages, or what stands over them, have the names and designators of a claim, in one of their forms?"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from qa.names import forms_of
+from qa.verify.days import DAY_WORDS, MONTHS
+from qa.verify.evidence import Evidence, Forms
+from qa.verify.source import Sentence
+from qa.verify.tokens import Token, read
+from qa.verify.wording import SMALL, TITLES
+
+_NOT_NAMED = SMALL | DAY_WORDS | frozenset(MONTHS) | TITLES
+
+
+def wrong_name(evidence: Evidence, forms: Forms) -> str:
+    """The first name that the passages do not have, told to the reader; empty if all are held."""
+    known = _name_ids(evidence.ids | evidence.over_ids)
+    initials = _initials(evidence)
+    missing = [
+        (run, token)
+        for run in names(evidence.claim)
+        for token in run
+        if _name_ids(token.ids).isdisjoint(known) and not _abbreviated(run, token, evidence, initials)
+    ]
+    for run, token in missing:
+        if not _in_another_form(run, token, evidence, forms):
+            said = " ".join(each.text for each in run)
+            return f"It names {said}, which the passage cited does not."
+    return _mixed_up(evidence)
+
+
+def names(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
+    """The runs of words that are written like names, in order. The first word of a sentence is one only if it is
+    written as no other word is, or if a name follows."""
+    run: list[Token] = []
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if _may_be_name(token) and (not _opens(tokens, at) or _surely_name(tokens, at)):
+            run.append(token)
+        elif run:
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
+
+
+def _may_be_name(token: Token) -> bool:
+    if not token.is_word or token.group in ("number", "ordinal", "iso", "decade") or token.key in _NOT_NAMED:
+        return False
+    return token.is_capital
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or tokens[at - 1].key in ('"', ":", "(", "...", "[") or (not tokens[at - 1].is_word and at == 1)
+
+
+def _surely_name(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if (
+        token.group != "word"
+        or any(each.startswith("@") for each in token.ids)
+        or token.text[1:] != token.text[1:].lower()
+    ):
+        return True
+    return at + 1 < len(tokens) and _may_be_name(tokens[at + 1]) and not token.key.endswith(("ing", "ly", "ed"))
+
+
+def _name_ids(ids: frozenset[str]) -> frozenset[str]:
+    """What a name may be matched by: no synonyms."""
+    return frozenset(each for each in ids if not each.startswith("~"))
+
+
+def _initials(evidence: Evidence) -> str:
+    """The first letters of the passages' words in order, small words left out; a bar between sentences."""
+    lines = (*evidence.sentences, *evidence.lines)
+    return "|".join(
+        "".join(
+            token.key[0]
+            for token in line.tokens
+            if token.is_word and token.key not in ("of", "the", "and", "for", "to")
+        )
+        for line in lines
+    )
+
+
+def _abbreviated(run: Sequence[Token], token: Token, evidence: Evidence, initials: str) -> bool:
+    """Whether `token` is the acronym of words in the passages, or `run` the long form of an acronym in them."""
+    flat = re.sub(r"[^a-z]", "", token.key)
+    if 2 < len(flat) <= 6 and token.text.isupper() and flat in initials:
+        return True
+    acronym = "".join(each.key[0] for each in run)
+    return len(acronym) > 2 and acronym in evidence.ids | evidence.over_ids
+
+
+def _in_another_form(run: Sequence[Token], token: Token, evidence: Evidence, forms: Forms) -> bool:
+    """Whether the passages have another form of the name, or of a stretch of it that holds `token`."""
+    at = next(n for n, each in enumerate(run) if each is token)
+    known = evidence.ids | evidence.over_ids
+    for length in range(min(len(run), 6), 0, -1):
+        for start in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
+            name = " ".join(each.text for each in run[start : start + length])
+            for form in (*forms(name), *forms_of(name)[1:]):
+                if _holds_form(form, evidence, known):
+                    return True
+    return False
+
+
+def _holds_form(form: str, evidence: Evidence, known: frozenset[str]) -> bool:
+    words = [token for sentence in read(form).sentences for token in sentence if token.is_word]
+    if not words or any(_name_ids(word.ids).isdisjoint(known) for word in words):
+        return False
+    return any(_stands(words, sentence.tokens) for sentence in (*evidence.sentences, *evidence.lines))
+
+
+def _stands(words: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    return any(
+        all(not _name_ids(word.ids).isdisjoint(token.ids) for word, token in zip(words, tokens[at:], strict=False))
+        for at in range(len(tokens) - len(words) + 1)
+    )
+
+
+def _mixed_up(evidence: Evidence) -> str:
+    """Two neighbouring names of the claim of which the passages have each, but always beside another: "Jens Rutte"."""
+    lines = (*evidence.sentences, *evidence.lines)
+    claimed = evidence.claim.ids
+    for run in names(evidence.claim):
+        for one, other in pairwise(run):
+            after = [_next_names(line, one) for line in lines]
+            followers = [each for some in after for each in some]
+            if not followers or any(each is None or not each.ids.isdisjoint(other.ids) for each in followers):
+                continue
+            if all(each is not None and each.ids.isdisjoint(claimed) for each in followers):
+                return f"It names {one.text} {other.text}; the passage cited has {one.text} {followers[0].text}."  # type: ignore[union-attr]
+    return ""
+
+
+def _next_names(line: Sentence, name: Token) -> list[Token | None]:
+    """What name follows each place of `name` in `line`; None where none does."""
+    tokens = line.tokens
+    return [
+        tokens[at + 1] if at + 1 < len(tokens) and _may_be_name(tokens[at + 1]) else None
+        for at, token in enumerate(tokens)
+        if not _name_ids(token.ids).isdisjoint(name.ids)
+    ]

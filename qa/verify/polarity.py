@@ -1,0 +1,176 @@
+"""Does a claim deny what the passages affirm, or affirm what they deny?
+
+Each word of a sentence is affirmed, denied, or left open: a negation denies the words that follow in its clause, and
+words such as "refuse", "lack" or "fail" leave open those near them. A claim's words are compared with the same words
+in the sentences that it rests on.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from qa.verify.evidence import Evidence, weight
+from qa.verify.source import Sentence
+from qa.verify.tokens import Token
+
+_DENYING = frozenset("not never no none nobody nothing neither nor without nowhere non".split())
+_NOUN_DENYING = frozenset("no none without neither non".split())
+_OPEN = frozenset(
+    """refus reject deni declin lack fail oppos unabl unwil absenc absent cancel scrap abandon prevent stop block bar
+    prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
+    instead rather unless except doubt dismiss resist veto terminat suspend impossibl""".split()
+)
+_ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
+_TURNS = frozenset("but although though while because which who whereas however since unless except when if".split())
+_REACH, _REACH_OF_NO, _BACK = 16, 5, 4
+
+
+class Said(Enum):
+    """How a sentence takes a word."""
+
+    AFFIRMED = 1
+    DENIED = 2
+    OPEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A negation at `at`, and the places of the content words that it denies, the nearest first."""
+
+    at: int
+    places: tuple[int, ...]
+
+
+def denials(sentence: Sentence) -> list[Denial]:
+    """The negations of a sentence; none for those that only bound a number or a time ("no more than", "not only")."""
+    tokens = sentence.tokens
+    return [
+        Denial(at, _scope(tokens, at))
+        for at, token in enumerate(tokens)
+        if token.key in _DENYING and token.group == "word" and not _only_bounds(tokens, at)
+    ]
+
+
+def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
+    after = [token.key for token in tokens[at + 1 : at + 3]]
+    if not after:
+        return tokens[at].key == "no"
+    if tokens[at].key == "no" and (tokens[at + 1].group == "number" or after[0] == "."):
+        return True  # "No. 3"
+    if tokens[at].key == "not" and at and tokens[at - 1].key == "or" and at > 1 and tokens[at - 2].key == "whether":
+        return True
+    return after[0] in ("only", "just", "merely") or (after[:2] in _BOUNDS) or after[0] == "doubt"
+
+
+_BOUNDS = (["later", "than"], ["more", "than"], ["fewer", "than"], ["less", "than"], ["earlier", "than"])
+
+
+def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
+    reach = {"no": _REACH_OF_NO, "non": 1, "without": 6}.get(tokens[at].key, _REACH)
+    places = []
+    for place in range(at + 1, min(len(tokens), at + 1 + reach)):
+        token = tokens[place]
+        if token.key in _ENDS or token.key in _TURNS:
+            break
+        if token.is_content:
+            places.append(place)
+    return tuple(places)
+
+
+def stances(sentence: Sentence) -> dict[int, Said]:
+    """How each content word of a sentence is taken, by its place."""
+    tokens = sentence.tokens
+    taken = {at: Said.AFFIRMED for at, token in enumerate(tokens) if token.is_content}
+    for at, token in enumerate(tokens):
+        if not token.ids.isdisjoint(_OPEN) or _is_reversed(token):
+            for place in range(max(0, at - _BACK), min(len(tokens), at + 10)):
+                if place in taken:
+                    taken[place] = Said.OPEN
+    for denial in denials(sentence):
+        if tokens[denial.at].key in _NOUN_DENYING:
+            for place in range(max(0, denial.at - _BACK), denial.at):
+                if taken.get(place) is Said.AFFIRMED:
+                    taken[place] = Said.OPEN
+        for place in denial.places:
+            taken[place] = Said.DENIED
+    return taken
+
+
+def _is_reversed(token: Token) -> bool:
+    """Whether a word begins with an "un" that denies: "unconfirmed", not "under" or "United"."""
+    return token.key.startswith("un") and token.text.islower() and len(token.key) > 6 and not _NO_UN.match(token.key)
+
+
+_NO_UN = re.compile(r"un(?:der|it|i[ofvlq]|til|cle)")
+
+
+def flipped(evidence: Evidence) -> str:
+    """What the claim denies though the passages affirm it, or the other way round, told to the reader; else empty."""
+    basis = evidence.nearest
+    if not basis:
+        return ""
+    theirs = [stances(sentence) for sentence in basis]
+    for denial in denials(evidence.claim):
+        if _is_denied_alone(evidence, denial, basis, theirs):
+            return f"It says “{_told(evidence.claim, denial)}”, which the passage cited does not deny."
+    mine = stances(evidence.claim)
+    for sentence in _resting_on(evidence, basis):
+        for denial in denials(sentence):
+            if _is_affirmed(evidence, mine, sentence, denial):
+                return f"The passage cited says “{_told(sentence, denial)}”; it leaves the negation out."
+    return ""
+
+
+def _is_denied_alone(
+    evidence: Evidence, denial: Denial, basis: Sequence[Sentence], theirs: Sequence[dict[int, Said]]
+) -> bool:
+    """Whether the words that a claim denies stand in the passages, but none of them denied."""
+    agreeing = disagreeing = 0.0
+    for rank, place in enumerate(denial.places):
+        token = evidence.claim.tokens[place]
+        found = [
+            said
+            for sentence, taken in zip(basis, theirs, strict=True)
+            for at, said in taken.items()
+            if not sentence.tokens[at].ids.isdisjoint(token.ids)
+        ]
+        share = 3.0 if rank == 0 else 1.0
+        if any(said is not Said.AFFIRMED for said in found):
+            agreeing += share
+        elif found:
+            disagreeing += share
+    if agreeing or disagreeing:
+        return disagreeing > agreeing
+    return not any(
+        denials(sentence) or Said.OPEN in taken.values() for sentence, taken in zip(basis, theirs, strict=True)
+    )
+
+
+def _resting_on(evidence: Evidence, basis: Sequence[Sentence]) -> list[Sentence]:
+    """Those of the nearest sentences on which a good part of the claim rests."""
+    whole = sum(weight(token) for token in evidence.claim.tokens)
+    places = range(len(evidence.claim.tokens))
+    return [sentence for sentence in basis if evidence.overlap(sentence, places) >= 0.3 * whole]
+
+
+def _is_affirmed(evidence: Evidence, mine: dict[int, Said], sentence: Sentence, denial: Denial) -> bool:
+    """Whether the claim has the words that a sentence denies, and takes them as affirmed."""
+    elsewhere = [sentence.tokens[at].ids for at, said in stances(sentence).items() if said is not Said.DENIED]
+    affirmed = open_or_denied = 0.0
+    for rank, place in enumerate(denial.places):
+        ids = sentence.tokens[place].ids
+        if any(not ids.isdisjoint(other) for other in elsewhere):
+            continue
+        found = [said for at, said in mine.items() if not evidence.claim.tokens[at].ids.isdisjoint(ids)]
+        share = 2.0 if rank == 0 else 1.0
+        if any(said is not Said.AFFIRMED for said in found):
+            open_or_denied += share
+        elif found:
+            affirmed += share
+    return affirmed >= 2.0 and not open_or_denied
+
+
+def _told(sentence: Sentence, denial: Denial) -> str:
+    last = denial.places[min(2, len(denial.places) - 1)] if denial.places else denial.at
+    return " ".join(token.text for token in sentence.tokens[denial.at : last + 1])

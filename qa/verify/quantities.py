@@ -1,0 +1,262 @@
+"""The quantities in a sentence: their value, their unit, how exact they are said to be, and what is counted.
+
+"seven" is 7, "1,000" is 1000, "$1.4 billion" is 1.4 billion dollars, "87 %" is 87 percent, "two-thirds" is a fraction.
+A value in another unit is another quantity: nothing is converted.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import zip_longest
+from typing import Literal
+
+from qa.verify.days import DAY_WORDS
+from qa.verify.tokens import Token
+
+Hedge = Literal["", "about", "under", "over", "at most", "at least"]
+
+ONES = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_SCALES = {
+    "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
+    "trillion": 10**12, "dozen": 12,
+}  # fmt: skip
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+}
+_FRACTIONS = {"half": Fraction(1, 2), "halves": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4),
+              "fifth": Fraction(1, 5), "tenth": Fraction(1, 10)}  # fmt: skip
+_UNITS = {
+    "%": "percent", "percent": "percent", "percentage": "percent", "pct": "percent",
+    "$": "dollar", "dollar": "dollar", "usd": "dollar", "€": "euro", "euro": "euro", "eur": "euro", "£": "pound",
+    "¥": "yen", "yen": "yen", "ruble": "ruble", "rouble": "ruble", "won": "won", "shekel": "shekel", "zloty": "zloty",
+    "km": "kilometer", "kms": "kilometer", "kilometer": "kilometer", "mile": "mile", "mi": "mile", "nm": "nautical mile",
+    "meter": "meter", "m": "meter", "foot": "foot", "feet": "foot", "ft": "foot", "inch": "inch", "yard": "yard",
+    "kg": "kilogram", "kilogram": "kilogram", "pound": "pound", "ton": "ton", "tonne": "tonne", "mph": "mile per hour",
+    "kiloton": "kiloton", "megaton": "megaton", "knot": "knot", "second": "second", "minute": "minute", "hour": "hour",
+    "day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "s": "second",
+}  # fmt: skip
+_HEDGES: dict[tuple[str, ...], Hedge] = {
+    ("about",): "about", ("around",): "about", ("roughly",): "about", ("approximately",): "about", ("some",): "about",
+    ("circa",): "about", ("estimated",): "about", ("nearly",): "under", ("almost",): "under", ("just", "under"): "under",
+    ("just", "over"): "over", ("more", "than"): "over", ("over",): "over", ("above",): "over", ("exceeding",): "over",
+    ("excess", "of"): "over", ("greater", "than"): "over", ("at", "least"): "at least", ("no", "fewer", "than"): "at least",
+    ("no", "less", "than"): "at least", ("not", "less", "than"): "at least", ("minimum", "of"): "at least",
+    ("less", "than"): "under", ("fewer", "than"): "under", ("under",): "under", ("below",): "under",
+    ("up", "to"): "at most", ("at", "most"): "at most", ("no", "more", "than"): "at most",
+    ("not", "more", "than"): "at most", ("maximum", "of"): "at most", ("beyond",): "over", ("upwards", "of"): "over",
+}  # fmt: skip
+_STRONGER: dict[Hedge, frozenset[Hedge]] = {
+    "": frozenset({"", "about", "at least", "at most"}),
+    "about": frozenset({"about"}),
+    "under": frozenset({"under", "about", "at most"}),
+    "over": frozenset({"over", "at least"}),
+    "at most": frozenset({"at most"}),
+    "at least": frozenset({"at least"}),
+}
+"""What may be said of a value for which the source says the key; an exact one may be told less exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value at tokens `at` to before `stop`. `unit` is "" for a plain count or number, whose counted thing is among
+    `counted`, what the next words may be matched by. `is_loose` are words that often do not count ("one", "first")."""
+
+    value: Fraction
+    unit: str
+    hedge: Hedge
+    at: int
+    stop: int
+    said: str
+    counted: tuple[Token, ...] = ()
+    is_order: bool = False
+    is_loose: bool = False
+
+    def same_value(self, other: "Quantity") -> bool:
+        """Whether both are the same number of the same sort."""
+        return self.value == other.value and self.is_order == other.is_order
+
+    def may_be_told_as(self, claimed: "Quantity") -> bool:
+        """Whether a source that says this bears out what is claimed, as far as the exactness goes."""
+        return claimed.hedge in _STRONGER[self.hedge]
+
+
+def quantities(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> list[Quantity]:
+    """The quantities in a sentence, in order; `taken` are the places of words that belong to dates."""
+    found, at = list[Quantity](), 0
+    while at < len(tokens):
+        value, stop, is_order = (None, at, False) if at in taken else _number(tokens, at, taken)
+        if value is None:
+            at += 1
+            continue
+        found.append(_measured(tokens, at, stop, value, is_order=is_order))
+        at = stop
+    return list(_with_shared_units(found, tokens))
+
+
+def _number(tokens: Sequence[Token], at: int, taken: frozenset[int]) -> tuple[Fraction | None, int, bool]:
+    """(value, the place after it, whether it is an ordinal) of the number that begins at `at`."""
+    token = tokens[at]
+    if token.group == "ordinal":
+        return Fraction(token.key[:-2]), at + 1, True
+    if token.key in _ORDINALS:
+        return Fraction(_ORDINALS[token.key]), at + 1, True
+    if token.group == "number":
+        return _scaled(tokens, at + 1, Fraction(token.key.replace(",", "")))
+    if token.key in ("half", "halves"):
+        return Fraction(1, 2), at + 1, False
+    if token.key in ("quarter", "third", "fifth", "tenth") and _is_part(tokens, at):
+        return _FRACTIONS[token.key], at + 1, False
+    return _in_words(tokens, at)
+
+
+def _is_part(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].key in ("a", "one") and at + 1 < len(tokens) and tokens[at + 1].key == "of"
+
+
+def _in_words(tokens: Sequence[Token], at: int) -> tuple[Fraction | None, int, bool]:
+    key = tokens[at].key
+    if key in ("a", "an") and _key(tokens, at + 1) in (
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "trillion",
+        "dozen",
+    ):
+        return _scaled(tokens, at + 1, Fraction(1))
+    if key in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
+        return _scaled(tokens, at, Fraction(1))
+    small = ONES.get(key, _TENS.get(key))
+    if small is None:
+        return None, at, False
+    stop, value = at + 1, Fraction(small)
+    if key in _TENS and _key(tokens, stop) in ONES and 0 < ONES[_key(tokens, stop)] < 10:
+        value += ONES[_key(tokens, stop)]
+        stop += 1
+    if key in _TENS and 0 < _ORDINALS.get(_key(tokens, stop), 0) < 10:
+        return value + _ORDINALS[_key(tokens, stop)], stop + 1, True
+    singular = _key(tokens, stop).removesuffix("s")
+    if singular in _FRACTIONS and (singular != "half") and _key(tokens, stop) != "second":
+        return value * _FRACTIONS[singular], stop + 1, False
+    return _scaled(tokens, stop, value)
+
+
+def _scaled(tokens: Sequence[Token], stop: int, value: Fraction) -> tuple[Fraction | None, int, bool]:
+    """`value` with the scales that follow ("hundred", "and a half", "thousand") worked in."""
+    if [_key(tokens, stop + n) for n in range(3)] == ["and", "a", "half"]:
+        value, stop = value + Fraction(1, 2), stop + 3
+    whole = Fraction(0)
+    while (scale := _SCALES.get(_key(tokens, stop).removesuffix("s") or "")) is not None:
+        value, stop = value * scale, stop + 1
+        after = stop + 1 if _key(tokens, stop) == "and" else stop
+        more = ONES.get(_key(tokens, after), _TENS.get(_key(tokens, after)))
+        if scale < 100 or more is None:
+            continue
+        whole, value, stop = whole + value, Fraction(more), after + 1
+    return whole + value, stop, False
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""
+
+
+def _measured(tokens: Sequence[Token], at: int, stop: int, value: Fraction, *, is_order: bool) -> Quantity:
+    unit, after = _unit(tokens, at, stop)
+    begin = at - 1 if _key(tokens, at - 1) in ("$", "€", "£", "¥") else at
+    hedge = _hedge(tokens, begin, after)
+    counted = _counted(tokens, after) if not unit else ()
+    words = tokens[at:stop]
+    is_loose = (value == 1 and words[0].group == "word") or (is_order and value <= 2)
+    said = _said(tokens, begin, at, stop, after if unit else stop)
+    return Quantity(value, unit, hedge, begin, after, said, counted, is_order, is_loose)
+
+
+def _said(tokens: Sequence[Token], begin: int, at: int, stop: int, after: int) -> str:
+    shown = tokens[at].text if begin == at else tokens[begin].text + tokens[at].text
+    for token in tokens[at + 1 : max(stop, after)]:
+        shown += f" {token.text}"
+    return shown
+
+
+def _unit(tokens: Sequence[Token], at: int, stop: int) -> tuple[str, int]:
+    """The unit of the number at `at` to `stop`, and the place after it."""
+    if _key(tokens, at - 1) in ("$", "€", "£", "¥"):
+        return _UNITS[_key(tokens, at - 1)], stop
+    nautical = stop + 1 if _key(tokens, stop) in ("nautical", "square", "us", "u.s.", "metric") else stop
+    word = _key(tokens, nautical)
+    if word == "per" and _key(tokens, nautical + 1) == "cent":
+        return "percent", nautical + 2
+    unit = _UNITS.get(word) or _UNITS.get(word.removesuffix("s"), "")
+    if not unit or (word == "second" and tokens[nautical].group == "ordinal"):
+        return ("mach", stop) if _key(tokens, at - 1) == "mach" else ("", stop)
+    kind = _key(tokens, stop) if nautical > stop and _key(tokens, stop) in ("nautical", "square") else ""
+    over, after = "", nautical + 1
+    if _key(tokens, after) in ("per", "a", "an") and _UNITS.get(_key(tokens, after + 1)) in (
+        "second",
+        "hour",
+        "minute",
+    ):
+        over, after = f" per {_key(tokens, after + 1)}", after + 2
+    return f"{kind} {unit}{over}".strip(), after
+
+
+def _hedge(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
+    before = begin - 1
+    while _key(tokens, before) in ("the", "a", "an", "of", "to", "with") and before > begin - 2:
+        if _key(tokens, before) in ("of", "to"):
+            break
+        before -= 1
+    for length in (3, 2, 1):
+        words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
+        if words in _HEDGES:
+            return _HEDGES[words]
+    if [_key(tokens, after), _key(tokens, after + 1)] in (["or", "so"], ["or", "thereabouts"]):
+        return "about"
+    if [_key(tokens, after), _key(tokens, after + 1)] == ["or", "more"]:
+        return "at least"
+    if _key(tokens, after) == "or" and _key(tokens, after + 1) in ("less", "fewer"):
+        return "at most"
+    return ""
+
+
+def _counted(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
+    """The words that tell what is counted: up to four on, before a mark or a word that leads elsewhere."""
+    found = []
+    for token in tokens[at : at + 5]:
+        if not token.is_word or token.key in _LEADS_ON or token.group == "number" or token.key in DAY_WORDS:
+            break
+        if token.is_content:
+            found.append(token)
+    return tuple(found)
+
+
+_LEADS_ON = frozenset(
+    "in on at by for from to with and or but that which who as than were was is are had has have will would on into over "
+    "after before during until since between against near per if while when because not".split()
+)
+
+
+def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> Iterator[Quantity]:
+    """In "1,000 to 5,500 kilometers" and "3 or 4 sites", the first number has the unit and the counted of the second."""
+    for one, other in zip_longest(found, found[1:]):
+        between = tokens[one.stop : other.at] if other else ()
+        joins = len(between) <= 1 and all(token.key in ("to", "or", "and", "-", " - ") for token in between)
+        if other and not one.unit and not one.counted and joins and not one.is_order:
+            yield Quantity(one.value, other.unit, one.hedge or ("about" if other.hedge == "about" else ""), one.at,
+                           one.stop, one.said, other.counted, one.is_order, one.is_loose)  # fmt: skip
+        else:
+            yield one

@@ -1,0 +1,138 @@
+"""Is a claim stronger than the passages, or does it turn a direction round?
+
+What is planned, possible, proposed or only reported must not be told as done, certain, agreed or known; what holds of
+some must not be told of all; and one of two opposites ("increase" and "decrease") must not stand for the other.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from qa.verify.evidence import Evidence
+from qa.verify.opposites import OPPOSITES
+from qa.verify.polarity import denials
+from qa.verify.source import Sentence
+from qa.verify.tokens import Token
+
+_WEAK = frozenset(
+    """may might could would should plan propos intend expect aim seek want hope consid possibl perhap potenti
+    schedul if propos offer envisag forese ask demand request likely probabl due slate propose eventu future next
+    want meant call urg until will shall upcom ought design goal possibility must need requir prospect recommend
+    ambit ready readi will willing would-b option suggest estim""".split()
+)
+_MUST = frozenset(
+    "must ought requir need oblig mandatori necessari oblige demand compel bind should essenti vital have-to".split()
+)
+_FUTURE = frozenset(
+    "will shall would plan intend expect schedul due futur next slate aim to continu may must seek".split()
+)
+_REPORTED = frozenset("reportedly allegedly supposedly purportedly unconfirmed rumored rumoured unverified".split())
+_ALL = {
+    "all": frozenset("all everi each entir whole full fulli any total both complet".split()),
+    "every": frozenset("all everi each any".split()),
+    "always": frozenset("alway ever constant everi all".split()),
+    "only": frozenset("onli sole exclus alon singl mere just limit restrict".split()),
+    "solely": frozenset("onli sole exclus alon".split()),
+    "exclusively": frozenset("onli sole exclus alon".split()),
+    "never": frozenset("never not no none ever without".split()),
+    "most": frozenset("most major mani larg".split()),
+    "entirely": frozenset("entir whole full fulli complet all total".split()),
+    "unanimously": frozenset("unanim all".split()),
+}
+_PAST_BE = frozenset("was were has have had been".split())
+
+
+def overstated(evidence: Evidence) -> str:
+    """What the claim says more strongly than the passages, told to the reader; empty if nothing."""
+    return (
+        _all_of_some(evidence)
+        or _opposite(evidence)
+        or _must_of_may(evidence)
+        or _done_of_planned(evidence)
+        or _known_of_reported(evidence)
+    )
+
+
+def _all_of_some(evidence: Evidence) -> str:
+    basis = frozenset().union(*(sentence.ids for sentence in evidence.nearest)) if evidence.nearest else frozenset()
+    tokens = evidence.claim.tokens
+    for at, token in enumerate(tokens):
+        enough = _ALL.get(token.key)
+        if enough is None or _is_bound(tokens, at):
+            continue
+        if basis.isdisjoint(enough):
+            return f"It says “{token.text}”, which the passage cited does not."
+    return ""
+
+
+def _is_bound(tokens: Sequence[Token], at: int) -> bool:
+    """ "at most", "not only", "most recent", "the most advanced": other words."""
+    before = tokens[at - 1].key if at else ""
+    after = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    if tokens[at].key == "most":
+        return before in ("at", "the", "its", "their") or after not in ("of", "countries", "members")
+    return before in ("not", "at", "after") or (tokens[at].key == "all" and after == "but")
+
+
+def _opposite(evidence: Evidence) -> str:
+    mine = evidence.claim.ids
+    for token in evidence.claim.tokens:
+        for opposite in _opposites_of(token):
+            if opposite in mine:
+                continue
+            for sentence in evidence.nearest[:2]:
+                if opposite not in sentence.ids or not token.ids.isdisjoint(sentence.ids):
+                    continue
+                if bool(denials(sentence)) == bool(denials(evidence.claim)):
+                    found = next(each.text for each in sentence.tokens if opposite in each.ids)
+                    return f"It says “{token.text}” where the passage cited says “{found}”."
+    return ""
+
+
+def _opposites_of(token: Token) -> Iterator[str]:
+    for each in token.ids:
+        yield from OPPOSITES.get(each, ())
+
+
+def _must_of_may(evidence: Evidence) -> str:
+    basis = frozenset().union(*(sentence.ids for sentence in evidence.nearest)) if evidence.nearest else frozenset()
+    for token in evidence.claim.tokens:
+        if token.key == "must" and basis.isdisjoint(_MUST):
+            return "It says “must”, which the passage cited does not."
+        if token.key in ("will", "shall") and basis.isdisjoint(_FUTURE):
+            return f"It says “{token.text}”, which the passage cited does not."
+    return ""
+
+
+def _done_of_planned(evidence: Evidence) -> str:
+    """A verb that the passages have only as planned, possible or proposed, and the claim as done."""
+    if not evidence.claim.ids.isdisjoint(_WEAK):
+        return ""
+    for sentence in evidence.nearest[:1]:
+        for at, token in enumerate(sentence.tokens):
+            if token.ids.isdisjoint(_MODAL) or at + 1 >= len(sentence.tokens):
+                continue
+            verb = next((each for each in sentence.tokens[at + 1 : at + 5] if each.is_content), None)
+            if verb is None or not _is_once(sentence, verb) or verb.ids.isdisjoint(evidence.claim.ids):
+                continue
+            return f"It tells as a fact what the passage cited says with “{token.text} {verb.text}”."
+    return ""
+
+
+_MODAL = frozenset("may might could plan propos intend seek want hope would".split())
+
+
+def _is_once(sentence: Sentence, verb: Token) -> bool:
+    return sum(1 for token in sentence.tokens if not token.ids.isdisjoint(verb.ids)) == 1
+
+
+def _known_of_reported(evidence: Evidence) -> str:
+    for sentence in evidence.nearest[:1]:
+        for token in sentence.tokens:
+            if token.key in _REPORTED and evidence.claim.ids.isdisjoint(_UNSURE):
+                return f"It leaves out “{token.text}”, which the passage cited says."
+    return ""
+
+
+_UNSURE = frozenset(
+    """report alleg suppos purport unconfirm confirm rumor rumour accord say said claim unverifi state estim may might
+    could possibl appar""".split()
+)

@@ -1,0 +1,54 @@
+"""Tables of English words that the checks go by: small words, spellings and bent forms, titles."""
+
+SMALL = frozenset(
+    """a an and as at but by for from he her hers him his i if in into is it its me my of on or our ours out she so than
+    that the their theirs them then there these they this those to too up upon us was we were what when where which
+    while who whom whose why with you your be been being am are do does did doing done has have had having will would
+    shall should can could may might must not no nor neither either both also about after again against all already
+    although among an another any around because before between both down during each even ever every few further here
+    how however just least less like likewise many more most much never now off once one only other over own per same
+    several since some still such though through thus together under until very via well whether within without yet
+    according said say says saying says' there's namely meanwhile moreover therefore thereby toward towards across along
+    amid onto regarding concerning including include includes included related respectively while whereas let made make
+    makes making get gets got take takes took taken taking put puts go goes went gone come comes came use uses used
+    using give gives gave given giving way ways thing things kind kinds part parts case cases time times new own able
+    one's himself itself themselves etc""".split()
+)
+"""Words that say little by themselves; negations and the like among them have checks of their own."""
+
+_SPELLINGS: dict[str, str] = {
+    "defence": "defense", "defences": "defenses", "programme": "program", "programmes": "programs",
+    "centre": "center", "centres": "centers", "kilometre": "kilometer", "kilometres": "kilometers", "metre": "meter",
+    "metres": "meters", "theatre": "theater", "theatres": "theaters", "offence": "offense", "licence": "license",
+    "labour": "labor", "favour": "favor", "favours": "favors", "favoured": "favored", "colour": "color",
+    "honour": "honor", "behaviour": "behavior", "neighbour": "neighbor", "neighbours": "neighbors",
+    "neighbouring": "neighboring", "cancelled": "canceled", "cancelling": "canceling", "modernisation": "modernization",
+    "modernise": "modernize", "organisation": "organization", "organisations": "organizations", "recognise": "recognize",
+    "recognised": "recognized", "criticise": "criticize", "criticised": "criticized", "authorise": "authorize",
+    "authorised": "authorized", "emphasise": "emphasize", "emphasised": "emphasized", "manoeuvre": "maneuver",
+    "manoeuvring": "maneuvering", "grey": "gray", "towards": "toward", "per cent": "percent",
+}  # fmt: skip
+
+_IRREGULAR = """
+begin began begun|say said|tell told|give gave given|hold held|build built|sell sold|buy bought|fly flew flown|
+send sent|meet met|lead led|leave left|keep kept|win won|lose lost|take took taken|choose chose chosen|
+break broke broken|shoot shot|fight fought|speak spoke spoken|seek sought|think thought|fall fell fallen|
+rise rose risen|grow grew grown|become became|see saw seen|know knew known|draw drew drawn|write wrote written|
+withdraw withdrew withdrawn|forbid forbade forbidden|strike struck|spend spent|understand understood|run ran|
+come came|go went gone|find found|bring brought|teach taught|catch caught|feel felt|pay paid|mean meant|stand stood|
+show shown|bear bore borne|throw threw thrown|arise arose arisen|undergo underwent undergone|
+oversee oversaw overseen|undertake undertook undertaken
+"""
+FORMS = _SPELLINGS | {form: line.split()[0] for line in _IRREGULAR.strip().split("|") for form in line.split()[1:]}
+"""One form for each word that English spells, or bends, in several."""
+
+
+TITLES = frozenset(
+    """president prime minister secretary senator representative general admiral vice deputy director ambassador king
+    queen chancellor chairman chairwoman chair spokesman spokeswoman mr mrs ms dr lieutenant colonel major captain
+    commander congressman congresswoman professor foreign defense state congress senate house administration department
+    ministry government navy army air force treaty act summit report paper alliance agency office council committee
+    white house site phase block radar system missile war fiscal north south east west western eastern northern southern
+    """.split()
+)
+"""Words that are written with a capital beside a name, and without one elsewhere; they are checked like other words."""
