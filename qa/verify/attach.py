@@ -25,8 +25,8 @@ class Anchor:
     places: tuple[int, ...]
 
 
-def anchors(sentence: Sentence) -> Iterator[Anchor]:
-    """The dates, numbers and names of a sentence."""
+def anchors(sentence: Sentence, *, every_name: bool = False) -> Iterator[Anchor]:
+    """The dates, numbers and designators of a sentence; with `every_name`, all other names too."""
     for when in sentence.dates:
         grain = "day" if when.day else "month" if when.month else "year"
         key = f"{when.year}-{when.month}-{when.day}"
@@ -41,7 +41,7 @@ def anchors(sentence: Sentence) -> Iterator[Anchor]:
     place_of = {id(token): at for at, token in enumerate(sentence.tokens)}
     for run in names(sentence):
         for token in run:
-            kind = _kind_of(token)
+            kind = _kind_of(token) or ("name" if every_name else "")
             if kind:
                 yield Anchor(kind, token.text, _name_ids(token), (place_of[id(token)],))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from qa.verify.aligned import exchanged
 from qa.verify.attach import out_of_place
 from qa.verify.coverage import Part, covered
 from qa.verify.evidence import Evidence, Forms, weight
@@ -73,6 +74,7 @@ class Verifier:
             lambda evidence: wrong_speaker(evidence, forms),
             swapped,
             overstated,
+            exchanged,
             out_of_place,
         )
 
