@@ -13,6 +13,18 @@ class Message:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How one request to a language model went: `outcome` is `answered`, `left` (by its reader), or the `kind` of the
+    ChatError. `first_s` are the seconds to the first words, None if there were none; `tokens` what the provider counted
+    for the answer, 0 if it did not say."""
+
+    outcome: str
+    seconds: float
+    first_s: float | None = None
+    tokens: int = 0
+
+
 class ChatModel(Protocol):
     """A language model. Safe to use from several threads."""
 
@@ -21,8 +33,14 @@ class ChatModel(Protocol):
         """Which model it is, as readers may be told: `openai:gpt-5`; never a key."""
 
     def stream(self, messages: Sequence[Message], *, within_s: float, tokens: int) -> Iterator[str]:
-        """The text that the model answers with, in pieces as they come. Closing the iterator ends the request.
+        """The text that the model answers with, in pieces as they come; an empty piece twice a second while none comes,
+        so that whoever takes them can leave. Closing the iterator ends the request.
 
         Raises ChatError where the model fails, refuses, or has not ended after `within_s` seconds or `tokens` tokens;
         pieces may have come before.
         """
+
+
+def completed(model: ChatModel, messages: Sequence[Message], *, within_s: float, tokens: int) -> str:
+    """The whole answer, for something short, without white space around it. Raises ChatError, as `ChatModel.stream`."""
+    return "".join(model.stream(messages, within_s=within_s, tokens=tokens)).strip()

@@ -1,0 +1,61 @@
+"""Language models for the tests: opened as an entry point opens them, at a scripted server."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from corpus.settings import Settings
+from qa.chat.open import open_chat
+from qa.chat.types import Call
+from tests.model.scripted import Script, ScriptedServer
+
+
+class Asked:
+    """A scripted server, the model that is opened at it, and how its calls went."""
+
+    def __init__(
+        self, script: Script, settings: dict[str, Any], environment: dict[str, str], clock: Callable[[], float]
+    ) -> None:
+        self.server = ScriptedServer(script)
+        self.calls: list[Call] = []
+        given = {"chat_model": "openai:scripted", "chat_base_url": self.server.url, **settings}
+        model = open_chat(Settings(**given), environment=environment, called=self.calls.append, clock=clock)
+        assert model is not None
+        self.model = model
+
+
+class Clock:
+    """A clock that stands still until it is told to go on: `clock(seconds)`."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self, seconds: float = 0.0) -> float:
+        self.now += seconds
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ask_at() -> Iterator[Callable[..., Asked]]:
+    """Opens a model at a server of its own that follows a script: `ask_at(script, environment={…}, chat_model=…)`."""
+    with ExitStack() as opened:
+
+        def asked(
+            script: Script,
+            environment: dict[str, str] | None = None,
+            clock: Callable[[], float] = time.monotonic,
+            **settings: Any,
+        ) -> Asked:
+            made = Asked(script, settings, environment or {}, clock)
+            opened.callback(made.server.close)
+            return made
+
+        yield asked
