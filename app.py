@@ -61,10 +61,11 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     from corpus.originals import Originals
-    from corpus.retention import Retention
+    from corpus.retention import question_retention
     from ingest.drafts import DraftReader
     from ingest.editor import Editor
     from ingest.picture import Pictures
+    from portal.conversations.opening import open_conversations
     from portal.door.metrics import MetricsServer
     from portal.door.opening import measure, open_door
     from portal.signon.desks import NO_DESKS
@@ -84,7 +85,8 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         editor = opened.enter_context(closing(Editor(settings)))
         read_draft = opened.enter_context(closing(DraftReader()))
         pictures = opened.enter_context(closing(Pictures(Originals(settings.data))))
-        opened.callback(Retention(desk.catalogue.database, settings.questions_kept_days).close)
+        opened.callback(question_retention(desk.catalogue.database, settings.questions_kept_days).close)
+        conversations = open_conversations(settings, opened) if sign_on else None
         editor.start()
         warming = threading.Thread(target=_warm, args=(desk, tuple(Tier) if sign_on else (Tier.PUBLIC,)), daemon=True)
         warming.start()
@@ -98,7 +100,7 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
             public_url=settings.public_url, receipt_key=settings.receipt_key, hosts=host,
             files=Files(read_draft=read_draft, pictures=pictures), door=door,
             keys=keys.KeyRing(settings.data / keys.FILE), sign_on=sign_on, editor=editor,
-            tell_of_more=settings.tell_of_more,
+            tell_of_more=settings.tell_of_more, conversations=conversations,
         )  # fmt: skip
         web = build(desk, parts)
         warming.join()

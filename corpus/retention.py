@@ -1,8 +1,10 @@
-"""The text of questions, kept for so many days and then erased from every file of the catalogue."""
+"""What is kept for so many days and then erased from every file, such as the text of questions."""
 
 import logging
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Protocol
 
 from corpus.database import Database
 from corpus.errors import CorpusError
@@ -19,8 +21,10 @@ def erase_questions(database: Database, *, before: datetime) -> int | None:
     many had one.
 
     None while another process reads from an older state of the file: then the text may still be in the write-ahead
-    log, and it has to be called again.
+    log, and it has to be called again. Nothing is erased from a catalogue that cannot be written.
     """
+    if database.read_only:
+        return 0
     moment = before.astimezone(UTC).isoformat(timespec="seconds")
     with database.writing() as write:
         overdue = write.execute(
@@ -30,17 +34,28 @@ def erase_questions(database: Database, *, before: datetime) -> int | None:
     return None if result["busy"] else overdue
 
 
-class Retention:
-    """Erases what is older than `days` at once and then daily, in a thread of its own, until it is closed."""
+class Erases(Protocol):
+    """Erases what is older than a moment: how much that was, or None if it has to be called again soon."""
 
-    def __init__(self, database: Database, days: int, *, again_s: float = AGAIN_S, soon_s: float = SOON_S) -> None:
-        self._database = database
+    def __call__(self, *, before: datetime) -> int | None: ...
+
+
+class Retention:
+    """Erases what is older than `days` at once and then daily, in a thread of its own, until it is closed.
+
+    `what` names it in the log.
+    """
+
+    def __init__(
+        self, erase: Erases, days: int, *, what: str, again_s: float = AGAIN_S, soon_s: float = SOON_S
+    ) -> None:
+        self._erase = erase
+        self._what = what
         self._days = days
         self._again_s, self._soon_s = again_s, soon_s
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
-        if not database.read_only:
-            self._thread.start()
+        self._thread = threading.Thread(target=self._run, name=f"retention of {what}", daemon=True)
+        self._thread.start()
 
     def _run(self) -> None:
         while not self._ended.wait(self._again_s if self._erased() else self._soon_s):
@@ -49,16 +64,20 @@ class Retention:
     def _erased(self) -> bool:
         """Whether nothing that is overdue is left in any file."""
         try:
-            count = erase_questions(self._database, before=datetime.now(UTC) - timedelta(days=self._days))
+            count = self._erase(before=datetime.now(UTC) - timedelta(days=self._days))
         except CorpusError as error:
-            log.warning("overdue questions are not erased yet", exc_info=error)
+            log.warning("overdue %s are not erased yet", self._what, exc_info=error)
             return False
         if count:
-            log.info("overdue questions erased", extra={"members": {"count": count}})
+            log.info("overdue %s erased", self._what, extra={"members": {"count": count}})
         return count is not None
 
     def close(self) -> None:
         """Ends the thread; what it is just erasing is finished."""
         self._ended.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._thread.join()
+
+
+def question_retention(database: Database, days: int) -> Retention:
+    """What erases the text of questions after so many days."""
+    return Retention(partial(erase_questions, database), days, what="questions")

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     receipt_key: str = Field(default="", description="key that signs answer receipts, if any", repr=False)
     log_questions: bool = Field(default=False, description="keep the text of questions with the record of answers")
     questions_kept_days: int = Field(default=90, ge=1, le=36_500, description="days after which that text is erased")
+    conversations_kept_days: int = Field(
+        default=365, ge=1, le=36_500, description="days after which a kept conversation that has not grown is erased"
+    )
     tell_of_more: bool = Field(default=False, description="tell how many documents above a reader's tier answer too")
     proxy: str = Field(default="", description="addresses or networks of the proxy that is believed, if any")
     metrics_port: int = Field(default=0, ge=0, le=65535, description="port of this machine for metrics; 0 for none")

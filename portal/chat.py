@@ -14,6 +14,7 @@ from corpus.errors import CorpusError
 from corpus.types import LibraryEntry, Tier
 from portal import markup
 from portal.check_markup import LONGEST_LINK_CHARS, CheckForm, check_room
+from portal.conversations.owner import keepable
 from portal.door.calls import call_of
 from portal.door.door import Door
 from portal.exchange import Exchange, followed, searching, still_shown, turns
@@ -21,6 +22,7 @@ from portal.glosses import readable_glosses
 from portal.guard import GradioGuard
 from portal.identity import reader_of, reader_tier
 from portal.more import adder, tells_of_more, with_more
+from portal.parts import Parts
 from portal.problems import described
 from portal.sample import sample_draft
 from qa.desk import Desk
@@ -51,15 +53,16 @@ element.addEventListener('click', (click) => {
 class ChatPage:
     """What the page does with its events. Holds the desk and nothing of any reader.
 
-    `takes_files` says whether drafts to check may be uploaded, which is done at `/check`.
+    `parts` are those of the web app.
     """
 
-    def __init__(self, desk: Desk, *, title: str, public_url: str, takes_files: bool, door: Door) -> None:
+    def __init__(self, desk: Desk, parts: Parts, door: Door) -> None:
         self.desk = desk
         self.door = door
-        self.takes_files = takes_files
-        self.title = title
-        self.public_url = public_url
+        self.takes_files = parts.files.read_draft is not None
+        self.title = parts.title
+        self.public_url = parts.public_url
+        self.kept = parts.conversations
 
     def base_url(self, request: gr.Request) -> str:
         """Where links that leave the page should lead."""
@@ -146,7 +149,7 @@ class ChatPage:
         except Exception as error:  # noqa: BLE001 - logged by `described`; the reader gets a sentence in any case
             reference = call_of(request.request.scope).id
             exchange = replace(exchange, progress="", error=described(error, reference)[1])
-        yield shown(exchange)
+        yield shown(keepable(self.kept, request.request, exchange))
 
     def _events(self, exchange: Exchange, earlier: Sequence[Exchange], request: HTTPConnection) -> Iterator[Event]:
         """The desk's answer to the question of `exchange` after `earlier` ones, in steps."""

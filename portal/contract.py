@@ -33,6 +33,9 @@ _OWN = {
     "/api/feedback": (404,),
     "/api/cite": (404,),
     "/api/receipt": (404, 409),
+    "/api/conversations": (404, 409),
+    "/api/conversations/{conversation_id}/exchanges": (409,),
+    "/api/shares": (404, 409),
     "/v1/chat/completions": (404,),
 }
 """What single routes answer besides, where their address does not show it."""

@@ -6,9 +6,9 @@ with each request as a bearer, so no cookie is needed in a foreign page.
 
 import hashlib
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -20,6 +20,8 @@ from corpus.types import LibraryEntry, Tier
 from portal import embed_markup
 from portal.api import EarlierTurn, Strict, sse
 from portal.assets import assets
+from portal.conversations.file import ConversationsFile
+from portal.conversations.owner import keepable
 from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
 from portal.identity import reader_of, reader_tier
@@ -72,10 +74,18 @@ class Frames:
         return welcome(examples, self.desk.status(), len(entries), greeting=greeting, language=language)
 
     def streamed(
-        self, asked: FrameQuestion, tier: Tier, base_url: str, *, tells: bool = False, via: str = ""
+        self,
+        asked: FrameQuestion,
+        tier: Tier,
+        base_url: str,
+        *,
+        tells: bool = False,
+        via: str = "",
+        keepable: Callable[[Exchange], Exchange],
     ) -> Generator[str]:
         """Server-Sent Events: `step` with the exchange as it stands, then `answer` with the whole of it and what to
-        remember, or `error`. Each brings the exchange as HTML. `via` is the desk whose frame asks."""
+        remember, or `error`. Each brings the exchange as HTML. `via` is the desk whose frame asks; `keepable` seals the
+        whole answer, so that its reader may keep it."""
         history = tuple(turn.turn() for turn in asked.history)
         glosses = readable_glosses(self.desk, tier)
         search = searching(EVERYTHING, len(self.documents(tier)))
@@ -93,6 +103,7 @@ class Frames:
                 exchange = followed(exchange, event, search)
                 if exchange.answer is None:
                     yield sse("step", drawn())
+            exchange = keepable(exchange)
             yield sse("answer", {**drawn(), **remembered(exchange)})
         except Exception as error:  # noqa: BLE001 - logged by `described`; the reader gets a sentence in any case
             exchange = replace(exchange, progress="", error=described(error)[1])
@@ -114,8 +125,11 @@ def remembered(exchange: Exchange) -> dict[str, Any]:
     return {"turns": spoken, "answer": told}
 
 
-def embed(desk: Desk, desks: Desks, *, public_url: str, takes_files: bool) -> APIRouter:
-    """The routes. A desk that does not exist, or not for the page around, gets a page that says so."""
+def embed(
+    desk: Desk, desks: Desks, *, public_url: str, takes_files: bool, kept: ConversationsFile | None = None
+) -> APIRouter:
+    """The routes; `kept` is where readers keep conversations, if they may. A desk that does not exist, or not for the
+    page around, gets a page that says so."""
     router = APIRouter(include_in_schema=False)
     frames = Frames(desk, public_url)
 
@@ -156,6 +170,7 @@ def embed(desk: Desk, desks: Desks, *, public_url: str, takes_files: bool) -> AP
             return problem(HTTPStatus.NOT_FOUND, NOT_HERE)
         reader = reader_of(request)
         how: dict[str, Any] = {"tells": tells_of_more(request), "via": reader.desk or chosen.id}
+        how["keepable"] = partial(keepable, kept, request)
         return EventStream(frames.streamed(asked, reader.tier, site(request, public_url), **how))
 
     return router

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby, pairwise
 
 from portal.glosses import NO_GLOSSES, Glosses, Mark, Place, Words, cut
@@ -11,8 +12,21 @@ TAKEN_BACK = "This answer is no longer shown: it quotes a document that you can 
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What has become of the words that a citation of a kept answer quotes, and their permalink."""
+
+    marker: int
+    told: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, the step its answer is at (`progress`, empty once done), and the answer or the error."""
+    """A question, the step its answer is at (`progress`, empty once done), and the answer or the error.
+
+    `seal` lets the reader's page hand the answer in to be kept. Of a kept one, `asked_at` (UTC) says when it was given,
+    `narrowed` that it was asked of a part of the library, and `since` what has changed.
+    """
 
     number: int
     question: str
@@ -22,6 +36,10 @@ class Exchange:
     answer: Answer | None = None
     error: str = ""
     filters: Filters = Filters()
+    seal: str = ""
+    asked_at: datetime | None = None
+    narrowed: bool = False
+    since: tuple[Since, ...] = ()
 
     @property
     def nearest(self) -> bool:
@@ -111,10 +129,15 @@ def still_shown(exchanges: Sequence[Exchange], documents: Container[str]) -> tup
     """`exchanges`, those without their answers that quote what is not among `documents`, which the reader may read now:
     a document may have been taken back since."""
     return tuple(
-        exchange
-        if all(citation.document_id in documents for citation in exchange.citations)
-        else Exchange(exchange.number, exchange.question, error=TAKEN_BACK, filters=exchange.filters)
+        exchange if all(citation.document_id in documents for citation in exchange.citations) else taken_back(exchange)
         for exchange in exchanges
+    )
+
+
+def taken_back(exchange: Exchange) -> Exchange:
+    """`exchange` without its answer, and the sentence why."""
+    return Exchange(
+        exchange.number, exchange.question, error=TAKEN_BACK, filters=exchange.filters, asked_at=exchange.asked_at
     )
 
 

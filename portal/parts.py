@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.conversations.file import ConversationsFile
 from portal.door.door import Door
 from portal.files import Files
 from portal.keys import KeyRing
@@ -18,7 +19,8 @@ class Parts:
     what handles files. `receipt_key` signs receipts, if there is one. `keys` are those that servers may come with.
     `sign_on` is how members of portals sign on. `door` is what readers pass on their way in.
     `tell_of_more` has readers of the desk's own pages told how many documents above their tier answer too.
-    `editor` makes the changes to the library that the staff ask for.
+    `editor` makes the changes to the library that the staff ask for. `conversations` is where signed-on readers keep
+    theirs; without it nobody is offered to.
     """
 
     title: str = "Refdesk"
@@ -32,3 +34,4 @@ class Parts:
     sign_on: SignOn | None = None
     door: Door | None = None
     editor: Editing | None = None
+    conversations: ConversationsFile | None = None

@@ -25,6 +25,7 @@ from corpus.errors import (
     PictureUnavailable,
     ReadOnlyError,
 )
+from portal.conversations.errors import KeepingRefused
 from portal.door.admission import BusyError
 from portal.door.calls import current_id
 from portal.door.closing import ClosingError
@@ -39,6 +40,7 @@ STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
     ReceiptRefused: HTTPStatus.CONFLICT,
+    KeepingRefused: HTTPStatus.CONFLICT,
     DraftUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
     EditRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     StyleError: HTTPStatus.UNPROCESSABLE_ENTITY,

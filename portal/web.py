@@ -1,6 +1,7 @@
 """The whole web app around one desk: chat page, REST, pages, and the layers that protect them."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ from portal.citing import citing
 from portal.completions.errors import OpenAIErrors
 from portal.completions.routes import completions
 from portal.contract import Described
+from portal.conversations.web import kept_routes
 from portal.door.door import Door
 from portal.door.entrance import Entrance
 from portal.door.journal import Journal
@@ -61,8 +63,7 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
     _routes(app, desk, parts, door)
     app.router.routes.append(Route(MCP_PATH, endpoint=mcp, include_in_schema=False))
     _layers(app, parts, door, named)
-    takes_files = parts.files.read_draft is not None
-    page = ChatPage(desk, title=title, public_url=public_url, takes_files=takes_files, door=door)
+    page = ChatPage(desk, parts, door)
     mount_chat(app, page, DESCRIPTION)
     return app
 
@@ -86,10 +87,12 @@ def _routes(app: FastAPI, desk: Desk, parts: Parts, door: Door) -> None:
             app.include_router(sign_in_routes(sign_on.provider, sign_on.sessions, title=title, public_url=public_url))
     app.include_router(completions(desk, public_url=public_url))
     desks = sign_on.desks if sign_on else NO_DESKS
-    app.include_router(embed(desk, desks, public_url=public_url, takes_files=files.read_draft is not None))
+    framed: dict[str, Any] = {"takes_files": files.read_draft is not None, "kept": parts.conversations}
+    app.include_router(embed(desk, desks, public_url=public_url, **framed))
     app.include_router(report_routes(desk, title=title, public_url=public_url))
     if parts.editor is not None:
         app.include_router(editing_routes(desk, parts.editor, title=title))
+    app.include_router(kept_routes(desk, parts))
     app.include_router(api(desk, door.closing))
 
 

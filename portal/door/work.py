@@ -24,6 +24,7 @@ SEARCHING = Work("searching", waits=True)
 PROGRAM = Work("program", waits=True)
 CHATTING = Work("chatting")
 FEEDBACK = Work("feedback")
+KEEPING = Work("keeping")
 SIGNING_ON = Work("signing on")
 STAFF = Work("staff")
 READING = Work("reading")
@@ -44,6 +45,8 @@ EXACT = {
     ("POST", "/check"): LOOKING_UP,
     ("POST", "/check/report"): LOOKING_UP,
     ("POST", "/api/feedback"): FEEDBACK,
+    ("POST", "/api/conversations"): KEEPING,
+    ("DELETE", "/api/conversations"): KEEPING,
     ("POST", "/api/session"): SIGNING_ON,
     ("DELETE", "/api/session"): SIGNING_ON,
     ("POST", "/api/session/ticket"): SIGNING_ON,
@@ -54,6 +57,11 @@ EXACT = {
 FOLDERS = (
     ("GET", "/static/", WATCHING),
     ("GET", "/assets/", WATCHING),
+    ("POST", "/api/conversations/", KEEPING),
+    ("PATCH", "/api/conversations/", KEEPING),
+    ("DELETE", "/api/conversations/", KEEPING),
+    ("POST", "/api/shares/", KEEPING),
+    ("DELETE", "/api/shares/", KEEPING),
     ("POST", "/staff", STAFF),
     ("DELETE", "/staff", STAFF),
     ("POST", "/signon/", SIGNING_ON),

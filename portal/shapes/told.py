@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.shapes.answers import AnswerShape, SearchShape
 from portal.shapes.completions import CompletionShape, ModelShape, ModelsShape
+from portal.shapes.conversations import ConversationShape, ConversationsShape, ShareShape, WholeConversationShape
 from portal.shapes.health import AliveShape, ReadyShape
 from portal.shapes.library import LibraryShape, PassageViewShape, ReferencesShape, WholeDocumentShape
 from portal.shapes.lookups import LookupShape
@@ -39,5 +40,11 @@ REFERENCES: Told = {
 }
 RECEIPT: Told = {200: {"content": {"application/json": {"schema": {"type": "object"}}, "application/pdf": _BYTES}}}
 COMPLETION: Told = {200: {"model": CompletionShape, "content": _EVENTS}}
+CONVERSATIONS: Told = {200: {"model": ConversationsShape}}
+CONVERSATION: Told = {200: {"model": ConversationShape}}
+CONVERSATION_MADE: Told = {201: {"model": ConversationShape}}
+WHOLE_CONVERSATION: Told = {200: {"model": WholeConversationShape}}
+SHARE: Told = {200: {"model": ShareShape}}
+SHARE_MADE: Told = {201: {"model": ShareShape}}
 MODELS: Told = {200: {"model": ModelsShape}}
 MODEL: Told = {200: {"model": ModelShape}}

@@ -4,12 +4,13 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from corpus.database import Database
-from corpus.retention import Retention, erase_questions
+from corpus.retention import Retention, erase_questions, question_retention
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 COUNT = 200
@@ -65,7 +66,7 @@ def test_while_somebody_reads_an_older_state_it_is_not_done(database: Database, 
 
 def test_it_is_done_at_start_and_again(database: Database, tmp_path: Path) -> None:
     keep(database, datetime.now(UTC))
-    retention = Retention(database, 30, again_s=0.05)
+    retention = Retention(partial(erase_questions, database), 30, what="questions", again_s=0.05)
     await_gone(tmp_path, 31)
     assert found(tmp_path, 29)
     with database.writing() as write:
@@ -78,7 +79,7 @@ def test_it_is_done_at_start_and_again(database: Database, tmp_path: Path) -> No
 def test_a_catalogue_that_cannot_be_written_is_left_alone(database: Database, tmp_path: Path) -> None:
     keep(database)
     database.read_only = True
-    Retention(database, 1).close()
+    question_retention(database, 1).close()
     assert found(tmp_path, COUNT - 1)
 
 

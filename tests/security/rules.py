@@ -61,6 +61,7 @@ REFUSED = 403, 403, 403
 FROM_ELSEWHERE = 404, 404, 403
 """What changes the library is taken from the desk's own pages alone, even from the staff."""
 
+UNSEALED = {"shown": "{}", "seal": "1790000000.2.0"}
 JOINED = {"session_hash": "s"}
 ASKED = {"question": "What limit did the agreement set on interceptors?"}
 COMPLETED = {"model": "refdesk", "messages": [{"role": "user", "content": ASKED["question"]}]}
@@ -100,6 +101,19 @@ RULES: dict[tuple[str, str], Rule] = {
         ("/api/lookup", Rule("POST", "/api/lookup", key="lookup", json={"text": "They will be deployed there."})),
         ("/api/session", Rule("POST", "/api/session", (401, 401, 401), "open", {"desk": "members", "token": "a.b.c"})),
         ("/api/session/ticket", Rule("POST", "/api/session/ticket", (401, 200, 200), by_cookie=False)),
+        ("/api/conversations", Rule("GET", "/api/conversations", MEMBERS_ONLY)),
+        ("/api/conversations", Rule("POST", "/api/conversations", (404, 409, 409), json={"exchanges": [UNSEALED]})),
+        ("/api/conversations", Rule("DELETE", "/api/conversations", (404, 204, 204))),
+        *(
+            ("/api/conversations/{conversation_id}", Rule(method, "/api/conversations/none", NOBODY, json=sent))
+            for method, sent in (("GET", None), ("DELETE", None), ("PATCH", {"name": "x"}))
+        ),
+        (
+            "/api/conversations/{conversation_id}/exchanges",
+            Rule("POST", "/api/conversations/none/exchanges", (404, 409, 409), json={"exchanges": [UNSEALED]}),
+        ),
+        ("/api/shares", Rule("POST", "/api/shares", NOBODY, json={"conversation": "none", "audience": "public"})),
+        *(("/api/shares/{share_id}", Rule(method, "/api/shares/none", NOBODY)) for method in ("POST", "DELETE")),
         ("/open", Rule("GET", "/open?ticket=none&to=/passages/{passage}", REFUSED)),
         ("/v1/chat/completions", Rule("POST", "/v1/chat/completions", key="ask", json=COMPLETED)),
         ("/v1/models", Rule("GET", "/v1/models", key="any")),

@@ -19,6 +19,7 @@ from bench.proofs.identities import Identity, identities, sign_on_in
 from bench.proofs.libraries import ProvenLibrary, built
 from corpus.errors import DraftUnreadable, NotFound
 from corpus.types import Document, Tier
+from portal.conversations.file import ConversationsFile
 from portal.files import Files
 from portal.keys import FILE, KeyRing
 from portal.parts import Parts
@@ -94,7 +95,10 @@ class House:
         self.sign_on: SignOn = replace(sign_on_in(data), provider=provider)
         self.keys = KeyRing(data / FILE)
         files = Files(read_draft=no_draft, pictures=EveryPicture())
-        parts = Parts(sign_on=self.sign_on, keys=self.keys, files=files, editor=NoEdits())  # type: ignore[arg-type]
+        self.conversations = ConversationsFile(data)
+        parts = Parts(
+            sign_on=self.sign_on, keys=self.keys, files=files, editor=NoEdits(), conversations=self.conversations  # type: ignore[arg-type]
+        )  # fmt: skip
         self.app: FastAPI = built(library.desk, parts)
         self.client = TestClient(self.app, base_url="http://localhost", raise_server_exceptions=False)
 
@@ -120,6 +124,7 @@ def house(
     made = House(canary_library[0], tmp_path_factory.mktemp("house"))
     with made.client:
         yield made
+    made.conversations.close()
     made.sign_on.sessions.close()
 
 

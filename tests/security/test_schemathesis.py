@@ -8,6 +8,7 @@ import pytest
 from bench.proofs.identities import identities, sign_on_in
 from bench.proofs.libraries import ProvenLibrary, built, serving
 from bench.proofs.schemas import conforming
+from portal.conversations.file import ConversationsFile
 from portal.keys import FILE, KeyRing
 from portal.parts import Parts
 
@@ -23,8 +24,11 @@ def house(
     data: Path = tmp_path_factory.mktemp("contract")
     sign_on, keys = sign_on_in(data), KeyRing(data / FILE)
     known = {who.name: dict(who.headers) for who in identities(sign_on, keys)}
-    with serving(built(canary_library[0].desk, Parts(sign_on=sign_on, keys=keys))) as address:
+    kept = ConversationsFile(data)
+    parts = Parts(sign_on=sign_on, keys=keys, conversations=kept)
+    with serving(built(canary_library[0].desk, parts)) as address:
         yield address, {role: known[name] for role, name in ROLES.items()}
+    kept.close()
     sign_on.sessions.close()
 
 

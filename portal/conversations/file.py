@@ -1,0 +1,139 @@
+"""The SQLite file of kept conversations beside the catalogue, from which what is deleted is gone."""
+
+import hashlib
+import hmac
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from portal.conversations.errors import ConversationsUnavailable
+from portal.signon.pseudonyms import read_or_make_key
+
+FILE = "conversations.sqlite3"
+SCHEMA = 1
+
+_TABLES = """
+CREATE TABLE conversations (
+    id TEXT PRIMARY KEY,
+    desk TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    name TEXT NOT NULL,
+    began_at INTEGER NOT NULL,
+    grew_at INTEGER NOT NULL
+);
+CREATE INDEX conversations_of_owner ON conversations(desk, subject);
+CREATE TABLE exchanges (
+    conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    tier INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (conversation, number),
+    UNIQUE (conversation, answer)
+);
+CREATE TABLE shares (
+    id TEXT PRIMARY KEY,
+    conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    hash BLOB UNIQUE,
+    name TEXT NOT NULL,
+    tier INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    anew INTEGER NOT NULL,
+    left_out INTEGER NOT NULL
+);
+CREATE INDEX shares_of_conversation ON shares(conversation);
+CREATE TABLE shared (
+    share TEXT NOT NULL REFERENCES shares(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    tier INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (share, number)
+);
+"""
+
+
+class ConversationsFile:
+    """The file in the data folder. Raises ConversationsUnavailable wherever it cannot be used."""
+
+    def __init__(self, data: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self.path = data / FILE
+        self._clock = clock
+        self._lock = threading.Lock()
+        with self._explained():
+            data.mkdir(parents=True, exist_ok=True)
+            self.seal_key = hmac.new(read_or_make_key(data), b"seals of answers", hashlib.sha256).digest()
+            self._connection = self._prepared()
+
+    def now(self) -> datetime:
+        """The moment (UTC), to the second."""
+        return datetime.fromtimestamp(int(self._clock()), UTC)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """What a query finds."""
+        with self._lock, self._explained():
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction."""
+        with self._lock, self._explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def emptied(self) -> bool:
+        """Empties the write-ahead log, so that nothing deleted is left in it; whether that could be done, which it
+        cannot while another process reads from an older state of the file."""
+        (result,) = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not result["busy"]
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _prepared(self) -> sqlite3.Connection:
+        self.path.touch(mode=0o600)
+        connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN IMMEDIATE")
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found == 0:
+            for statement in _TABLES.split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        connection.execute("COMMIT")
+        if found not in (0, SCHEMA):
+            connection.close()
+            raise ConversationsUnavailable(
+                f"{self.path} has schema {found}; this program uses {SCHEMA}. Use the Refdesk that made it, or move it "
+                "aside: then nobody has kept conversations."
+            )
+        return connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise ConversationsUnavailable(
+                f"The conversations in {self.path} cannot be used ({error}). Check the folder's disk and permissions."
+            ) from error
+
+
+def moment(seconds: int) -> datetime:
+    """A moment as the file has it, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)
