@@ -79,7 +79,7 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         door = open_door(settings, sign_on.desks if sign_on else NO_DESKS)
         if settings.metrics_port:
             opened.callback(MetricsServer(door.metrics, settings.metrics_port).close)
-        desk = open_desk(settings, answered=door.metrics.answered)
+        desk = open_desk(settings, answered=door.metrics.answered, called=door.metrics.called)
         opened.callback(desk.close)
         measure(door, desk)
         editor = opened.enter_context(closing(Editor(settings)))
@@ -111,7 +111,8 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
 def _say_ready(desk: Desk, host: str, port: int) -> None:
     status = desk.status()
     library = f"{status.documents} documents, {status.passages} passages" if status.ready else status.reason
-    print(f"Refdesk is ready at http://{host}:{port}/  ({library})", flush=True)  # noqa: T201
+    model = f"; language model: {status.chat_model}" if status.chat_model else ""
+    print(f"Refdesk is ready at http://{host}:{port}/  ({library}{model})", flush=True)  # noqa: T201
 
 
 def _run(web: "ASGIApp", door: "Door", listener: socket.socket) -> int:

@@ -195,6 +195,7 @@ def _watching(router: APIRouter, desk: Desk, closing: Closing) -> None:
             "reason": RESTARTING if closing.begun else status.reason,
             "generation": status.generation,
             "model": status.model,
+            "chat_model": status.chat_model or None,
         }
         return JSONResponse(content, HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE)
 

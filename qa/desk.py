@@ -246,13 +246,14 @@ class Desk:
     def status(self) -> Status:
         """Whether the desk can answer now, and from what. Never raises for the library's state."""
         model = self.models.encoder.card.identity
+        chat = self.models.chat.name if self.models.chat else ""
         try:
             with self.index.reading() as index:
                 passages = sum(index.passages.values())
                 documents = len(self.catalogue.entries(Tier.STAFF))
-                return Status(True, "", index.number, documents, passages, model)
+                return Status(True, "", index.number, documents, passages, model, chat)
         except CorpusError as error:
-            return Status(False, str(error), None, 0, 0, model)
+            return Status(False, str(error), None, 0, 0, model, chat)
 
     def fingerprint(self, *, tier: Tier = Tier.PUBLIC) -> str:
         """What a reader of `tier` may read now, as a hash: equal fingerprints, equal documents."""

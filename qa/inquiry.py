@@ -12,6 +12,7 @@ from corpus.errors import NotFound
 from corpus.live import OpenIndex
 from corpus.types import LibraryEntry, Metadata, Speaker, Tier
 from qa.answer import Drafted, compose, nearest_only, quoted_place
+from qa.chat.types import ChatModel
 from qa.evidence import Candidate, Evidence, Weights, Words, candidates, weigh
 from qa.fitting import holds_words
 from qa.locate import Place, place_asked, sentence_at
@@ -31,11 +32,13 @@ PASSAGES_OF_WHOLE_VIEW = 16
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The two models that a question needs, and the weights of what the reader says if they are not the usual ones."""
+    """The two models that a question needs, the weights of what the reader says if they are not the usual ones, and the
+    language model that is set, if any."""
 
     encoder: Encoder
     reader: PassageReader
     weights: Weights | None = None
+    chat: ChatModel | None = None
 
 
 class Inquiry:

@@ -10,6 +10,8 @@ from corpus.live import LiveIndex
 from corpus.recipe import Recipe
 from corpus.settings import Settings
 from qa.calibration import uncalibrated, weights_for
+from qa.chat.open import open_chat
+from qa.chat.types import Call
 from qa.desk import Desk
 from qa.inquiry import Models
 from qa.named import open_reader
@@ -18,12 +20,18 @@ from qa.types import Answer
 
 
 def open_desk(
-    settings: Settings, *, calibrated: bool = True, answered: Callable[[Answer], None] = lambda _answer: None
+    settings: Settings,
+    *,
+    calibrated: bool = True,
+    answered: Callable[[Answer], None] = lambda _answer: None,
+    called: Callable[[Call], None] = lambda _call: None,
 ) -> Desk:
     """The desk over the library that `settings` name. Raises the corpus's errors, each saying what to do.
 
-    Without `calibrated`, what a reader has been calibrated to is not looked at. `answered` hears of every answer.
+    Without `calibrated`, what a reader has been calibrated to is not looked at. `answered` hears of every answer,
+    `called` of every request to the language model.
     """
+    chat = open_chat(settings, called=called)
     database = Database(settings.catalogue_path, must_exist=True)
     if not (settings.model_path / "encoder.json").exists():
         raise IndexUnavailable(
@@ -37,5 +45,5 @@ def open_desk(
     weights = None
     if not isinstance(reader, AnswerReader):  # what `evidence.json` was not fitted to
         weights = weights_for(settings.data, reader.identity) if calibrated else uncalibrated()
-    models = Models(encoder, reader, weights)
+    models = Models(encoder, reader, weights, chat)
     return Desk(catalogue, index, models, log_questions=settings.log_questions, answered=answered)

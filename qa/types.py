@@ -195,7 +195,7 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Whether the desk can answer, and from what."""
+    """Whether the desk can answer, and from what. `chat_model` is the language model that is set, if any."""
 
     ready: bool
     reason: str
@@ -203,6 +203,7 @@ class Status:
     documents: int
     passages: int
     model: str
+    chat_model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

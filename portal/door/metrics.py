@@ -25,12 +25,15 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from corpus.errors import SettingsError
+from qa.chat.types import Call
 from qa.types import Answer
 
 LOOPBACK = "127.0.0.1"
 LOCAL_NAMES = ("127.0.0.1", "localhost")
 STAGES = ("retrieval", "reading", "shown", "answer", "total")
+PARTS = ("first words", "whole")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+MODEL_SECONDS = (0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0)
 
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the time that each series began is of no use here
@@ -51,6 +54,13 @@ class Metrics:
             "refdesk_answer_seconds", "How long the stages of an answer took", ["stage"], buckets=SECONDS, **own
         )
         self.answers = Counter("refdesk_answers", "Answers given", ["answerable", "mode"], **own)
+        self.calls = Counter(
+            "refdesk_model_calls", "Requests to the language model, by how they went", ["outcome"], **own
+        )
+        self.call_seconds = Histogram(
+            "refdesk_model_seconds", "How long the language model took", ["part"], buckets=MODEL_SECONDS, **own
+        )
+        self.call_tokens = Counter("refdesk_model_tokens", "Tokens that it wrote, where its provider counts", **own)
         self.streams = Gauge("refdesk_streams_open", "Streams of events that are open", **own)
 
     def answered(self, answer: Answer) -> None:
@@ -59,6 +69,14 @@ class Metrics:
         for stage, ms in answer.timings_ms.items():
             if stage in STAGES:
                 self.stages.labels(stage).observe(ms / 1000)
+
+    def called(self, call: Call) -> None:
+        """Counts a request to the language model."""
+        self.calls.labels(call.outcome).inc()
+        self.call_tokens.inc(call.tokens)
+        for part, seconds in zip(PARTS, (call.first_s, call.seconds), strict=True):
+            if seconds is not None and call.outcome != "paused":
+                self.call_seconds.labels(part).observe(seconds)
 
     def refused(self, reason: str) -> None:
         """Counts a request that was turned away for `reason`, one of a few."""

@@ -8,6 +8,7 @@ from portal.door.admission import Admission
 from portal.door.door import Door
 from portal.door.rates import DeskRates, Rates
 from portal.signon.desks import NO_DESKS, Desks
+from qa.chat.budgeted import BudgetedModel
 from qa.desk import Desk
 
 FEWEST_PLACES = 2
@@ -42,6 +43,7 @@ def measure(door: Door, desk: Desk) -> None:
             ("refdesk_places_taken", "Places that are taken by work", lambda: admission.working),
             ("refdesk_places", "Places that there are", lambda: admission.places),
             ("refdesk_generation", "Number of the index generation in use; 0 for none", lambda: _generation(desk)),
+            ("refdesk_model_paused", "1 while the language model is left alone", lambda: _paused(desk)),
             (
                 "refdesk_passages_withheld_total",
                 "Passages that an index named for a reader who may not see them",
@@ -49,6 +51,11 @@ def measure(door: Door, desk: Desk) -> None:
             ),
         ]
     )
+
+
+def _paused(desk: Desk) -> float:
+    chat = desk.models.chat
+    return float(isinstance(chat, BudgetedModel) and chat.breaker.state == "open")
 
 
 def _generation(desk: Desk) -> int:

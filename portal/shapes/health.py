@@ -14,12 +14,14 @@ class AliveShape(Shape):
 
 
 class ReadyShape(Shape):
-    """Whether the desk can answer, and if not, why."""
+    """Whether the desk can answer, and if not, why. `chat_model` is the language model that is set, whether or not it
+    can be reached."""
 
     ready: bool
     reason: str
     generation: int | None
     model: str
+    chat_model: str | None
 
 
 class FaultShape(Shape):

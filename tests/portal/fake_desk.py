@@ -59,6 +59,7 @@ class FakeDesk:
     def reset(self) -> None:
         """Forgets what it was asked and told. A desk that has `changed` is less sure of what it says."""
         self.ready = True
+        self.chat_model = ""
         self.changed = False
         self.pause_s = self._pause_s
         self.given: list[tuple[str, str, str]] = []
@@ -247,7 +248,7 @@ class FakeDesk:
 
     def status(self) -> Status:
         reason = "" if self.ready else "There is no index yet; run refdesk-ingest."
-        return Status(self.ready, reason, 1, len(self._documents), len(self._passages), "fake")
+        return Status(self.ready, reason, 1, len(self._documents), len(self._passages), "fake", self.chat_model)
 
     def fingerprint(self, *, tier: Tier = Tier.PUBLIC) -> str:
         return "f" * 64

@@ -168,6 +168,9 @@ def test_feedback_is_kept_with_its_answer(client: TestClient, desk: Any) -> None
 def test_health_and_readiness(client: TestClient, desk: Any) -> None:
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").json()["ready"] is True
+    assert client.get("/readyz").json()["chat_model"] is None
+    desk.chat_model = "openai:gpt-5"
+    assert client.get("/readyz").json()["chat_model"] == "openai:gpt-5"
     desk.ready = False
     assert client.get("/healthz").status_code == 200
     closed = client.get("/readyz")

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -18,6 +19,9 @@ from corpus.settings import Settings
 from portal.door.door import Door
 from portal.door.metrics import Metrics, MetricsServer
 from portal.door.opening import measure, open_door
+from qa.chat.breaker import FAILURES
+from qa.chat.open import open_chat
+from qa.chat.types import Call
 from qa.types import Answer
 
 ANSWER = Answer(
@@ -56,6 +60,19 @@ def test_answers_are_counted_with_the_time_of_their_stages(served_metrics: tuple
     assert samples["refdesk_answer_seconds_count", "total"] == 2
     assert samples["process_resident_memory_bytes",] > 1e7
     assert "Anna" not in text
+
+
+def test_requests_to_the_language_model_are_counted(served_metrics: tuple[Metrics, str]) -> None:
+    metrics, address = served_metrics
+    metrics.called(Call("answered", 3.0, first_s=0.5, tokens=40))
+    metrics.called(Call("timeout", 15.0))
+    metrics.called(Call("paused", 0.0))
+    samples = told(httpx.get(address).text)
+    assert [samples["refdesk_model_calls_total", each] for each in ("answered", "timeout", "paused")] == [1, 1, 1]
+    assert samples["refdesk_model_seconds_sum", "first words"] == 0.5
+    assert samples["refdesk_model_seconds_sum", "whole"] == 18.0
+    assert samples["refdesk_model_seconds_count", "whole"] == 2
+    assert samples["refdesk_model_tokens_total",] == 40
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
@@ -111,12 +128,19 @@ def requests(door: Door, route: str, status: str) -> float | None:
 def test_what_a_desk_is_at_is_looked_up(tmp_path: Path) -> None:
     desk, door = WatchedDesk(), open_door(Settings(data=tmp_path))
     desk.catalogue = Catalogue(Database(tmp_path / "catalogue.sqlite3"))  # type: ignore[attr-defined]
+    chat = open_chat(Settings(chat_model="x", chat_base_url="http://127.0.0.1:9/v1"), environment={})
+    assert chat is not None
+    desk.models = SimpleNamespace(chat=chat)  # type: ignore[attr-defined]
     measure(door, desk)  # type: ignore[arg-type]
     assert sample(door, "refdesk_passages_withheld_total") == 0
     assert sample(door, "refdesk_generation") == 1
     with door.place():
         assert sample(door, "refdesk_places_taken") == 1
     assert sample(door, "refdesk_places_taken") == sample(door, "refdesk_line_waiting") == 0
+    assert sample(door, "refdesk_model_paused") == 0
+    for _ in range(FAILURES):
+        chat.breaker.failed()
+    assert sample(door, "refdesk_model_paused") == 1
     desk.catalogue.withheld += 2  # type: ignore[attr-defined]
     assert sample(door, "refdesk_passages_withheld_total") == 2
     desk.catalogue.database.close()  # type: ignore[attr-defined]
