@@ -25,7 +25,7 @@ from qa.permalink.types import PassageView
 from qa.references.items import web_address
 from qa.references.styles import STYLES
 from qa.references.works import Work, cite_address, shown_passage, work_name
-from qa.render import answer_json, answer_markdown
+from qa.render import answer_json, answer_markdown, told_besides
 from qa.types import Status
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -169,7 +169,10 @@ def copied(exchange: Exchange, base_url: str) -> dict[str, str]:
     answer = exchange.answer
     if answer is None or not answer.answerable:
         return {"plain": "", "rich": ""}
-    return {"plain": answer_markdown(answer, base_url), "rich": rendered("copied.html", answer=answer)}
+    return {
+        "plain": answer_markdown(answer, base_url),
+        "rich": rendered("copied.html", answer=answer, besides=told_besides(answer)),
+    }
 
 
 def cite_all_address(exchange: Exchange) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.types import Metadata, Passage
-from qa.choice import choose, defines, readable, side
+from qa.choice import OF_NOW, choose, defines, readable, side
 from qa.confidence import confidence
+from qa.dated.recency import newer_preferred, newest_first, told_as_of
 from qa.evidence import Evidence
 from qa.fitting import fitting, no_answer, refusal
 from qa.kinds import negates
@@ -45,7 +46,7 @@ Sure = Callable[[float], float]
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """An answer without its frame: statements with citations, and in `reason` a word of doubt where it is not sure; or
-    the reason why there are none, and the nearest passages."""
+    the reason why there are none, and the nearest passages. `as_of` is as in `Answer`."""
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
@@ -53,6 +54,7 @@ class Drafted:
     confidence: float
     reason: str = ""
     tally: Tally | None = None
+    as_of: str = ""
 
 
 def compose(
@@ -75,10 +77,14 @@ def compose(
     certain = _certain(question, about, sure(about[0].probability), threshold) if about else 0.0
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
         return nearest_only(evidence, no_answer(question, scope, any_about=bool(about)), certain)
-    ordered = readable(choose(question, about), evidence)
+    chosen = choose(question, newer_preferred(about), OF_NOW) if question.now else choose(question, about)
+    ordered = readable(chosen, evidence)
+    if question.now:
+        ordered = newest_first(ordered)
     citations = tuple(_cite(marker, item) for marker, item in enumerate(ordered, start=1))
     statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in citations)
-    return Drafted(statements, citations, (), certain, _doubt(question, about[0], certain))
+    doubt = _doubt(question, about[0], certain)
+    return Drafted(statements, citations, (), certain, doubt, as_of=told_as_of(ordered) if question.now else "")
 
 
 def nearest_only(evidence: Sequence[Evidence], reason: str, confidence: float = 0.0) -> Drafted:

@@ -36,6 +36,10 @@ class ChoiceSettings:
     alike: float = 0.93
 
 
+OF_NOW = ChoiceSettings(share=0.15)
+"""Where the newest is asked for: older sentences have lost probability before."""
+
+
 def choose(
     question: Question, about: Sequence[Evidence], settings: ChoiceSettings = ChoiceSettings()
 ) -> list[Evidence]:
@@ -115,6 +119,11 @@ def readable(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[E
     for order, item in enumerate(chosen):
         first.setdefault(item.hit.passage.id, order)
     return [place[key] for key in sorted(wanted, key=lambda key: (first[key[0]], key[1]))]
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence begins with a word that points to the one before it."""
+    return bool(_ANAPHOR.match(text) or _GOES_ON.match(text))
 
 
 def _definition(question: Question, about: Sequence[Evidence]) -> list[Evidence]:

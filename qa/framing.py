@@ -39,5 +39,6 @@ def framed(asked: str, full: str, drafted: Drafted, clock: Clock) -> Answer:
         related=drafted.related,
         reason=drafted.reason,
         tally=drafted.tally,
+        as_of=drafted.as_of,
         timings_ms=clock.total(),
     )

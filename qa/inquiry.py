@@ -139,7 +139,7 @@ class Inquiry:
         whole = read_question(full, self._glossary, kinds, list(speakers.values()))
         if not full.endswith(asked):  # a bare "Quote it." asks the question before it once more
             return whole
-        return replace(read, text=full, core=whole.core, kinds=read.kinds or whole.kinds)
+        return replace(read, text=whole.text, core=whole.core, kinds=read.kinds or whole.kinds)
 
     def _hits(self, allowed: set[str] | None, count: int) -> Hits:
         return retrieve(

@@ -11,6 +11,7 @@ from typing import Literal
 
 from corpus.glossary import DESIGNATOR, Glossary, Term
 from corpus.types import Speaker
+from qa.dated.asked import asks_for_now, timeless
 from qa.measures import Measure, measure_asked
 from qa.names import YEAR, Name, forms_of, mentions
 
@@ -25,7 +26,8 @@ class Question:
     """A question, read. `core` is its text without what only frames it ("according to the white paper"); `kinds` are the
     kinds of document it is about, strictly; empty for the whole library. `bare`: it asks for a view or views as a whole,
     with no matter named. `term` is the glossary's entry that it asks the meaning of; `measure` what its number counts.
-    `topic` is what it asks what is said about, part by part, each in the ways in which it may begin in a text.
+    `topic` is what it asks what is said about, part by part, each in the ways in which it may begin in a text. `now`: it
+    asks how that is now, or for the newest; `core` and `text` are then without the words that ask so.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Question:
     term: Term | None = None
     measure: Measure = ""
     topic: tuple[tuple[str, ...], ...] = ()
+    now: bool = False
 
     @property
     def matter(self) -> str:
@@ -58,7 +61,7 @@ class Question:
 
 _WANTS: tuple[tuple[Wants, str], ...] = (
     ("comparison", r"\b(compare|comparison|contrast|differ|differs|difference|differences|versus|vs\.?|both sides)\b"),
-    ("number", r"\b(how (many|much|large|big|far|fast|long|high|old|heavy)|what (number|percentage|share|range|price|cost)|number of)\b"),
+    ("number", r"\b(how (many|much|large|big|far|fast|long|high|old|heavy)|what (number|percentage|share|range|price|cost)|number of|(?:head)?count of)\b"),
     ("date", r"^(and )?(since |by )?when\b|^(the )?exact (date|day|year)\b|\b(what|which) (year|years|date|dates|day|month|decade)\b|\bin what year\b|\bhow (recently|soon)\b"),
     ("person", r"^(and )?(who|whom|whose)\b|\bwhich (official|officials|person|president|minister|secretary|general)\b"),
     ("place", r"^(and )?where\b|\bwhich (country|countries|nation|nations|states|city|place|site|sites|base)\b"),
@@ -148,9 +151,10 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
     measure: Measure = "" if term else measure_asked(text)
     wants = "definition" if term else "number" if measure else _wants(text)
     asked = _speakers(text, wants, speakers)
+    now = asks_for_now(text)
     return Question(
-        text=text,
-        core=_core(text),
+        text=timeless(text) if now else text,
+        core=timeless(_core(text)) if now else _core(text),
         wants=wants,
         request="task" if _TASK.search(text) else "advice" if _ADVICE.search(text) else "none",
         kinds=_scope(text, kinds),
@@ -162,6 +166,7 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
         term=term,
         measure=measure,
         topic=_topic(text, glossary),
+        now=now,
     )
 
 

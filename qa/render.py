@@ -40,15 +40,21 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def beyond_quotations(answer: Answer) -> dict[str, Any]:
-    """What some answers have besides: how the prose was written, where sources differ, what could be asked. Each only
-    where there is some."""
+    """What some answers have besides: how the prose was written, where sources differ, what could be asked, of when the
+    answer is. Each only where there is some."""
     found: dict[str, Any] = {
         "prose": asdict(answer.prose) if answer.prose else None,
         "differences": [{**asdict(each), "markers": list(each.markers)} for each in answer.differences],
         "readings": list(answer.readings),
         "suggestions": list(answer.suggestions),
+        "as_of": answer.as_of,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def told_besides(answer: Answer) -> tuple[str, ...]:
+    """What text forms say beside the quotations: of when the answer is, and where its sources differ."""
+    return tuple(words for words in (answer.as_of, *(each.told for each in answer.differences)) if words)
 
 
 def also_json(answer: Answer) -> list[dict[str, Any]]:
@@ -197,6 +203,8 @@ def answer_markdown(answer: Answer, base_url: str = "", references: Mapping[int,
                 f"{escaped_markdown(answer.tally.told)} Every mention: {base_url.rstrip('/')}{answer.tally.url}",
                 "",
             ]
+        for told in told_besides(answer):
+            lines += [escaped_markdown(told), ""]
         for statement in answer.statements:
             markers = "".join(f"[{marker}]" for marker in statement.citations)
             lines += [f"> “{escaped_markdown(statement.text)}” {markers}", ""]

@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from qa.render import NO_REFERENCES, source_line
+from qa.render import NO_REFERENCES, source_line, told_besides
 from qa.types import Answer, Citation
 
 
@@ -22,6 +22,8 @@ def show(answer: Answer, console: Console, references: Mapping[int, str] = NO_RE
             told = Text(answer.tally.told, style="bold")
             console.print(told.append(f" `--mentions {answer.tally.term}` lists them.", style="dim"))
             console.print()
+        for words in told_besides(answer):
+            console.print(Text(f"{words}\n", style="bold"))
         for statement in answer.statements:
             line = Text().append("“", style="dim").append(statement.text, style="bold").append("” ", style="dim")
             console.print(line.append("".join(f"[{marker}]" for marker in statement.citations), style="cyan"))

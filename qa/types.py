@@ -153,6 +153,7 @@ class Answer:
     an answer, `reason` says so.
     `tally` is the complete count, where the question asks for mentions of a term. `also` is empty unless the operator
     has readers told of documents above their tier.
+    `as_of` says in a sentence, where the question asks for now or the newest, of when the newest source cited is.
     `confidence` is between 0 and 1. `timings_ms` gives each step's milliseconds.
     """
 
@@ -172,6 +173,7 @@ class Answer:
     differences: tuple[Difference, ...] = ()
     readings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    as_of: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property

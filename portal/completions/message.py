@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.render import also_json, beyond_quotations, citation_json, metadata_json, source_line
+from qa.render import also_json, beyond_quotations, citation_json, metadata_json, source_line, told_besides
 from qa.types import Answer, Citation
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -26,7 +26,8 @@ class Piece:
 def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
     """The message in its pieces; joined, they are its content. `base` makes the addresses absolute.
 
-    A word of doubt and a complete count go first, so that nobody reads the quotations without them.
+    A word of doubt, a complete count, of when the answer is and where sources differ go first, so that nobody reads the
+    quotations without them.
     """
     parts: list[Piece] = []
     if answer.reason:
@@ -34,6 +35,7 @@ def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
     if answer.tally:
         parts.append(Piece(f"{answer.tally.told} Every mention: {base}{answer.tally.url}"))
     if answer.answerable:
+        parts += [Piece(told) for told in told_besides(answer)]
         parts += [_quoted(statement.text, statement.citations) for statement in answer.statements]
         cited = answer.citations
     else:

@@ -121,6 +121,9 @@ class BeyondShape(Shape):
     differences: list[DifferenceShape] = Field(default=[], description="where sources cited do not say the same")
     readings: list[str] = Field(default=[], description="questions to choose from, where this one may mean several")
     suggestions: list[str] = Field(default=[], description="questions that may come next; the library answers them")
+    as_of: str = Field(
+        default="", description="of when the newest source is, where the question asks for now or the newest"
+    )
 
 
 class AnswerShape(BeyondShape):

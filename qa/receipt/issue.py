@@ -14,7 +14,7 @@ from qa.receipt.seal import sealed, sha256_of
 from qa.references.cite import references
 from qa.references.styles import DEFAULT, style_named
 from qa.references.works import cited_passage
-from qa.render import answer_json, iso, metadata_json, tally_json
+from qa.render import answer_json, beyond_quotations, iso, metadata_json, tally_json
 from qa.types import Answer, Citation, DocumentView, Filters, Turn
 
 FORMAT = "refdesk-receipt"
@@ -64,6 +64,7 @@ def receipt_of(desk: Desk, answer: Answer, tier: Tier, terms: Terms = Terms()) -
             "text": answer.text,
             "reason": answer.reason,
             "tally": tally_json(answer.tally) if answer.tally else None,
+            **beyond_quotations(answer),
         },
         "statements": [
             {"text": one.text, "citations": list(one.citations), "verdict": one.verdict} for one in answer.statements

@@ -106,7 +106,8 @@ def _facts(receipt: Mapping[str, Any], at: datetime) -> list[list[str]]:
 
 def _told(answer: Mapping[str, Any]) -> str:
     told = str(answer["tally"]["told"]) if answer["answerable"] and answer["tally"] else ""
-    return " ".join(words for words in (str(answer["reason"]), told) if words)
+    differ = [str(each["told"]) for each in answer.get("differences", ())]
+    return " ".join(words for words in (str(answer["reason"]), told, str(answer.get("as_of", "")), *differ) if words)
 
 
 def _source(cited: Mapping[str, Any]) -> dict[str, Any]:

@@ -136,6 +136,7 @@ class Answer:
     differences: tuple[Difference, ...] = ()
     readings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    as_of: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
