@@ -37,6 +37,11 @@ QUESTIONS = (
     "When was the site declared operational?",
 )
 
+TINY_WORDS = (
+    "the radar was ready in may it cost a lot of money nobody came to see when apples are sold by weight what does "
+    "russia demand before will cooperate . ? ,"
+)
+
 _LOOPBACK = re.compile(r"127\.|::1$|localhost$|0\.0\.0\.0$|$")
 
 
@@ -294,3 +299,38 @@ def white_paper_library(
     report = library.ingest(DOCUMENTS / "white-paper")
     assert report.went_well, report.record()
     return library
+
+
+@pytest.fixture(scope="session")
+def tiny_reader(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes the folder of a tiny model of an `Auto...` class, with random weights that are always the same."""
+
+    def folder(kind: str, **options: Any) -> Path:
+        import torch
+        import transformers
+        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+        names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *sorted(set(TINY_WORDS.split()))]
+        vocabulary = {name: number for number, name in enumerate(names)}
+        tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+        tokenizer.normalizer = normalizers.Lowercase()
+        tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single="[CLS] $A [SEP]",
+            pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+            special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
+        )
+        config = transformers.BertConfig(
+            vocab_size=len(names), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
+            max_position_embeddings=64, initializer_range=1.0, **options,
+        )  # fmt: skip
+        torch.manual_seed(5)
+        made = tmp_path_factory.mktemp("model")
+        getattr(transformers, kind)(config).save_pretrained(made)
+        transformers.PreTrainedTokenizerFast(
+            tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+            model_max_length=64,
+        ).save_pretrained(made)  # fmt: skip
+        return made
+
+    return folder

@@ -25,6 +25,7 @@ ENTRY_POINTS = {"qa/__main__.py": {"qa", "ingest", "corpus"}}
 HEAVY = ("torch", "gradio", "chromadb", "sentence_transformers", "transformers", "onnxruntime", "langchain_chroma")
 TORCH = {
     "ingest/embed.py",
+    "qa/cross_encoder.py",
     "qa/named.py",
     "qa/reader/train.py",
     "qa/reader/model.py",

@@ -17,6 +17,7 @@ from corpus.errors import ModelError
 from corpus.settings import Settings
 from qa.read import AnswerReader, PassageReader
 from qa.verify.agreement import Agreement, agreement
+from qa.verify.entailing import open_entailment
 from qa.verify.types import Support
 from qa.verify.windows import Span, pairs, stretches
 
@@ -60,10 +61,13 @@ def fitted(file: Path = WEIGHTS_FILE) -> Weights:
 
 
 def open_support(settings: Settings, reader: PassageReader | None = None) -> Support:
-    """The model that checks prose. `reader` is used if it is the carried one; else that is opened.
+    """The model that checks prose: the one that `settings` name, else the carried one, for which `reader` is used if it
+    is the carried reader.
 
-    Raises ModelError if it cannot be used.
+    Raises ModelError if a model is missing or cannot be used.
     """
+    if settings.entailment_model:
+        return open_entailment(settings.entailment_model)
     return CarriedSupport(reader if isinstance(reader, AnswerReader) else AnswerReader(), fitted())
 
 
