@@ -165,6 +165,7 @@ def nearest(questions: Sequence[str], texts: Sequence[str], most: int = 60) -> I
 
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
     matrix = vectorizer.fit_transform(texts).T.tocsr()
+    most = min(most, len(texts) - 1)
     for start in range(0, len(questions), 500):
         scores = (vectorizer.transform(questions[start : start + 500]) @ matrix).toarray()
         best = np.argpartition(-scores, most, axis=1)[:, :most]

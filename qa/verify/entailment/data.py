@@ -23,7 +23,7 @@ Part = Literal["train", "weigh", "judge"]
 SPAN_SETS = ("squad_train_partial", "squad2_fit", "squad1_only")
 KEPT_OUT = {"weigh": 0.12, "judge": 0.18}
 LONGEST_EVIDENCE_CHARS = 700
-SENTENCES_OF_SQUAD, STATEMENTS_OF_SQUAD, SENTENCES_OF_BIOASQ = 14_000, 14_000, 2_500
+SENTENCES_OF_SQUAD, STATEMENTS_OF_SQUAD = 14_000, 14_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,13 @@ def pairs(folder: Path, seed: int = 13) -> list[Pair]:
     shuffle = random.Random(seed)
     found = fever(folder, "train", seed)
     found += _of_squad(folder, shuffle)
-    for record in shuffle.sample(rows_of := list(rows(folder / "bioasq_sentence_pairs.jsonl.gz")), len(rows_of)):
+    answers = list(rows(folder / "bioasq_sentence_pairs.jsonl.gz"))
+    for record in shuffle.sample(answers, len(answers)):
         text = str(record["sentence"])
         spans = list(sentences(text))
         if len(spans) > 1 and len(text) < LONGEST_EVIDENCE_CHARS:
             first, last = shuffle.choice(spans)
-            found += _of_sentence(text[first:last], text, [str(shuffle.choice(rows_of)["sentence"])], shuffle)
-        if sum(pair.kind.startswith("bioasq") for pair in found[-1:]) > SENTENCES_OF_BIOASQ:
-            break
+            found += _of_sentence(text[first:last], text, [str(shuffle.choice(answers)["sentence"])], shuffle)
     shuffle.shuffle(found)
     return found
 
