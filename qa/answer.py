@@ -18,7 +18,7 @@ from qa.fitting import fitting, no_answer, refusal
 from qa.kinds import negates
 from qa.names import Name
 from qa.question import Question
-from qa.types import Citation, Retrieved, Statement, Tally
+from qa.types import Citation, Mode, Prose, Retrieved, Statement, Tally
 
 NEAREST = 3
 THRESHOLD = 0.16
@@ -46,7 +46,8 @@ Sure = Callable[[float], float]
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """An answer without its frame: statements with citations, and in `reason` a word of doubt where it is not sure; or
-    the reason why there are none, and the nearest passages. `as_of` is as in `Answer`."""
+    the reason why there are none, and the nearest passages. `as_of` and `prose` are as in `Answer`. `settled`: it was
+    read off or follows from a rule, so that no other wording of it is called for."""
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
@@ -55,6 +56,13 @@ class Drafted:
     reason: str = ""
     tally: Tally | None = None
     as_of: str = ""
+    settled: bool = False
+    prose: Prose | None = None
+
+    @property
+    def mode(self) -> Mode:
+        """Whether a language model wrote it."""
+        return "generative" if self.prose is not None and not self.prose.fallback else "extractive"
 
 
 def compose(
@@ -72,7 +80,7 @@ def compose(
     """
     reason = refusal(question, evidence, scope, holds)
     if reason:
-        return nearest_only(evidence, reason)
+        return nearest_only(evidence, reason, settled=True)
     about = fitting(question, evidence)
     certain = _certain(question, about, sure(about[0].probability), threshold) if about else 0.0
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
@@ -84,23 +92,26 @@ def compose(
     citations = tuple(_cite(marker, item) for marker, item in enumerate(ordered, start=1))
     statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in citations)
     doubt = _doubt(question, about[0], certain)
-    return Drafted(statements, citations, (), certain, doubt, as_of=told_as_of(ordered) if question.now else "")
+    as_of = told_as_of(ordered) if question.now else ""
+    return Drafted(statements, citations, (), certain, doubt, as_of=as_of, settled=question.wants == "mention")
 
 
-def nearest_only(evidence: Sequence[Evidence], reason: str, confidence: float = 0.0) -> Drafted:
+def nearest_only(
+    evidence: Sequence[Evidence], reason: str, confidence: float = 0.0, *, settled: bool = False
+) -> Drafted:
     """No answer, for `reason`, with the best sentence of each of the nearest passages."""
     best: dict[str, Evidence] = {}
     for item in evidence:
         best.setdefault(item.hit.passage.id, item)
     related = tuple(_cite(marker, item) for marker, item in enumerate(list(best.values())[:NEAREST], start=1))
-    return Drafted((), (), related, confidence, reason)
+    return Drafted((), (), related, confidence, reason, settled=settled)
 
 
 def quoted_place(passage: Passage, number: int, meta: Metadata) -> Drafted:
     """Sentence `number` of `passage` as the answer to a question for that very place."""
     start, end = passage.sentences[number]
     citation = _cite(1, Evidence(Retrieved(passage, meta, 1.0), start, end, 1.0, np.zeros(1, dtype=np.float32), ()))
-    return Drafted((Statement(citation.quote, (1,)),), (citation,), (), READ_OFF)
+    return Drafted((Statement(citation.quote, (1,)),), (citation,), (), READ_OFF, settled=True)
 
 
 def _doubt(question: Question, best: Evidence, certain: float) -> str:

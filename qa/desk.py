@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.catalogue import Catalogue
 from corpus.errors import CorpusError, NotFound
@@ -11,11 +11,13 @@ from corpus.glossary import Glossary
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.answer import Drafted
+from qa.answering import Prospect, calls_for_prose, check_wanted, in_prose, instead
 from qa.asked.keep import keep_answer, keep_lookup, now
 from qa.beyond import Beyond
 from qa.converse import standalone
 from qa.examples import Examples
 from qa.framing import Clock, framed
+from qa.generate import Writer
 from qa.inquiry import Inquiry, Models
 from qa.intake import LONGEST_QUESTION_CHARS, checked, remembered
 from qa.lookup.desk import QuotationDesk
@@ -25,12 +27,27 @@ from qa.mentions.tally import tallied
 from qa.mentions.types import Mentions
 from qa.permalink.types import PassageView
 from qa.permalink.view import passage_view
+from qa.prose.wording import failed
 from qa.references.gather import gathered
 from qa.references.works import Work
 from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.standing import Standing
-from qa.types import Answer, DocumentView, Event, Filters, Finished, Found, Retrieved, Retrieving, Stated, Status, Turn
+from qa.types import (
+    Answer,
+    DocumentView,
+    Event,
+    Filters,
+    Finished,
+    Found,
+    Replaced,
+    Retrieved,
+    Retrieving,
+    Stated,
+    Status,
+    Turn,
+    Wanted,
+)
 from qa.views import document_view
 
 LONGEST_COMMENT_CHARS = 4000
@@ -39,7 +56,8 @@ LONGEST_COMMENT_CHARS = 4000
 class Desk:
     """Answers from the library in `catalogue` and `index`. Safe to use from several threads.
 
-    `answered` hears of every answer that is given to somebody.
+    `writer` writes prose, if there is one and the desk does not give `quotes_only`. `answered` hears of every answer
+    that is given to somebody.
     """
 
     def __init__(
@@ -47,13 +65,17 @@ class Desk:
         catalogue: Catalogue,
         index: LiveIndex,
         models: Models,
+        writer: Writer | None = None,
         *,
+        quotes_only: bool = False,
         log_questions: bool = False,
         answered: Callable[[Answer], None] = lambda _answer: None,
     ) -> None:
         self.catalogue = catalogue
         self.index = index
         self.models = models
+        self.writer = None if quotes_only else writer
+        self._quotes_only = quotes_only
         self._log_questions = log_questions
         self._answered = answered
         self._examples = Examples(self._answers)
@@ -73,16 +95,18 @@ class Desk:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
+        mode: Wanted = "auto",
         kept: bool = True,
         via: str = "",
     ) -> Answer:
         """The answer to `question` for a reader of `tier`; `kept` says whether it is recorded that it was given, `via`
         at which of the portals' desks.
 
-        Raises QuestionError for a question that cannot be taken, IndexUnavailable while there is nothing to answer
-        from.
+        Raises QuestionError for a question that cannot be taken, ProseUnavailable where the `mode` generative is and
+        nothing writes prose, IndexUnavailable while there is nothing to answer from.
         """
-        for event in self.stream(question, history=history, filters=filters, tier=tier, kept=kept, via=via):
+        put: dict[str, Any] = {"history": history, "filters": filters, "tier": tier, "mode": mode}
+        for event in self.stream(question, **put, kept=kept, via=via):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream ends with Finished")
@@ -94,11 +118,14 @@ class Desk:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
+        mode: Wanted = "auto",
         kept: bool = True,
         via: str = "",
     ) -> Iterator[Event]:
-        """As `ask`, in steps: Retrieving, Found, a Stated for each sentence, Finished."""
+        """As `ask`, in steps: Retrieving, Found, Writing while a model does, a Stated for each sentence, Replaced where
+        they are taken back, Finished."""
         clock = Clock()
+        check_wanted(mode, self.writer, quotes_only=self._quotes_only)
         asked = checked(question)
         history = remembered(history)
         full = standalone(asked, history)[-LONGEST_QUESTION_CHARS:]
@@ -114,17 +141,24 @@ class Desk:
         clock.lap("shown")
         drafted = self._drafted(inquiry, hits, filters, tier)
         clock.lap("answer")
+        if self.writer is not None and mode != "extractive" and calls_for_prose(asked, drafted, hits):
+            prospect = Prospect(inquiry, hits, history, standing, clock.elapsed_s)
+            drafted = yield from in_prose(self.writer, prospect, drafted)
+            clock.lap("writing")
         answer = framed(asked, inquiry.understood, drafted, clock)
         if kept:
             words = asked if self._log_questions else None
             keep_answer(self.catalogue.database, answer, tier, via=via, question=words)
             self._answered(answer)
-        for statement in answer.statements:
+        for statement in answer.statements if answer.mode == "extractive" else ():
             own = tuple(citation for citation in answer.citations if citation.marker in statement.citations)
             if standing.holds(own):
                 yield Stated(statement, own)
         if not standing.answers(drafted):
-            drafted = self._drafted(inquiry, hits, filters, tier)
+            again = self._drafted(inquiry, hits, filters, tier)
+            drafted = instead(again, drafted.prose, failed("changed")) if drafted.prose else again
+            if answer.mode == "generative" and drafted.prose:
+                yield Replaced(drafted.prose.fallback)
             answer = replace(framed(asked, inquiry.understood, drafted, clock), id=answer.id)
         yield Finished(answer)
 

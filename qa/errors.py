@@ -2,6 +2,7 @@
 
     DeskError
     ├── QuestionError            the question cannot be taken: empty, too long, or not text
+    ├── ProseUnavailable         prose is asked for where none is written
     ├── StyleError               a reference is wanted in a style or form that there is not
     ├── ChatError                a language model gives no answer that can be used
     ├── ReferencesUnavailable    references cannot be formatted at the moment
@@ -20,6 +21,10 @@ class DeskError(Exception):
 
 class QuestionError(DeskError):
     """The question cannot be taken."""
+
+
+class ProseUnavailable(DeskError):
+    """Prose is asked for at a desk that writes none."""
 
 
 class ChatError(DeskError):

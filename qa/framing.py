@@ -14,6 +14,11 @@ class Clock:
         self._began = self._last = time.perf_counter()
         self.laps: dict[str, float] = {}
 
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since it began."""
+        return time.perf_counter() - self._began
+
     def lap(self, name: str) -> None:
         """Ends the step `name`."""
         now = time.perf_counter()
@@ -33,12 +38,13 @@ def framed(asked: str, full: str, drafted: Drafted, clock: Clock) -> Answer:
         standalone_question=full,
         answerable=bool(drafted.statements),
         confidence=round(drafted.confidence, 4),
-        mode="extractive",
+        mode=drafted.mode,
         statements=drafted.statements,
         citations=drafted.citations,
         related=drafted.related,
         reason=drafted.reason,
         tally=drafted.tally,
         as_of=drafted.as_of,
+        prose=drafted.prose,
         timings_ms=clock.total(),
     )

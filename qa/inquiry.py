@@ -121,7 +121,7 @@ class Inquiry:
 
     def answer(self, hits: Hits) -> Drafted:
         """What the passages amount to."""
-        evidence = self._weigh(hits)
+        evidence = self.evidence(hits)
         if self._place is not None:
             return self._at_place(self._place, evidence)
         return compose(self.question, evidence, self._scope(), self._holds)
@@ -156,18 +156,24 @@ class Inquiry:
         """Every sentence that could be quoted, with its features (what `bench/fit_evidence.py` learns from)."""
         return candidates(self.question, self._vector, hits.passages, *self._material(hits))
 
+    @property
+    def words(self) -> Words:
+        """The library's words, for the reader's tier."""
+        return Words(self._index.lexicon, self._tier)
+
     def vectors(self, hits: Hits) -> dict[str, Vectors]:
         """The stored vectors of `hits`, by passage id."""
         return self._material(hits)[0]
 
-    def _weigh(self, hits: Hits) -> list[Evidence]:
+    def evidence(self, hits: Hits) -> list[Evidence]:
+        """The sentences of `hits` with their probabilities of answering, best first."""
         return weigh(self.question, self._vector, hits.passages, *self._material(hits), weights=self._models.weights)
 
     def _material(self, hits: Hits) -> tuple[dict[str, Vectors], Words, PassageReader]:
         wanted = {found.passage.id: hits.stored[found.passage.id].content for found in hits.passages}
         stored = self._catalogue.vectors(wanted.values(), self._models.encoder.card.identity)
         vectors = {id: stored[content] for id, content in wanted.items()}
-        return vectors, Words(self._index.lexicon, self._tier), self._reader
+        return vectors, self.words, self._reader
 
     def _holds(self, name: Name) -> bool:
         """Whether `name` occurs in the words, titles or headings of the documents searched, in any of its forms."""
@@ -200,7 +206,8 @@ class Inquiry:
                 found = sentence_at(place, self._catalogue.document(entry.id, self._tier)[2])
                 if found:
                     return quoted_place(*found, entry.meta)
-        return nearest_only(evidence, f"No document has such a sentence under a heading “{place.heading}”.")
+        reason = f"No document has such a sentence under a heading “{place.heading}”."
+        return nearest_only(evidence, reason, settled=True)
 
     def _scope(self) -> str:
         if self.question.kinds:

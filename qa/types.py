@@ -10,6 +10,8 @@ from qa.permalink.quote import link
 
 Verdict = Literal["quoted", "supported", "unsupported"]
 Mode = Literal["extractive", "generative"]
+Wanted = Literal["auto", "extractive", "generative"]
+"""How a reader wants the answer; `auto` is prose where a language model is set, and quotations where not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +180,16 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as plain text, each statement followed by its markers: `words [1]`; a complete count first."""
+        """The answer as plain text, each statement followed by its markers: `words [1]`; a complete count first. What
+        no source supports is left out."""
         if not self.answerable:
             return self.reason
         told = [self.tally.told] if self.tally else []
-        told += [f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".strip() for s in self.statements]
+        told += [
+            f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".strip()
+            for s in self.statements
+            if s.verdict != "unsupported"
+        ]
         return " ".join(told)
 
 
@@ -231,10 +238,23 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """Event: a language model is at it; told again while nothing comes, so that whoever passes it on finds out that the
+    reader has gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Event: what was stated so far is taken back, for the `reason`; what follows takes its place."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Event: the whole answer; always the last."""
 
     answer: Answer
 
 
-Event = Retrieving | Found | Stated | Finished
+Event = Retrieving | Found | Writing | Stated | Replaced | Finished

@@ -47,12 +47,13 @@ def tallied(
         return drafted
     tally = _tally(found)
     if not every:
-        return replace(drafted, tally=tally) if found.mentions else drafted
+        return replace(drafted, tally=tally, settled=True) if found.mentions else drafted
     shown = _shown(found, current)
     if shown:
         statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in shown)
-        return Drafted(statements, shown, (), READ_OFF, tally=tally)
-    return Drafted((), (), drafted.related, 0.0, " ".join(filter(None, [tally.told, wording.apart(found)])), tally)
+        return Drafted(statements, shown, (), READ_OFF, tally=tally, settled=True)
+    reason = " ".join(filter(None, [tally.told, wording.apart(found)]))
+    return Drafted((), (), drafted.related, 0.0, reason, tally, settled=True)
 
 
 def _within(filters: Filters, kinds: tuple[str, ...]) -> Filters | None:

@@ -1,0 +1,110 @@
+"""An answer in prose, or the quotations that are given where there is none.
+
+The answer made of quotations is always there first; a model is asked only where its wording of the same passages may
+serve the reader, and whatever goes wrong with it, the quotations remain.
+"""
+
+import re
+import time
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from qa.answer import DOUBT, Drafted
+from qa.errors import ChatError, ProseUnavailable
+from qa.generate import Draft, Writer
+from qa.inquiry import Inquiry
+from qa.prompts import answer_prompt
+from qa.prose.citing import Citations
+from qa.prose.excerpts import excerpts
+from qa.prose.wording import NO_CHAT_MODEL, QUOTES_ONLY, failed, fallback
+from qa.retrieve import Hits
+from qa.standing import Standing
+from qa.types import Event, Prose, Replaced, Stated, Turn, Wanted, Writing
+
+EARLIER_QUESTIONS = 4
+"""How many of the reader's own questions before this one a model is told."""
+TOLD_AGAIN_S = 0.7
+_ASKS_FOR_WORDS = re.compile(
+    r"\b(quotes?|quotations?|verbatim|word for word|(exact|very|own|literal) (words|wording|text|sentence))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A question on its way to prose: what it asks, what was found, and what the reader may read."""
+
+    inquiry: Inquiry
+    hits: Hits
+    history: Sequence[Turn]
+    standing: Standing
+    elapsed_s: float
+
+
+def check_wanted(wanted: Wanted, writer: Writer | None, *, quotes_only: bool) -> None:
+    """Raises ProseUnavailable where prose is wanted and none is written."""
+    if wanted == "generative" and quotes_only:
+        raise ProseUnavailable(QUOTES_ONLY)
+    if wanted == "generative" and writer is None:
+        raise ProseUnavailable(NO_CHAT_MODEL)
+
+
+def calls_for_prose(asked: str, drafted: Drafted, hits: Hits) -> bool:
+    """Whether a model is asked at all: not where nothing was found, nor where the answer is settled without it, nor
+    where the reader asks for the words themselves."""
+    return bool(hits.passages) and not drafted.settled and not _ASKS_FOR_WORDS.search(asked)
+
+
+def in_prose(writer: Writer, prospect: Prospect, drafted: Drafted) -> Generator[Event, None, Drafted]:
+    """The events of writing, and at last the answer: in prose, or as `drafted`, saying why."""
+    draft = writer.draft()
+    stated = False
+    try:
+        with closing(_written(writer, prospect, draft)) as events:
+            for event in events:
+                stated = stated or isinstance(event, Stated)
+                yield event
+        if not prospect.standing.holds(tuple(draft.citations)):
+            raise failed("changed")
+    except ChatError as error:
+        quoted = instead(drafted, draft.prose, error)
+        if stated and quoted.prose is not None:
+            yield Replaced(quoted.prose.fallback)
+        return quoted
+    reason = drafted.reason if drafted.statements else DOUBT
+    return replace(
+        drafted,
+        statements=tuple(draft.statements),
+        citations=tuple(draft.citations),
+        related=(),
+        reason=reason,
+        prose=draft.prose,
+    )
+
+
+def instead(drafted: Drafted, prose: Prose, error: ChatError) -> Drafted:
+    """`drafted`, saying why it is not in prose; none of what was written counts as verified then."""
+    why = fallback(error, answerable=bool(drafted.statements))
+    return replace(drafted, prose=replace(prose, verified=0, fallback=why))
+
+
+def _written(writer: Writer, prospect: Prospect, draft: Draft) -> Generator[Event]:
+    """Each verified sentence, as long as what it cites may still be read; a sign of life between them."""
+    inquiry, standing = prospect.inquiry, prospect.standing
+    chosen = excerpts(inquiry.evidence(standing.hits(prospect.hits)))
+    if not chosen:
+        raise failed("changed")
+    earlier = [turn.content for turn in prospect.history if turn.role == "user"][-EARLIER_QUESTIONS:]
+    prompt = answer_prompt(inquiry.understood, earlier, chosen)
+    yield Writing()
+    last = time.monotonic()
+    within_s = writer.how.timeout_s - prospect.elapsed_s
+    with closing(writer.write(prompt, draft, Citations(inquiry.words), within_s=within_s)) as written:
+        for found in written:
+            if found is not None and standing.holds(found.citations):
+                last = time.monotonic()
+                yield Stated(found.statement, found.citations)
+            elif time.monotonic() - last >= TOLD_AGAIN_S:
+                last = time.monotonic()
+                yield Writing()

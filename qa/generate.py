@@ -1,0 +1,176 @@
+"""Prose, grounded by construction: a model writes from the passages found, and each of its sentences is checked against
+what it cites before anybody reads it.
+
+What goes in: `qa.prose.excerpts`, in the words of `qa.prompts`. What comes out: `qa.prose.written` makes sentences of
+it, `qa.verify` checks them, `qa.prose.citing` finds the words of the passages that they are cited with.
+"""
+
+import re
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qa.chat.types import ChatModel
+from qa.prompts import NOTHING, Prompt
+from qa.prose.citing import Citations
+from qa.prose.types import Excerpt, Verified, Written
+from qa.prose.wording import CITES_NOTHING, failed
+from qa.prose.written import written_sentences
+from qa.types import Citation, Prose, Statement
+from qa.verify.types import Check, Checked, Cited
+
+MOST_SENTENCES = 12
+"""What a model writes beyond them is not read."""
+MOST_KEYS = 4
+"""Of a sentence; those after them are passed over."""
+COMPOSE_S = 0.5
+"""Of the time there is, what is kept for making up the answer once the model has ended."""
+ECHO_WORDS = 7
+"""So many words in a row that stand in the rules are no answer to anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How prose is written: within `timeout_s` seconds of the question, in `tokens` at most, and what is done with
+    sentences that no source supports."""
+
+    timeout_s: float = 30.0
+    tokens: int = 700
+    unsupported: Literal["hold", "strike"] = "hold"
+
+
+@dataclass(slots=True)
+class Draft:
+    """Prose as far as it has come."""
+
+    model: str
+    statements: list[Statement] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    written: int = 0
+    verified: int = 0
+
+    @property
+    def prose(self) -> Prose:
+        """What became of the model's sentences."""
+        return Prose(self.model, self.verified, self.written)
+
+
+class Writer:
+    """Writes answers with the model `chat`, each sentence checked by `check`. Safe to use from several threads."""
+
+    def __init__(self, chat: ChatModel, check: Check, how: Writing = Writing()) -> None:
+        self._chat = chat
+        self._check = check
+        self.how = how
+
+    @property
+    def name(self) -> str:
+        """Which model writes."""
+        return self._chat.name
+
+    def draft(self) -> Draft:
+        """Prose with nothing in it."""
+        return Draft(self.name)
+
+    def write(
+        self, prompt: Prompt, draft: Draft, citations: Citations, *, within_s: float
+    ) -> Generator[Verified | None]:
+        """Adds to `draft` sentence by sentence and gives each out that readers may see; None while nothing comes.
+
+        Closing the iterator ends the model's request. Raises ChatError if the model fails or is not done `within_s`
+        seconds from now, if it finds no answer, and if nothing that it wrote is verified: `draft` is no answer then.
+        """
+        until = time.monotonic() + within_s
+        for_model = within_s - min(COMPOSE_S, within_s / 4)
+        if for_model <= 0:
+            raise failed("timeout")
+        pieces = self._chat.stream(prompt.messages, within_s=for_model, tokens=self.how.tokens)
+        with closing(_Closable(pieces)):
+            said: set[str] = set()
+            for sentence in written_sentences(pieces, prompt.excerpts):
+                if time.monotonic() > until:
+                    raise failed("timeout")
+                words = words_of(sentence.text) if sentence else ""
+                if sentence is None or words in said:
+                    yield None
+                    continue
+                said.add(words)
+                if words == NOTHING.casefold():
+                    break
+                if (found := self._taken(sentence, prompt, draft, citations)) is not None:
+                    yield found
+                if draft.written >= MOST_SENTENCES:
+                    break
+        if time.monotonic() > until:
+            raise failed("timeout")
+        if not draft.verified:
+            raise failed("unsupported" if draft.written else "nothing")
+
+    def check(self, text: str, excerpts: Sequence[Cited]) -> Checked:
+        """Whether `excerpts` hold `text`."""
+        return self._check.check(text, excerpts)
+
+    def _taken(self, sentence: Written, prompt: Prompt, draft: Draft, citations: Citations) -> Verified | None:
+        """What readers see of `sentence`, after it has been checked; None for nothing."""
+        if not sentence.whole:
+            raise failed("torn")
+        draft.written += 1
+        cited = [prompt.excerpts[key] for key in sentence.keys[:MOST_KEYS]]
+        checked, bearing = self._checked(sentence.text, cited)
+        if checked.verdict == "unsupported":
+            if self.how.unsupported == "hold" or echoes(sentence.text, prompt):
+                return None
+            struck = Statement(sentence.text, (), "unsupported", checked.why)
+            draft.statements.append(struck)
+            return Verified(struck, ())
+        markers, fresh = citations.of(sentence.text, bearing)
+        statement = Statement(sentence.text, markers, checked.verdict)
+        draft.verified += 1
+        draft.statements.append(statement)
+        draft.citations += fresh
+        own = tuple(one for one in draft.citations if one.marker in markers)
+        return Verified(statement, own)
+
+    def _checked(self, text: str, cited: Sequence[Excerpt]) -> tuple[Checked, list[Excerpt]]:
+        """The verdict on `text`, and which of what it cites bears it out: all of it only if it takes all of it."""
+        if not cited:
+            return Checked("unsupported", CITES_NOTHING), []
+        alone = [(one, self._check.check(text, [seen(one)])) for one in cited]
+        bearing = [(one, checked) for one, checked in alone if checked.verdict != "unsupported"]
+        if bearing:
+            best = next((checked for _, checked in bearing if checked.verdict == "quoted"), bearing[0][1])
+            return best, [one for one, _ in bearing]
+        if len(cited) == 1:
+            return alone[0][1], []
+        return self._check.check(text, [seen(one) for one in cited]), list(cited)
+
+
+class _Closable:
+    """What may or may not be closed."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self.close = getattr(pieces, "close", lambda: None)
+
+
+def seen(excerpt: Excerpt) -> Cited:
+    """A passage as the reader of a citation of it sees it."""
+    meta, passage = excerpt.hit.meta, excerpt.hit.passage
+    return Cited(
+        passage.text, meta.title, passage.section, passage.speaker or "", meta.publisher, meta.authors, meta.published
+    )
+
+
+def echoes(text: str, prompt: Prompt) -> bool:
+    """Whether `text` repeats what was said to the model alone."""
+    rules, words = f" {words_of(prompt.rules)} ", words_of(text).split()
+    runs = (words[at : at + ECHO_WORDS] for at in range(max(1, len(words) - ECHO_WORDS + 1)))
+    return prompt.fence.word in text.casefold() or any(
+        len(run) == ECHO_WORDS and f" {' '.join(run)} " in rules for run in runs
+    )
+
+
+def words_of(text: str) -> str:
+    """The words of `text` alone, in small letters."""
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -1,0 +1,53 @@
+"""What readers are told of prose: who wrote it, what was held back, and why there is none."""
+
+from qa.errors import ChatError
+from qa.types import Answer, Prose
+
+NO_CHAT_MODEL = (
+    "No chat model is set up at this desk, so it writes no prose of its own. "
+    "Ask with mode auto or extractive for an answer made of quotations."
+)
+QUOTES_ONLY = (
+    "This desk answers with quotations only. Ask with mode auto or extractive for an answer made of quotations."
+)
+CITES_NOTHING = "It cites no passage."
+FAILURES = {
+    "changed": "The library changed while the language model was writing.",
+    "nothing": "The language model found no answer in these passages.",
+    "torn": "The language model stopped in the middle of a sentence.",
+    "timeout": "The language model did not answer in time.",
+    "unsupported": "Nothing that the language model wrote is borne out by the passages that it cited.",
+}
+
+
+def failed(kind: str) -> ChatError:
+    """The error for prose that cannot be shown, of one of the kinds above."""
+    return ChatError(kind, FAILURES[kind])
+
+
+def fallback(error: ChatError, *, answerable: bool) -> str:
+    """Why the answer is quoted from the library instead, as one sentence."""
+    cause = str(error).rstrip(". ")
+    return f"{cause}, so this answer is quoted from the library." if answerable else f"{cause}."
+
+
+def told(answer: Answer) -> str:
+    """Who wrote the answer and how much of it was verified, or why it is quoted; empty where no model was asked."""
+    prose = answer.prose
+    if prose is None:
+        return ""
+    if prose.fallback:
+        return prose.fallback
+    sentences = "sentence" if prose.written == 1 else "sentences"
+    missing = prose.written - prose.verified
+    struck = any(statement.verdict == "unsupported" for statement in answer.statements)
+    rest = f", {missing} {'struck out' if struck else 'held back'}" if missing else ""
+    return (
+        f"Written by a language model ({prose.model}) from the passages cited; "
+        f"{prose.verified} of {prose.written} {sentences} verified{rest}."
+    )
+
+
+def written(prose: Prose | None) -> bool:
+    """Whether a model's prose was given."""
+    return prose is not None and not prose.fallback
