@@ -14,7 +14,7 @@ from portal.contract import METHODS, nothing_here
 from portal.door.closing import RESTARTING, Closing
 from portal.identity import reader_of, reader_tier
 from portal.more import adder, tells_of_more, with_more
-from portal.problems import described, problem, problem_json
+from portal.problems import described, problem_json
 from portal.shapes import told
 from portal.streamed import EventStream
 from qa.desk import Desk
@@ -27,14 +27,22 @@ from qa.render import (
     retrieved_json,
     statement_json,
 )
-from qa.types import DocumentView, Event, Filters, Finished, Found, Retrieving, Stated, Turn
+from qa.types import (
+    DocumentView,
+    Event,
+    Filters,
+    Finished,
+    Found,
+    ModeWanted,
+    Replaced,
+    Retrieving,
+    Stated,
+    Turn,
+    Writing,
+)
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Question = Annotated[str, Field(min_length=1, max_length=2000)]
-NO_CHAT_MODEL = (
-    "No chat model is set up at this desk, so it writes no prose of its own. "
-    "Ask with mode auto or extractive for an answer made of quotations."
-)
 
 
 class Strict(BaseModel):
@@ -87,7 +95,7 @@ class Ask(Strict):
     question: Question
     history: list[EarlierTurn] = Field(default=[], max_length=40)
     filters: Narrowing = Narrowing()
-    mode: Literal["auto", "extractive", "generative"] = "auto"
+    mode: ModeWanted = "auto"
     stream: bool = False
 
 
@@ -120,13 +128,14 @@ def api(desk: Desk, closing: Closing) -> APIRouter:
 def _asking(router: APIRouter, desk: Desk) -> None:
     @router.post("/api/ask", summary="Ask a question", response_model=None, responses=told.ANSWER)
     def ask(request: Request, asked: Ask) -> Response:
-        """An answer made of quotations; with `stream`, Server-Sent Events `retrieved`, `statement`…, `answer`."""
-        if asked.mode == "generative":
-            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHAT_MODEL)
+        """An answer made of quotations, or prose verified sentence by sentence where a language model is set; with
+        `stream`, Server-Sent Events `retrieved`, `statement`…, `answer`. After `replaced`, forget the statements before
+        it."""
         reader = reader_of(request)
         history = tuple(turn.turn() for turn in asked.history)
         filters = asked.filters.filters()
         put: dict[str, Any] = {"history": history, "filters": filters, "tier": reader.tier, "via": reader.desk}
+        put["mode"] = asked.mode
         add = adder(desk, tells=tells_of_more(request), history=history, filters=filters, tier=reader.tier)
         if not asked.stream:
             return JSONResponse(answer_json(add(desk.ask(asked.question, **put))))
@@ -236,6 +245,10 @@ def event_messages(event: Event) -> Iterator[str]:
             yield ": retrieving\n\n"
         case Found(passages):
             yield sse("retrieved", {"passages": [retrieved_json(passage) for passage in passages]})
+        case Writing():
+            yield ": writing\n\n"
+        case Replaced(reason):
+            yield sse("replaced", {"reason": reason})
         case Stated(statement, citations):
             yield sse(
                 "statement",

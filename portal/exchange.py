@@ -6,7 +6,20 @@ from datetime import datetime
 from itertools import groupby, pairwise
 
 from portal.glosses import NO_GLOSSES, Glosses, Mark, Place, Words, cut
-from qa.types import Answer, Citation, Event, Filters, Finished, Found, Retrieving, Stated, Statement, Turn
+from qa.types import (
+    Answer,
+    Citation,
+    Event,
+    Filters,
+    Finished,
+    Found,
+    Replaced,
+    Retrieving,
+    Stated,
+    Statement,
+    Turn,
+    Writing,
+)
 
 TAKEN_BACK = "This answer is no longer shown: it quotes a document that you can no longer read here."
 
@@ -108,6 +121,10 @@ def followed(exchange: Exchange, event: Event, search: str) -> Exchange:
         case Found(passages):
             count = len(passages)
             return replace(exchange, progress=f"Reading {count} passage{'' if count == 1 else 's'}…")
+        case Writing():
+            return replace(exchange, progress="Writing…")
+        case Replaced():
+            return replace(exchange, progress="Quoting the library instead…", statements=(), citations=())
         case Stated(statement, citations):
             return replace(
                 exchange,

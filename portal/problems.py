@@ -29,7 +29,7 @@ from portal.conversations.errors import KeepingRefused
 from portal.door.admission import BusyError
 from portal.door.calls import current_id
 from portal.door.closing import ClosingError
-from qa.errors import QuestionError, ReceiptRefused, ReferencesUnavailable, StyleError
+from qa.errors import ProseUnavailable, QuestionError, ReceiptRefused, ReferencesUnavailable, StyleError
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ RETRY_AFTER_S = "30"
 STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ProseUnavailable: HTTPStatus.UNPROCESSABLE_ENTITY,
     ReceiptRefused: HTTPStatus.CONFLICT,
     KeepingRefused: HTTPStatus.CONFLICT,
     DraftUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -20,7 +20,7 @@ from qa.prose.excerpts import excerpts
 from qa.prose.wording import NO_CHAT_MODEL, QUOTES_ONLY, failed, fallback
 from qa.retrieve import Hits
 from qa.standing import Standing
-from qa.types import Event, Prose, Replaced, Stated, Turn, Wanted, Writing
+from qa.types import Event, ModeWanted, Prose, Replaced, Stated, Turn, Writing
 
 EARLIER_QUESTIONS = 4
 """How many of the reader's own questions before this one a model is told."""
@@ -42,7 +42,7 @@ class Prospect:
     elapsed_s: float
 
 
-def check_wanted(wanted: Wanted, writer: Writer | None, *, quotes_only: bool) -> None:
+def check_wanted(wanted: ModeWanted, writer: Writer | None, *, quotes_only: bool) -> None:
     """Raises ProseUnavailable where prose is wanted and none is written."""
     if wanted == "generative" and quotes_only:
         raise ProseUnavailable(QUOTES_ONLY)
@@ -102,7 +102,7 @@ def _written(writer: Writer, prospect: Prospect, draft: Draft) -> Generator[Even
     within_s = writer.how.timeout_s - prospect.elapsed_s
     with closing(writer.write(prompt, draft, Citations(inquiry.words), within_s=within_s)) as written:
         for found in written:
-            if found is not None and standing.holds(found.citations):
+            if found is not None and standing.holds(draft.of(found.statement)):
                 last = time.monotonic()
                 yield Stated(found.statement, found.citations)
             elif time.monotonic() - last >= TOLD_AGAIN_S:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from corpus.catalogue import Catalogue
-from corpus.errors import CorpusError, NotFound
+from corpus.errors import CorpusError
 from corpus.generations import readable_fingerprint
 from corpus.glossary import Glossary
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.answer import Drafted
 from qa.answering import Prospect, calls_for_prose, check_wanted, in_prose, instead
-from qa.asked.keep import keep_answer, keep_lookup, now
+from qa.asked.keep import keep_answer, keep_lookup, keep_rating
 from qa.beyond import Beyond
 from qa.converse import standalone
 from qa.examples import Examples
@@ -40,17 +40,15 @@ from qa.types import (
     Filters,
     Finished,
     Found,
+    ModeWanted,
     Replaced,
     Retrieved,
     Retrieving,
     Stated,
     Status,
     Turn,
-    Wanted,
 )
 from qa.views import document_view
-
-LONGEST_COMMENT_CHARS = 4000
 
 
 class Desk:
@@ -84,6 +82,11 @@ class Desk:
         self._quotations = QuotationDesk(catalogue, index, models.encoder)
 
     @property
+    def writes(self) -> bool:
+        """Whether it answers in prose."""
+        return self.writer is not None
+
+    @property
     def keeps_questions(self) -> bool:
         """Whether the words of questions are kept with the record of answers."""
         return self._log_questions
@@ -95,7 +98,7 @@ class Desk:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
-        mode: Wanted = "auto",
+        mode: ModeWanted = "auto",
         kept: bool = True,
         via: str = "",
     ) -> Answer:
@@ -118,7 +121,7 @@ class Desk:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         tier: Tier = Tier.PUBLIC,
-        mode: Wanted = "auto",
+        mode: ModeWanted = "auto",
         kept: bool = True,
         via: str = "",
     ) -> Iterator[Event]:
@@ -267,15 +270,7 @@ class Desk:
         self, answer_id: str, rating: Literal["up", "down"], comment: str = "", *, tier: Tier = Tier.PUBLIC
     ) -> None:
         """Keeps a reader's rating of an answer. Raises NotFound for an answer that was not given to this tier."""
-        words = comment[:LONGEST_COMMENT_CHARS].encode("utf-8", "replace").decode("utf-8")
-        rows = self.catalogue.database.rows(
-            "SELECT id FROM answers WHERE id = ? AND access <= ?",
-            (answer_id.encode("utf-8", "replace").decode("utf-8"), int(tier)),
-        )
-        if not rows:
-            raise NotFound("There is no such answer to rate.")
-        with self.catalogue.database.writing() as write:
-            write.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (rows[0]["id"], now(), rating, words))
+        keep_rating(self.catalogue.database, answer_id, tier, rating=rating, comment=comment)
 
     def status(self) -> Status:
         """Whether the desk can answer now, and from what. Never raises for the library's state."""

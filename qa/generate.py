@@ -51,6 +51,10 @@ class Draft:
     written: int = 0
     verified: int = 0
 
+    def of(self, statement: Statement) -> tuple[Citation, ...]:
+        """The citations of one of its statements."""
+        return tuple(citation for citation in self.citations if citation.marker in statement.citations)
+
     @property
     def prose(self) -> Prose:
         """What became of the model's sentences."""
@@ -130,8 +134,7 @@ class Writer:
         draft.verified += 1
         draft.statements.append(statement)
         draft.citations += fresh
-        own = tuple(one for one in draft.citations if one.marker in markers)
-        return Verified(statement, own)
+        return Verified(statement, fresh)
 
     def _checked(self, text: str, cited: Sequence[Excerpt]) -> tuple[Checked, list[Excerpt]]:
         """The verdict on `text`, and which of what it cites bears it out: all of it only if it takes all of it."""

@@ -10,7 +10,7 @@ from qa.permalink.quote import link
 
 Verdict = Literal["quoted", "supported", "unsupported"]
 Mode = Literal["extractive", "generative"]
-Wanted = Literal["auto", "extractive", "generative"]
+ModeWanted = Literal["auto", "extractive", "generative"]
 """How a reader wants the answer; `auto` is prose where a language model is set, and quotations where not."""
 
 

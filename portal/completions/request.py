@@ -12,10 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from portal.api import Narrowing, Strict
-from qa.types import Turn
+from qa.types import ModeWanted, Turn
 
 MODEL = "refdesk"
-Mode = Literal["auto", "extractive", "generative"]
 Penalty = Annotated[float, Field(ge=-2, le=2)]
 
 
@@ -61,7 +60,7 @@ class Extension(Strict):
     """What an OpenAI client cannot say otherwise: where to look, and how to answer."""
 
     filters: Narrowing = Narrowing()
-    mode: Mode = "auto"
+    mode: ModeWanted = "auto"
 
 
 class Completion(Strict):

@@ -11,7 +11,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from portal.api import NO_CHAT_MODEL
 from portal.completions.errors import error_json
 from portal.completions.message import Piece, annotations, extension, pieces, tokens
 from portal.completions.request import MODEL, Completion, refusal
@@ -23,6 +22,7 @@ from portal.problems import described, problem
 from portal.shapes import told
 from portal.streamed import EventStream
 from qa.desk import Desk
+from qa.errors import ProseUnavailable
 from qa.types import Answer, Event, Finished
 
 SINCE = 1795564800
@@ -75,13 +75,17 @@ def completions(desk: Desk, *, public_url: str) -> APIRouter:
         prompt = sum(tokens(message.words) for message in asked.messages)
         history, filters = asked.history, asked.refdesk.filters.filters()
         put: dict[str, Any] = {"history": history, "filters": filters, "tier": reader.tier, "via": reader.desk}
+        put["mode"] = asked.refdesk.mode
         add = adder(desk, tells=tells_of_more(request), history=history, filters=filters, tier=reader.tier)
-        if not asked.stream:
-            answer = add(desk.ask(asked.question, **put))
-            return JSONResponse(whole(Framed(answer, pieces(answer, base), base, prompt)))
-        events = with_more(desk.stream(asked.question, **put), add)
-        # The first event is taken here, so that a question that cannot be taken is still a plain error.
-        first = next(events)
+        try:
+            if not asked.stream:
+                answer = add(desk.ask(asked.question, **put))
+                return JSONResponse(whole(Framed(answer, pieces(answer, base), base, prompt)))
+            events = with_more(desk.stream(asked.question, **put), add)
+            # The first event is taken here, so that a question that cannot be taken is still a plain error.
+            first = next(events)
+        except ProseUnavailable as error:
+            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), param="refdesk/mode")
         wants_usage = bool(asked.stream_options and asked.stream_options.include_usage)
         return EventStream(_streamed(first, events, base=base, prompt=prompt, wants_usage=wants_usage))
 
@@ -117,8 +121,6 @@ def _refused(asked: Completion) -> Response | None:
     """The response to what cannot be taken; None for what can."""
     if asked.model != MODEL:
         return _no_such_model()
-    if asked.refdesk.mode == "generative":
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHAT_MODEL, param="refdesk/mode")
     if (found := refusal(asked)) is not None:
         return problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, found.sentence, code="unsupported_parameter", param=found.member

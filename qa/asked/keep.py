@@ -8,9 +8,12 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from corpus.database import Database
+from corpus.errors import NotFound
 from corpus.types import Tier
 from qa.lookup.types import Lookup
 from qa.types import Answer
+
+LONGEST_COMMENT_CHARS = 4000
 
 
 def keep_answer(database: Database, answer: Answer, tier: Tier, *, via: str, question: str | None) -> None:
@@ -36,6 +39,19 @@ def keep_answer(database: Database, answer: Answer, tier: Tier, *, via: str, que
                 cited,
             ),
         )
+
+
+def keep_rating(database: Database, answer_id: str, tier: Tier, *, rating: str, comment: str) -> None:
+    """Keeps a reader's rating of an answer. Raises NotFound for an answer that was not given to this tier."""
+    words = comment[:LONGEST_COMMENT_CHARS].encode("utf-8", "replace").decode("utf-8")
+    rows = database.rows(
+        "SELECT id FROM answers WHERE id = ? AND access <= ?",
+        (answer_id.encode("utf-8", "replace").decode("utf-8"), int(tier)),
+    )
+    if not rows:
+        raise NotFound("There is no such answer to rate.")
+    with database.writing() as write:
+        write.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (rows[0]["id"], now(), rating, words))
 
 
 def keep_lookup(database: Database, found: Lookup, tier: Tier, *, via: str) -> None:

@@ -81,5 +81,5 @@ def _citation(marker: int, excerpt: Excerpt, start: int, end: int) -> Citation:
         speaker=passage.speaker,
         before=passage.text[: inner.start],
         after=passage.text[inner.stop :],
-        score=round(excerpt.hit.score, 4),
+        score=round(excerpt.score, 4),
     )

@@ -39,7 +39,7 @@ def _around(item: Evidence, tokens: int) -> Excerpt | None:
     """As much of the passage of `item` as `tokens` hold, in whole sentences around its own; None if not even that."""
     passage = item.hit.passage
     if _tokens(passage.end - passage.start) <= tokens:
-        return Excerpt(item.hit, passage.start, passage.end)
+        return Excerpt(item.hit, passage.start, passage.end, item.probability)
     if _tokens(item.end - item.start) > tokens:
         return None
     start, end = item.start, item.end
@@ -50,7 +50,7 @@ def _around(item: Evidence, tokens: int) -> Excerpt | None:
         if _tokens(wider[1] - wider[0]) > tokens:
             break
         start, end = wider
-    return Excerpt(item.hit, start, end)
+    return Excerpt(item.hit, start, end, item.probability)
 
 
 def _tokens(chars: int) -> int:

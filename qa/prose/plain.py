@@ -15,28 +15,43 @@ _COMMENT = re.compile(r"(?s)<!--.*?(?:-->|\Z)")
 _TAG = re.compile(r"(?s)<[/!?a-zA-Z][^<>]*(?:>|\Z)")
 _REST = r"\S*?(?=[.,;:!?)\]”’\"']*(?:\s|$))"  # of an address, without the punctuation of the sentence around it
 _ADDRESS = re.compile(
-    r"(?i)\b(?:[a-z][a-z0-9+.-]{1,15}:(?://|\\\\)|(?:javascript|data|mailto|tel|sms|vbscript|file|blob|about):(?=\S))"
+    r"(?i)\S*(?:://|:\\\\|(?:javascript|vbscript):)"
+    + _REST
+    + r"|\b(?:data|mailto|tel|sms|file|blob|about):(?=\S)"
     + _REST
 )
 _HOST = re.compile(
     r"(?i)\b(?:[\w.+-]+@)?(?:[\w-]+\.)+(?:com|org|net|edu|gov|mil|int|info|biz|io|dev|app|ai|co|me|ru|cn|eu|uk|de|fr|"
     r"example|test|invalid|onion|xyz|top|site|online|zip|mov)\b(?:[:/?#]" + _REST + r")?"
-    r"|\bwww\." + _REST + r"|//[\w-]+\.\w" + _REST
+    r"|\bwww\." + _REST + r"|//[\w-]*\.\w" + _REST
 )
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+|>+\s*|[-*+•·▪‣–—]\s+|\d{1,2}[.)]\s+(?=\D)|\|+\s*)+")
-_MARKS = re.compile(r"\*+|`+|~~+|_{2,}|\||\\+|[<>](?=\S)(?!\d)|(?<=\s)_(?=\w)|(?<=\w)_(?=[\s.,;:!?]|$)")
+_MARKS = re.compile(
+    r"\](?=\()|!(?=\[)|\*+|`+|~~+|_{2,}|\||\\+|[<>](?=\S)(?!\d)|(?<=\s)_(?=\w)|(?<=\w)_(?=[\s.,;:!?]|$)"
+)
 _SPACE_BEFORE_MARK = re.compile(r"\s+([.,;:!?%)\]”’])")
 _MOST_MARKS_ON_A_LETTER = 2
+_MOST_LAYERS = 12
 _SYMBOLS = frozenset("°№®™©℃℉")
 """Those that texts have; all others are pictures."""
 
 
 def plain_words(text: str) -> str:
-    """`text` on one line, without anything but words and their punctuation; empty if no word is left."""
-    seen = _visible(text)
-    for _ in range(3):  # an entity may hide another
-        seen = html.unescape(seen)
-    seen = _visible(seen)
+    """`text` on one line, without anything but words and their punctuation; empty if no word is left.
+
+    What is taken out may leave something that must be taken out again; text that goes on so is not meant to be read.
+    """
+    for _ in range(_MOST_LAYERS):
+        stripped = _stripped(text)
+        if stripped == text:
+            return text if re.search(r"\w", text) else ""
+        text = stripped
+    return ""
+
+
+def _stripped(text: str) -> str:
+    """`text` without the outermost layer of what is no plain word."""
+    seen = _visible(html.unescape(_visible(text)))
     for pattern in (_BLOCKS, _COMMENT, _PICTURE, _DEFINITION):
         seen = pattern.sub(" ", seen)
     seen = _LINK.sub(r"\1", seen)
@@ -44,8 +59,7 @@ def plain_words(text: str) -> str:
     seen = _HOST.sub(" ", _ADDRESS.sub(" ", seen))
     seen = _MARKS.sub("", _HEADING.sub("", seen))
     seen = re.sub(r"\(\s*\)|\[\s*\]|\{\s*\}", " ", seen)
-    seen = _SPACE_BEFORE_MARK.sub(r"\1", re.sub(r"\s+", " ", seen)).strip()
-    return seen if re.search(r"\w", seen) else ""
+    return _SPACE_BEFORE_MARK.sub(r"\1", re.sub(r"\s+", " ", seen)).strip().lstrip(")]}.,;:!? ")
 
 
 def _is_picture(character: str, category: str) -> bool:

@@ -7,11 +7,13 @@ from qa.types import Citation, Retrieved, Statement
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Whole sentences of a passage, from `start` to `end` of its document's text."""
+    """Whole sentences of a passage, from `start` to `end` of its document's text; `score` is the probability that the
+    best of them answers."""
 
     hit: Retrieved
     start: int
     end: int
+    score: float = 0.0
 
     @property
     def text(self) -> str:

@@ -10,11 +10,12 @@ from typing import Literal
 
 from fake_library import EVERYTHING, glossary, library, passages_of, words
 from fake_lookup import FakeLookup, quotations
+from fake_prose import FakeProse
 
 from corpus.errors import IndexUnavailable, NotFound
 from corpus.glossary import Glossary
 from corpus.types import Document, LibraryEntry, Tier
-from qa.errors import QuestionError
+from qa.errors import ProseUnavailable, QuestionError
 from qa.lookup.quotations import plain
 from qa.lookup.types import Draft, Lookup, Progress
 from qa.mentions.counts import counted
@@ -23,6 +24,7 @@ from qa.mentions.types import Mention, Mentions, Searched
 from qa.permalink.quote import quote_from, selector_of
 from qa.permalink.types import PassageView
 from qa.permalink.wording import changes
+from qa.prose.wording import NO_CHAT_MODEL
 from qa.references.works import Work, passage_of, whole_document
 from qa.types import (
     Also,
@@ -33,6 +35,7 @@ from qa.types import (
     Filters,
     Finished,
     Found,
+    ModeWanted,
     Retrieved,
     Retrieving,
     Stated,
@@ -45,7 +48,8 @@ from qa.types import (
 class FakeDesk:
     """Answers with the sentences that share two words with the question. `pause_s` slows a stream down.
 
-    `told` is what every lookup finds, if a test sets it. `left` counts the streams that were left before their end.
+    `writes` has it answer in prose, as `written` does. `told` is what every lookup finds, if a test sets it. `left`
+    counts the streams that were left before their end.
     """
 
     def __init__(self, pause_s: float = 0.0) -> None:
@@ -68,6 +72,9 @@ class FakeDesk:
         self.told: Lookup | None = None
         self.left = 0
         self.more: tuple[Also, ...] = ()
+        self.writes = False
+        self.written = FakeProse()
+        self.modes: list[ModeWanted] = []
         self._answers: set[str] = set()
 
     def documents(self, *, tier: Tier = Tier.PUBLIC) -> tuple[LibraryEntry, ...]:
@@ -163,10 +170,11 @@ class FakeDesk:
         history: Sequence[Turn] = (),
         filters: Filters = EVERYTHING,
         tier: Tier = Tier.PUBLIC,
+        mode: ModeWanted = "auto",
         kept: bool = True,
         via: str = "",
     ) -> Answer:
-        *_, last = self.stream(question, history=history, filters=filters, tier=tier)
+        *_, last = self.stream(question, history=history, filters=filters, tier=tier, mode=mode)
         assert isinstance(last, Finished)
         return last.answer
 
@@ -177,10 +185,18 @@ class FakeDesk:
         history: Sequence[Turn] = (),
         filters: Filters = EVERYTHING,
         tier: Tier = Tier.PUBLIC,
+        mode: ModeWanted = "auto",
         via: str = "",
     ) -> Iterator[Event]:
+        if mode == "generative" and not self.writes:
+            raise ProseUnavailable(NO_CHAT_MODEL)
+        self.modes.append(mode)
         try:
-            yield from self._events(question, history, filters, tier)
+            for event in self._events(question, history, filters, tier):
+                if self.writes and mode != "extractive" and isinstance(event, Stated | Finished):
+                    yield from self.written.of(event)
+                else:
+                    yield event
         except GeneratorExit:
             self.left += 1
             raise

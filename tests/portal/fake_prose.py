@@ -1,0 +1,53 @@
+"""What a desk with a language model makes of an answer made of quotations, for the pages to show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from qa.types import Event, Finished, Prose, Replaced, Stated, Statement, Writing
+
+WHY = "The passage does not say “85”."
+HELD = "It cost 85 % of the budget."
+FALLBACK = "The language model did not answer in time, so this answer is quoted from the library."
+
+
+@dataclass
+class FakeProse:
+    """Puts every other quotation into other words, and says one thing that no source does: held back, or `strikes` it
+    out. `fails` midway, if a test wants that: the quotations follow then."""
+
+    strikes: bool = False
+    fails: bool = False
+    _before: list[Stated] = field(default_factory=list)
+
+    def of(self, event: Event) -> Iterator[Event]:
+        """The events that take the place of `event`."""
+        if isinstance(event, Stated):
+            self._before.append(event)
+            if not self.fails or len(self._before) == 1:
+                yield Writing()
+                yield self._told(event, len(self._before))
+        elif isinstance(event, Finished):
+            yield from self._finished(event)
+            self._before = []
+
+    def _told(self, event: Stated, number: int) -> Stated:
+        statement = event.statement
+        if number % 2:
+            words = statement.text[0].lower() + statement.text[1:]
+            statement = replace(statement, text=f"The paper says that {words}", verdict="supported")
+        return replace(event, statement=statement)
+
+    def _finished(self, event: Finished) -> Iterator[Event]:
+        answer, written = event.answer, len(self._before) + 1
+        if not answer.answerable:
+            yield event
+        elif self.fails:
+            yield Replaced(FALLBACK)
+            yield from self._before
+            yield Finished(replace(answer, prose=Prose("fake:model", 0, 1, FALLBACK)))
+        else:
+            told = [self._told(each, number).statement for number, each in enumerate(self._before, 1)]
+            struck = [Statement(HELD, (), "unsupported", WHY)] if self.strikes else []
+            yield from (Stated(each, ()) for each in struck)
+            prose = Prose("fake:model", written - 1, written)
+            yield Finished(replace(answer, statements=(*told, *struck), mode="generative", prose=prose))

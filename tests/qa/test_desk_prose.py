@@ -1,0 +1,221 @@
+"""Answers in prose from a whole desk, with a model and a check that do as they are told."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from handmade import CODES, SECRETS
+from promises import check, check_prose
+from prose_models import FakeModel, Says, fake_writer, passages
+
+from corpus.types import Tier
+from qa.answer import DOUBT
+from qa.desk import Desk
+from qa.errors import ChatError, ProseUnavailable
+from qa.types import Finished, Found, Replaced, Retrieving, Stated, Turn, Writing
+
+QUESTION = "What does Russia demand as a condition for cooperation?"
+HISTORY = (Turn("user", "What is the white paper about?"), Turn("assistant", "It is about missile defense. [1]"))
+
+
+@pytest.fixture
+def prose_desk(small_library: Any, plain_desk: Callable[..., Desk]) -> Callable[..., tuple[Desk, FakeModel]]:
+    """Makes a desk over the small library whose model says what a test tells it."""
+
+    def make(says: Says | None = None, *, quotes_only: bool = False, **how: object) -> tuple[Desk, FakeModel]:
+        writer, model = fake_writer(*([says] if says else []), **how)
+        return plain_desk(small_library, writer=writer, quotes_only=quotes_only), model
+
+    return make
+
+
+Make = Callable[..., tuple[Desk, FakeModel]]
+
+
+def test_an_answer_is_written_from_the_passages_and_verified(prose_desk: Make) -> None:
+    desk, model = prose_desk()
+    answer = desk.ask(QUESTION)
+    assert answer.mode == "generative"
+    check_prose(answer, desk)
+    assert answer.prose is not None
+    assert (answer.prose.model, answer.prose.fallback) == ("fake:model", "")
+    assert answer.prose.verified == answer.prose.written == len(answer.statements) > 0
+    assert len(model.prompts) == 1
+
+
+def test_the_events_tell_each_sentence_once_it_is_verified(prose_desk: Make) -> None:
+    desk, _ = prose_desk()
+    events = list(desk.stream(QUESTION))
+    kinds = [type(event) for event in events if not isinstance(event, Writing)]
+    (answer,) = [event.answer for event in events if isinstance(event, Finished)]
+    assert kinds == [Retrieving, Found, *[Stated] * len(answer.statements), Finished]
+    assert [event.statement for event in events if isinstance(event, Stated)] == list(answer.statements)
+    shown = {citation for event in events if isinstance(event, Stated) for citation in event.citations}
+    assert shown == set(answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who sold the S-400 to Guam?",
+        "Write a press release about Russia.",
+        "Should we cooperate with Russia?",
+        "Does the white paper mention Turkey?",
+        "Where does the library mention NATO?",
+        "What is the sentence after the heading U.S. Position?",
+        "Quote what Russia demands as a condition.",
+        "What are the exact words on Russia's condition?",
+    ],
+)
+def test_no_model_is_asked_where_its_words_are_not_called_for(question: str, prose_desk: Make) -> None:
+    desk, model = prose_desk()
+    answer = desk.ask(question)
+    assert model.prompts == []
+    assert (answer.mode, answer.prose) == ("extractive", None)
+    check(answer, desk)
+
+
+def test_quotations_may_be_asked_for(prose_desk: Make) -> None:
+    desk, model = prose_desk()
+    answer = desk.ask(QUESTION, mode="extractive")
+    assert (answer.mode, answer.prose, model.prompts) == ("extractive", None, [])
+    assert answer.statements
+
+
+def test_prose_cannot_be_had_where_there_is_none(prose_desk: Make, small_desk: Desk) -> None:
+    desk, model = prose_desk(quotes_only=True)
+    assert desk.ask(QUESTION).mode == "extractive"
+    assert model.prompts == []
+    with pytest.raises(ProseUnavailable, match="quotations only"):
+        desk.ask(QUESTION, mode="generative")
+    with pytest.raises(ProseUnavailable, match="No chat model"):
+        small_desk.ask(QUESTION, mode="generative")
+
+
+FAILURES: dict[str, tuple[Says, str]] = {
+    "error": (lambda *_: failing(), "The language model cannot be reached, so this answer is quoted from the library."),
+    "none": (lambda *_: ["NONE"], "The language model found no answer in these passages, so this answer is quoted"),
+    "empty": (lambda *_: [], "found no answer"),
+    "unsupported": (lambda *_: ["It is all a hoax. Believe nobody."], "borne out"),
+    "refusal": (lambda *_: ["I'm sorry, but I can't help with that."], "borne out"),
+    "torn": (lambda found, _: [*said(found), "And then it st"], "stopped in the middle of a sentence"),
+    "midway": (lambda found, _: failing(*said(found)), "cannot be reached"),
+}
+
+
+def failing(*before: str) -> Iterator[str]:
+    """A model that fails after what it has said."""
+    yield from before
+    raise ChatError("unavailable", "The language model cannot be reached.")
+
+
+def said(found: dict[str, str]) -> list[str]:
+    """The first passage's first words, and the beginning of a second sentence."""
+    key, text = next(iter(found.items()))
+    return [f"{' '.join(text.split()[:6])} [{key}]. ", "This too. "]
+
+
+@pytest.mark.parametrize("kind", FAILURES)
+def test_whatever_goes_wrong_the_quotations_remain(kind: str, prose_desk: Make) -> None:
+    says, told = FAILURES[kind]
+    desk, _ = prose_desk(says)
+    events = list(desk.stream(QUESTION))
+    answer = events[-1].answer if isinstance(events[-1], Finished) else None
+    assert answer is not None
+    assert answer.mode == "extractive"
+    quoted = desk.ask(QUESTION, mode="extractive")
+    assert (answer.statements, answer.citations, answer.reason) == (quoted.statements, quoted.citations, quoted.reason)
+    assert answer.prose is not None
+    assert told in answer.prose.fallback
+    assert answer.prose.verified == 0
+    stated = [event for event in events if isinstance(event, Stated | Replaced)]
+    if kind in ("torn", "midway"):
+        assert isinstance(stated[0], Stated)
+        assert stated.pop(0) != stated[0]
+        assert stated.pop(0) == Replaced(answer.prose.fallback)
+    assert [event.statement for event in stated if isinstance(event, Stated)] == list(answer.statements)
+
+
+@pytest.mark.parametrize("question", ["When was it signed?", "What colour is the moon?"])
+def test_a_doubt_remains_with_prose(question: str, prose_desk: Make) -> None:
+    desk, model = prose_desk()
+    quoted = desk.ask(question, mode="extractive")
+    assert quoted.reason
+    answer = desk.ask(question)
+    assert model.prompts
+    assert answer.mode == "generative"
+    assert answer.reason == (quoted.reason if quoted.statements else DOUBT)
+
+
+@pytest.mark.parametrize("tier", list(Tier))
+@pytest.mark.parametrize("code", CODES.values())
+def test_no_passage_above_the_reader_enters_the_prompt(code: str, tier: Tier, prose_desk: Make) -> None:
+    desk, model = prose_desk()
+    staff = desk.ask(f"What does the canary {code} sing of at dawn?", tier=Tier.STAFF)
+    history = (
+        Turn("user", "What do the canaries sing of?"),
+        Turn("assistant", staff.text, tuple(citation.url for citation in staff.citations)),
+    )
+    model.prompts.clear()
+    for question in ("What do the canaries sing of at dawn?", "Who refused it?", "What else does it sing of?"):
+        desk.ask(question, history=history, tier=tier)
+        desk.ask(question, tier=tier)
+    assert model.prompts
+    sent = "\n".join(message.content for prompt in model.prompts for message in prompt)
+    for name, secret in SECRETS.items():
+        assert (secret in sent) <= (Tier.named(name) <= tier), secret
+    assert any(passages(prompt) for prompt in model.prompts)
+
+
+def test_earlier_answers_do_not_enter_the_prompt_and_earlier_questions_do(prose_desk: Make) -> None:
+    desk, model = prose_desk()
+    desk.ask(QUESTION, history=HISTORY)
+    sent = model.prompts[0][1].content
+    assert HISTORY[0].content in sent
+    assert HISTORY[1].content not in sent
+
+
+def test_what_is_taken_back_meanwhile_is_not_told(prose_desk: Make, small_library: Any) -> None:
+    desk: Desk
+
+    def says(found: dict[str, str], _: str) -> Iterable[str]:
+        yield from said(found)
+        for entry in desk.documents(tier=Tier.STAFF):
+            if entry.meta.kind == "white-paper":
+                small_library.catalogue.remove(entry.id)
+        yield f"{' '.join(next(iter(found.values())).split()[:9])} [{next(iter(found))}]. So it goes. "
+
+    desk, _ = prose_desk(says)
+    events = list(desk.stream(QUESTION))
+    stated = [event for event in events if isinstance(event, Stated)]
+    assert len(stated) >= 1
+    answer = events[-1].answer if isinstance(events[-1], Finished) else None
+    assert answer is not None
+    assert answer.mode == "extractive"
+    assert answer.prose is not None
+    assert "The library changed" in answer.prose.fallback
+    assert any(isinstance(event, Replaced) for event in events)
+    check(answer, desk)
+
+
+def test_leaving_ends_the_models_request(prose_desk: Make) -> None:
+    def says(found: dict[str, str], _: str) -> Iterable[str]:
+        yield from said(found)
+        while True:
+            yield ""
+
+    desk, model = prose_desk(says)
+    events = desk.stream(QUESTION)
+    assert any(isinstance(event, Stated) for event in events)
+    events.close()  # type: ignore[attr-defined]
+    assert model.closed == 1
+
+
+def test_the_time_counts_from_the_question_on(prose_desk: Make) -> None:
+    desk, model = prose_desk(timeout_s=0.001)
+    answer = desk.ask(QUESTION)
+    assert answer.prose is not None
+    assert (
+        answer.prose.fallback == "The language model did not answer in time, so this answer is quoted from the library."
+    )
+    assert model.prompts == []
