@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer import DOUBT, Drafted
 from qa.errors import ChatError, ProseUnavailable
-from qa.generate import Draft, Writer
+from qa.generate import Draft, Material, Writer
 from qa.inquiry import Inquiry
 from qa.prompts import answer_prompt
 from qa.prose.citing import Citations
@@ -100,7 +100,8 @@ def _written(writer: Writer, prospect: Prospect, draft: Draft) -> Generator[Even
     yield Writing()
     last = time.monotonic()
     within_s = writer.how.timeout_s - prospect.elapsed_s
-    with closing(writer.write(prompt, draft, Citations(inquiry.words), within_s=within_s)) as written:
+    material = Material(prompt, Citations(inquiry.words), writer.check_with(inquiry.glossary))
+    with closing(writer.write(material, draft, within_s=within_s)) as written:
         for found in written:
             if found is not None and standing.holds(draft.of(found.statement)):
                 last = time.monotonic()

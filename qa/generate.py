@@ -7,11 +7,12 @@ it, `qa.verify` checks them, `qa.prose.citing` finds the words of the passages t
 
 import re
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.glossary import Glossary
 from qa.chat.types import ChatModel
 from qa.prompts import NOTHING, Prompt
 from qa.prose.citing import Citations
@@ -61,12 +62,24 @@ class Draft:
         return Prose(self.model, self.verified, self.written)
 
 
-class Writer:
-    """Writes answers with the model `chat`, each sentence checked by `check`. Safe to use from several threads."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an answer is written from, what its sentences are cited with, and what checks them."""
 
-    def __init__(self, chat: ChatModel, check: Check, how: Writing = Writing()) -> None:
+    prompt: Prompt
+    citations: Citations
+    check: Check
+
+
+class Writer:
+    """Writes answers with the model `chat`. Safe to use from several threads.
+
+    `check_with` gives what checks each sentence, for a reader who may know the terms of a glossary.
+    """
+
+    def __init__(self, chat: ChatModel, check_with: Callable[[Glossary], Check], how: Writing = Writing()) -> None:
         self._chat = chat
-        self._check = check
+        self.check_with = check_with
         self.how = how
 
     @property
@@ -78,9 +91,7 @@ class Writer:
         """Prose with nothing in it."""
         return Draft(self.name)
 
-    def write(
-        self, prompt: Prompt, draft: Draft, citations: Citations, *, within_s: float
-    ) -> Generator[Verified | None]:
+    def write(self, material: Material, draft: Draft, *, within_s: float) -> Generator[Verified | None]:
         """Adds to `draft` sentence by sentence and gives each out that readers may see; None while nothing comes.
 
         Closing the iterator ends the model's request. Raises ChatError if the model fails or is not done `within_s`
@@ -90,10 +101,10 @@ class Writer:
         for_model = within_s - min(COMPOSE_S, within_s / 4)
         if for_model <= 0:
             raise failed("timeout")
-        pieces = self._chat.stream(prompt.messages, within_s=for_model, tokens=self.how.tokens)
+        pieces = self._chat.stream(material.prompt.messages, within_s=for_model, tokens=self.how.tokens)
         with closing(_Closable(pieces)):
             said: set[str] = set()
-            for sentence in written_sentences(pieces, prompt.excerpts):
+            for sentence in written_sentences(pieces, material.prompt.excerpts):
                 if time.monotonic() > until:
                     raise failed("timeout")
                 words = words_of(sentence.text) if sentence else ""
@@ -103,7 +114,7 @@ class Writer:
                 said.add(words)
                 if words == NOTHING.casefold():
                     break
-                if (found := self._taken(sentence, prompt, draft, citations)) is not None:
+                if (found := self._taken(sentence, material, draft)) is not None:
                     yield found
                 if draft.written >= MOST_SENTENCES:
                     break
@@ -112,42 +123,39 @@ class Writer:
         if not draft.verified:
             raise failed("unsupported" if draft.written else "nothing")
 
-    def check(self, text: str, excerpts: Sequence[Cited]) -> Checked:
-        """Whether `excerpts` hold `text`."""
-        return self._check.check(text, excerpts)
-
-    def _taken(self, sentence: Written, prompt: Prompt, draft: Draft, citations: Citations) -> Verified | None:
+    def _taken(self, sentence: Written, material: Material, draft: Draft) -> Verified | None:
         """What readers see of `sentence`, after it has been checked; None for nothing."""
         if not sentence.whole:
             raise failed("torn")
         draft.written += 1
-        cited = [prompt.excerpts[key] for key in sentence.keys[:MOST_KEYS]]
-        checked, bearing = self._checked(sentence.text, cited)
+        cited = [material.prompt.excerpts[key] for key in sentence.keys[:MOST_KEYS]]
+        checked, bearing = verdict_on(sentence.text, cited, material.check)
         if checked.verdict == "unsupported":
-            if self.how.unsupported == "hold" or echoes(sentence.text, prompt):
+            if self.how.unsupported == "hold" or echoes(sentence.text, material.prompt):
                 return None
             struck = Statement(sentence.text, (), "unsupported", checked.why)
             draft.statements.append(struck)
             return Verified(struck, ())
-        markers, fresh = citations.of(sentence.text, bearing)
+        markers, fresh = material.citations.of(sentence.text, bearing)
         statement = Statement(sentence.text, markers, checked.verdict)
         draft.verified += 1
         draft.statements.append(statement)
         draft.citations += fresh
         return Verified(statement, fresh)
 
-    def _checked(self, text: str, cited: Sequence[Excerpt]) -> tuple[Checked, list[Excerpt]]:
-        """The verdict on `text`, and which of what it cites bears it out: all of it only if it takes all of it."""
-        if not cited:
-            return Checked("unsupported", CITES_NOTHING), []
-        alone = [(one, self._check.check(text, [seen(one)])) for one in cited]
-        bearing = [(one, checked) for one, checked in alone if checked.verdict != "unsupported"]
-        if bearing:
-            best = next((checked for _, checked in bearing if checked.verdict == "quoted"), bearing[0][1])
-            return best, [one for one, _ in bearing]
-        if len(cited) == 1:
-            return alone[0][1], []
-        return self._check.check(text, [seen(one) for one in cited]), list(cited)
+
+def verdict_on(text: str, cited: Sequence[Excerpt], check: Check) -> tuple[Checked, list[Excerpt]]:
+    """The verdict of `check` on `text`, and which of what it cites bears it out: all of it only if it takes all."""
+    if not cited:
+        return Checked("unsupported", CITES_NOTHING), []
+    alone = [(one, check.check(text, [seen(one)])) for one in cited]
+    bearing = [(one, checked) for one, checked in alone if checked.verdict != "unsupported"]
+    if bearing:
+        best = next((checked for _, checked in bearing if checked.verdict == "quoted"), bearing[0][1])
+        return best, [one for one, _ in bearing]
+    if len(cited) == 1:
+        return alone[0][1], []
+    return check.check(text, [seen(one) for one in cited]), list(cited)
 
 
 class _Closable:

@@ -63,7 +63,7 @@ class Inquiry:
         self._filters = filters
         self._tier = tier
         self._entries = catalogue.entries(tier)
-        self._glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
+        self.glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
         self._place = place_asked(asked, history)
         self.question = self._read(asked, full)
         self._allowed = allowed_documents(self._entries, filters, self.question.kinds)
@@ -133,10 +133,10 @@ class Inquiry:
         for entry in self._entries:
             for speaker in entry.meta.speakers:
                 speakers.setdefault(speaker.name, speaker)
-        read = read_question(asked, self._glossary, kinds, list(speakers.values()))
+        read = read_question(asked, self.glossary, kinds, list(speakers.values()))
         if asked == full:
             return read
-        whole = read_question(full, self._glossary, kinds, list(speakers.values()))
+        whole = read_question(full, self.glossary, kinds, list(speakers.values()))
         if not full.endswith(asked):  # a bare "Quote it." asks the question before it once more
             return whole
         return replace(read, text=whole.text, core=whole.core, kinds=read.kinds or whole.kinds)
@@ -179,7 +179,7 @@ class Inquiry:
         """Whether `name` occurs in the words, titles or headings of the documents searched, in any of its forms."""
         documents = None if self._allowed is None else sorted(self._allowed)
         for form in name.forms:
-            found = self._index.lexicon.best(form, self._glossary.concepts(form), 50, self._tier.visible(), documents)
+            found = self._index.lexicon.best(form, self.glossary.concepts(form), 50, self._tier.visible(), documents)
             known = self._catalogue.current_passages([id for id, _ in found], self._tier)
             for item, meta in known.values():
                 if mentions(" ".join([item.passage.text, meta.title, *item.passage.section]), name.forms):

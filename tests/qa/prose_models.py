@@ -79,4 +79,4 @@ def first_sentences(found: dict[str, str], _question: str, most: int = 3) -> Ite
 def fake_writer(says: Says = first_sentences, **how: object) -> tuple[Writer, FakeModel]:
     """A writer with the two fakes, and the model in it."""
     model = FakeModel(says)
-    return Writer(model, WordCheck(), Writing(**how)), model  # type: ignore[arg-type]
+    return Writer(model, lambda _: WordCheck(), Writing(**how)), model  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from prose_models import FakeModel, Says, WordCheck
 from corpus.types import Tier
 from qa.errors import ChatError
 from qa.evidence import Words
-from qa.generate import MOST_SENTENCES, Draft, Writer, Writing, echoes
+from qa.generate import MOST_SENTENCES, Draft, Material, Writer, Writing, echoes
 from qa.prompts import Prompt, answer_prompt
 from qa.prose.citing import Citations
 from qa.prose.types import Excerpt, Verified
@@ -29,13 +29,18 @@ def prompt() -> Prompt:
     return answer_prompt("When?", [], made)
 
 
+def material() -> Material:
+    """The same, and what it is cited with and checked by."""
+    words = Words(PlainWords(), Tier.PUBLIC)  # type: ignore[arg-type]
+    return Material(prompt(), Citations(words), WordCheck())
+
+
 def written(says: Says, within_s: float = 5.0, **how: object) -> tuple[Draft, list[Verified | None], FakeModel]:
     """What comes of a model that says `says`."""
     model = FakeModel(says)
-    writer = Writer(model, WordCheck(), Writing(**how))  # type: ignore[arg-type]
+    writer = Writer(model, lambda _: WordCheck(), Writing(**how))  # type: ignore[arg-type]
     draft = writer.draft()
-    words = Words(PlainWords(), Tier.PUBLIC)  # type: ignore[arg-type]
-    found = list(writer.write(prompt(), draft, Citations(words), within_s=within_s))
+    found = list(writer.write(material(), draft, within_s=within_s))
     return draft, [one for one in found if one is not None], model
 
 
@@ -144,11 +149,10 @@ def test_an_error_of_the_model_comes_through_at_any_moment(before: int) -> None:
 
 def test_a_model_that_is_not_done_in_time_is_left() -> None:
     model = FakeModel(lambda found, _: ticking())
-    writer = Writer(model, WordCheck())
+    writer = Writer(model, lambda _: WordCheck())
     began = time.monotonic()
-    words = Words(PlainWords(), Tier.PUBLIC)  # type: ignore[arg-type]
     with pytest.raises(ChatError, match="in time"):
-        list(writer.write(prompt(), writer.draft(), Citations(words), within_s=0.3))
+        list(writer.write(material(), writer.draft(), within_s=0.3))
     assert time.monotonic() - began < 1.5
     assert model.closed == 1
     assert failing(saying("x"), within_s=-1.0) == "timeout"
@@ -163,9 +167,8 @@ def ticking() -> Iterator[str]:
 
 def test_leaving_ends_the_request() -> None:
     model = FakeModel(lambda found, _: ticking())
-    writer = Writer(model, WordCheck())
-    words = Words(PlainWords(), Tier.PUBLIC)  # type: ignore[arg-type]
-    events = writer.write(prompt(), writer.draft(), Citations(words), within_s=60)
+    writer = Writer(model, lambda _: WordCheck())
+    events = writer.write(material(), writer.draft(), within_s=60)
     assert next(events) is None
     events.close()
     assert model.closed == 1
@@ -178,10 +181,9 @@ def test_what_was_said_to_the_model_is_never_struck_through() -> None:
         yield f"The fence is {model.prompts[0][0].content.split('-----')[1].split()[0]}. "
 
     model = FakeModel(says)
-    writer = Writer(model, WordCheck(), Writing(unsupported="strike"))
+    writer = Writer(model, lambda _: WordCheck(), Writing(unsupported="strike"))
     draft = writer.draft()
-    words = Words(PlainWords(), Tier.PUBLIC)  # type: ignore[arg-type]
-    list(writer.write(prompt(), draft, Citations(words), within_s=5))
+    list(writer.write(material(), draft, within_s=5))
     assert [statement.text for statement in draft.statements] == ["The radar stands in Poland."]
     assert draft.written == 3
     assert not echoes("The radar stands in Poland.", prompt())
