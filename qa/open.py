@@ -11,11 +11,12 @@ from corpus.recipe import Recipe
 from corpus.settings import Settings
 from qa.calibration import uncalibrated, weights_for
 from qa.chat.open import open_chat
-from qa.chat.types import Call
+from qa.chat.types import Call, ChatModel
 from qa.desk import Desk
+from qa.generate import Writer, Writing
 from qa.inquiry import Models
 from qa.named import open_reader
-from qa.read import AnswerReader
+from qa.read import AnswerReader, PassageReader
 from qa.types import Answer
 
 
@@ -46,4 +47,23 @@ def open_desk(
     if not isinstance(reader, AnswerReader):  # what `evidence.json` was not fitted to
         weights = weights_for(settings.data, reader.identity) if calibrated else uncalibrated()
     models = Models(encoder, reader, weights, chat)
-    return Desk(catalogue, index, models, log_questions=settings.log_questions, answered=answered)
+    return Desk(
+        catalogue, index, models, open_writer(settings, chat, reader), quotes_only=settings.quotes_only,
+        log_questions=settings.log_questions, answered=answered,
+    )  # fmt: skip
+
+
+def open_writer(settings: Settings, chat: ChatModel | None, reader: PassageReader) -> Writer | None:
+    """What writes prose with `chat`; None where there is none or quotations only are given, and nothing is loaded then.
+
+    Raises ModelError for a model to check prose with that cannot be used.
+    """
+    if chat is None or settings.quotes_only:
+        return None
+    from qa.verify.check import Verifier
+    from qa.verify.forms import forms_in
+    from qa.verify.support import open_support
+
+    support = open_support(settings, reader)
+    how = Writing(settings.chat_timeout_s, settings.chat_max_tokens, settings.unsupported)
+    return Writer(chat, lambda glossary: Verifier(support, forms_in(glossary)), how)
