@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from qa.answer import DOUBT, Drafted
+from qa.dated.recency import newer_preferred
 from qa.errors import ChatError, ProseUnavailable
 from qa.generate import Draft, Material, Writer
 from qa.inquiry import Inquiry
@@ -79,6 +80,7 @@ def in_prose(writer: Writer, prospect: Prospect, drafted: Drafted) -> Generator[
         citations=tuple(draft.citations),
         related=(),
         reason=reason,
+        as_of="",
         prose=draft.prose,
     )
 
@@ -92,7 +94,8 @@ def instead(drafted: Drafted, prose: Prose, error: ChatError) -> Drafted:
 def _written(writer: Writer, prospect: Prospect, draft: Draft) -> Generator[Event]:
     """Each verified sentence, as long as what it cites may still be read; a sign of life between them."""
     inquiry, standing = prospect.inquiry, prospect.standing
-    chosen = excerpts(inquiry.evidence(standing.hits(prospect.hits)))
+    evidence = inquiry.evidence(standing.hits(prospect.hits))
+    chosen = excerpts(newer_preferred(evidence) if inquiry.question.now else evidence)
     if not chosen:
         raise failed("changed")
     earlier = [turn.content for turn in prospect.history if turn.role == "user"][-EARLIER_QUESTIONS:]
