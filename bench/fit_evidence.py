@@ -24,6 +24,7 @@ from corpus.catalogue import Vectors
 from corpus.settings import Settings
 from corpus.types import Tier
 from qa.confidence import Scale, confidence, log_odds
+from qa.converse.types import Meant
 from qa.evaluate.gold import Gold, load_gold
 from qa.evaluate.words import holds
 from qa.evidence import FEATURES, Candidate, Weights, ranked
@@ -31,7 +32,6 @@ from qa.fitting import fitting
 from qa.inquiry import Inquiry, Models
 from qa.question import Question
 from qa.read import CARRIED_READER, AnswerReader
-from qa.types import Filters
 
 OUT = Path(__file__).resolve().parent.parent / "qa" / "evidence.json"
 Right = Callable[[Candidate], bool]
@@ -71,8 +71,8 @@ def of_squad(place: BenchLibrary, questions: Sequence[dict[str, Any]], models: M
             gold = _marked(place, question)
             yield asked(
                 Inquiry(
-                    question["question"], question["question"], (),
-                    index=index, catalogue=place.catalogue, models=models, filters=Filters(), tier=Tier.PUBLIC,
+                    Meant.alone(question["question"]),
+                    index=index, catalogue=place.catalogue, models=models, tier=Tier.PUBLIC,
                 ),
                 lambda each, gold=gold: _holds_mark(each.hit.passage.document_id, each.span, gold),
             )  # fmt: skip
@@ -99,8 +99,8 @@ def of_library(data: Path, gold: Sequence[Gold], models: Models) -> Iterator[Ask
             for each in gold:
                 yield asked(
                     Inquiry(
-                        each.turns[0], each.turns[0], (),
-                        index=index, catalogue=desk.catalogue, models=models, filters=Filters(), tier=each.tier,
+                        Meant.alone(each.turns[0]),
+                        index=index, catalogue=desk.catalogue, models=models, tier=each.tier,
                     ),
                     lambda candidate, each=each: _holds_phrase(candidate, each),
                 )  # fmt: skip

@@ -107,11 +107,16 @@ def nearest_only(
     return Drafted((), (), related, confidence, reason, settled=settled)
 
 
-def quoted_place(passage: Passage, number: int, meta: Metadata) -> Drafted:
-    """Sentence `number` of `passage` as the answer to a question for that very place."""
-    start, end = passage.sentences[number]
-    citation = _cite(1, Evidence(Retrieved(passage, meta, 1.0), start, end, 1.0, np.zeros(1, dtype=np.float32), ()))
-    return Drafted((Statement(citation.quote, (1,)),), (citation,), (), READ_OFF, settled=True)
+def quoted_places(places: Sequence[tuple[Passage, int, Metadata]]) -> Drafted:
+    """The sentences at `places` (a passage, the sentence's number, its document's metadata) as the answer to a question
+    for those very places."""
+    nothing = np.zeros(1, dtype=np.float32)
+    citations = tuple(
+        _cite(marker, Evidence(Retrieved(passage, meta, 1.0), *passage.sentences[number], 1.0, nothing, ()))
+        for marker, (passage, number, meta) in enumerate(places, start=1)
+    )
+    statements = tuple(Statement(each.quote, (each.marker,)) for each in citations)
+    return Drafted(statements, citations, (), READ_OFF, settled=True)
 
 
 def _doubt(question: Question, best: Evidence, certain: float) -> str:

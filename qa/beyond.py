@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from corpus.catalogue import Catalogue
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import Tier
-from qa.converse import standalone
+from qa.converse.meaning import Shelves, meaning
+from qa.converse.types import Meant
 from qa.inquiry import Inquiry, Models
-from qa.intake import LONGEST_QUESTION_CHARS, checked, remembered
+from qa.intake import checked, remembered
 from qa.retrieve import Hits
 from qa.types import Also, Filters, Turn
 
@@ -29,18 +30,15 @@ class Beyond:
         """For each tier above `tier` whose documents a reader of that tier would be cited: how many. Raises as
         `Desk.ask`."""
         asked, said = checked(question), remembered(history)
-        full = standalone(asked, said)[-LONGEST_QUESTION_CHARS:]
-        found = ((above, self._cited(asked, full, said, filters, above)) for above in Tier if above > tier)
+        meant = self._index.read(lambda index: meaning(asked, said, filters, Shelves(self._catalogue, index, tier)))
+        found = ((above, self._cited(meant, above)) for above in Tier if above > tier)
         return tuple(Also(above, "several" if count > MOST_COUNTED else count) for above, count in found if count)
 
-    def _cited(self, asked: str, full: str, history: Sequence[Turn], filters: Filters, tier: Tier) -> int:
+    def _cited(self, meant: Meant, tier: Tier) -> int:
         """How many documents of `tier` itself the answer to a reader of that tier cites."""
 
         def put(index: OpenIndex) -> tuple[Inquiry, Hits]:
-            inquiry = Inquiry(
-                asked, full, history,
-                index=index, catalogue=self._catalogue, models=self._models, filters=filters, tier=tier,
-            )  # fmt: skip
+            inquiry = Inquiry(meant, index=index, catalogue=self._catalogue, models=self._models, tier=tier)
             return inquiry, inquiry.retrieve()
 
         inquiry, hits = self._index.read(put)

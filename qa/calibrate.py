@@ -58,17 +58,16 @@ def _table(desk: "Desk", questions: Sequence[Gold]) -> tuple[Any, Any]:
     """The features of every sentence that could be quoted, and whether it holds a phrase that answers."""
     import numpy as np
 
+    from qa.converse.types import Meant
     from qa.evaluate.words import holds
     from qa.inquiry import Inquiry
-    from qa.types import Filters
 
     tables, labels = [], []
     with desk.index.reading() as index:
         for gold in questions:
-            asked = gold.turns[0]
             inquiry = Inquiry(
-                asked, asked, (),
-                index=index, catalogue=desk.catalogue, models=desk.models, filters=Filters(), tier=gold.tier,
+                Meant.alone(gold.turns[0]),
+                index=index, catalogue=desk.catalogue, models=desk.models, tier=gold.tier,
             )  # fmt: skip
             found, table = inquiry.candidates(inquiry.retrieve())
             tables.append(table)

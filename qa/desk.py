@@ -14,12 +14,13 @@ from qa.answer import Drafted
 from qa.answering import Prospect, calls_for_prose, check_wanted, in_prose, instead
 from qa.asked.keep import keep_answer, keep_lookup, keep_rating
 from qa.beyond import Beyond
-from qa.converse import standalone
+from qa.converse.meaning import Shelves, meaning
+from qa.converse.types import Meant
 from qa.examples import Examples
 from qa.framing import Clock, framed
 from qa.generate import Writer
 from qa.inquiry import Inquiry, Models
-from qa.intake import LONGEST_QUESTION_CHARS, checked, remembered
+from qa.intake import checked, remembered
 from qa.lookup.desk import QuotationDesk
 from qa.lookup.types import Draft, Lookup, Progress
 from qa.mentions.find import Finder
@@ -131,18 +132,16 @@ class Desk:
         check_wanted(mode, self.writer, quotes_only=self._quotes_only)
         asked = checked(question)
         history = remembered(history)
-        full = standalone(asked, history)[-LONGEST_QUESTION_CHARS:]
-        yield Retrieving(full)
-        inquiry, hits = self.index.read(
-            lambda index: self._looked_up(index, asked, full, history=history, filters=filters, tier=tier)
-        )
+        meant = self.meant(asked, history=history, filters=filters, tier=tier)
+        yield Retrieving(meant.question)
+        inquiry, hits = self.index.read(lambda index: self._looked_up(index, meant, tier))
         clock.lap("retrieval")
         hits = inquiry.reranked(hits)
         clock.lap("reading")
         standing = Standing(self.catalogue, tier)
         yield Found(standing.hits(hits).passages)
         clock.lap("shown")
-        drafted = self._drafted(inquiry, hits, filters, tier)
+        drafted = self._drafted(inquiry, hits, meant.filters, tier)
         clock.lap("answer")
         if self.writer is not None and mode != "extractive" and calls_for_prose(asked, drafted, hits):
             prospect = Prospect(inquiry, hits, history, standing, clock.elapsed_s)
@@ -158,12 +157,18 @@ class Desk:
             if standing.holds(own):
                 yield Stated(statement, own)
         if not standing.answers(drafted):
-            again = self._drafted(inquiry, hits, filters, tier)
+            again = self._drafted(inquiry, hits, meant.filters, tier)
             drafted = instead(again, drafted.prose, failed("changed")) if drafted.prose else again
             if answer.mode == "generative" and drafted.prose:
                 yield Replaced(drafted.prose.fallback)
             answer = replace(framed(asked, inquiry.understood, drafted, clock), id=answer.id)
         yield Finished(answer)
+
+    def meant(self, question: str, *, history: Sequence[Turn], filters: Filters = Filters(), tier: Tier) -> Meant:
+        """What `question` means after `history`. Raises IndexUnavailable."""
+        if not history:
+            return Meant.alone(question, filters)
+        return self.index.read(lambda index: meaning(question, history, filters, Shelves(self.catalogue, index, tier)))
 
     def search(
         self, query: str, *, k: int = 10, filters: Filters = Filters(), tier: Tier = Tier.PUBLIC
@@ -246,24 +251,12 @@ class Desk:
 
     def _answers(self, index: OpenIndex, question: str, tier: Tier) -> bool:
         """Whether the library has an answer to `question`; that it was asked is not kept."""
-        inquiry, hits = self._looked_up(index, question, question, tier=tier)
+        inquiry, hits = self._looked_up(index, Meant.alone(question), tier)
         return bool(inquiry.answer(hits).statements)
 
-    def _looked_up(
-        self,
-        index: OpenIndex,
-        asked: str,
-        full: str,
-        *,
-        history: Sequence[Turn] = (),
-        filters: Filters = Filters(),
-        tier: Tier,
-    ) -> tuple[Inquiry, Hits]:
+    def _looked_up(self, index: OpenIndex, meant: Meant, tier: Tier) -> tuple[Inquiry, Hits]:
         """The question put to `index`, and the passages to read for it."""
-        inquiry = Inquiry(
-            asked, full, history,
-            index=index, catalogue=self.catalogue, models=self.models, filters=filters, tier=tier,
-        )  # fmt: skip
+        inquiry = Inquiry(meant, index=index, catalogue=self.catalogue, models=self.models, tier=tier)
         return inquiry, inquiry.retrieve()
 
     def feedback(

@@ -11,11 +11,13 @@ from corpus.encoder import Encoder, Matrix
 from corpus.errors import NotFound
 from corpus.live import OpenIndex
 from corpus.types import LibraryEntry, Metadata, Speaker, Tier
-from qa.answer import Drafted, compose, nearest_only, quoted_place
+from qa.answer import Drafted, compose, nearest_only, quoted_places
 from qa.chat.types import ChatModel
+from qa.converse.answering import admitted, as_meant, read_off
+from qa.converse.types import Meant
 from qa.evidence import Candidate, Evidence, Weights, Words, candidates, weigh
 from qa.fitting import holds_words
-from qa.locate import Place, place_asked, sentence_at
+from qa.locate import Place, sentence_at
 from qa.names import Name, mentions
 from qa.question import Question, read_question
 from qa.read import PassageReader, ReadOnce
@@ -23,7 +25,7 @@ from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.spelling import corrected, resolved
 from qa.standing import Standing
-from qa.types import Filters, Retrieved, Turn
+from qa.types import Filters, Retrieved
 
 PASSAGES_OF_SPEAKERS = 6
 PASSAGES_OF_WHOLE_VIEW = 16
@@ -42,33 +44,21 @@ class Models:
 
 
 class Inquiry:
-    """A question (`asked`, standing alone as `full`) put to one open index by a reader of `tier`."""
+    """What a question means (`meant`), put to one open index by a reader of `tier`."""
 
-    def __init__(  # noqa: PLR0913 - a question, and what it is put to
-        self,
-        asked: str,
-        full: str,
-        history: Sequence[Turn],
-        *,
-        index: OpenIndex,
-        catalogue: Catalogue,
-        models: Models,
-        filters: Filters,
-        tier: Tier,
-    ) -> None:
+    def __init__(self, meant: Meant, *, index: OpenIndex, catalogue: Catalogue, models: Models, tier: Tier) -> None:
+        self._meant = meant
         self._index = index
         self._catalogue = catalogue
         self._models = models
         self._reader = ReadOnce(models.reader)
-        self._filters = filters
         self._tier = tier
         self._entries = catalogue.entries(tier)
         self.glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
-        self._place = place_asked(asked, history)
-        self.question = self._read(asked, full)
-        self._allowed = allowed_documents(self._entries, filters, self.question.kinds)
+        self.question = self._read()
+        self._allowed = allowed_documents(self._entries, meant.filters, self.question.kinds)
         names = self._named(self.question.names)
-        self.understood = corrected(full, names)
+        self.understood = corrected(meant.question, names)
         core = corrected(self.question.core, names)
         self.question = replace(self.question, text=corrected(self.question.text, names), core=core, names=names)
         self._vector: Matrix = models.encoder.questions([self.question.core])[0]
@@ -76,13 +66,15 @@ class Inquiry:
     def retrieve(self) -> Hits:
         """The passages to read: the best for the question, and after them those of the speakers and with the words that
         it asks for by name."""
+        if self._meant.read_off is not None:
+            return self._with_passages(Hits((), {}), [one.passage.id for one in self._meant.read_off])
         hits = self._hits(self._allowed, PASSAGES_READ)
         if self.question.speakers and self.question.wants in ("view", "comparison"):
             for speaker in self.question.speakers:
                 hits = self._with_speaker(hits, speaker)
         if self.question.phrases:
             hits = self._with_words(hits)
-        return self._with_entry(hits)
+        return self._with_entry(self._with_passages(hits, self._meant.carried))
 
     def reranked(self, hits: Hits) -> Hits:
         """`hits` in the order that the reader makes of them."""
@@ -107,6 +99,13 @@ class Inquiry:
             hits = _joined(hits, known, literal[:PASSAGES_OF_SPEAKERS])
         return hits
 
+    def _with_passages(self, hits: Hits, ids: Sequence[str]) -> Hits:
+        """`hits` and the passages `ids`, as far as the question is put to their documents."""
+        known = self._catalogue.current_passages(ids, self._tier)
+        return _joined(
+            hits, known, [id for id in ids if id in known and self._within(known[id][0].passage.document_id)]
+        )
+
     def _with_entry(self, hits: Hits) -> Hits:
         """`hits` and the glossary's entry for the term whose meaning is asked."""
         term = self.question.term
@@ -121,25 +120,26 @@ class Inquiry:
 
     def answer(self, hits: Hits) -> Drafted:
         """What the passages amount to."""
+        if self._meant.read_off is not None:
+            return read_off(self._meant, hits)
         evidence = self.evidence(hits)
-        if self._place is not None:
-            return self._at_place(self._place, evidence)
-        return compose(self.question, evidence, self._scope(), self._holds)
+        if self._meant.place is not None:
+            return self._at_place(self._meant.place, evidence)
+        return as_meant(compose(self.question, evidence, self._scope(), self._holds), self._meant)
 
-    def _read(self, asked: str, full: str) -> Question:
-        """The question as it was put, with the words, scope and speakers that it takes from the one before it."""
+    def _read(self) -> Question:
+        """The question that is meant, with the names of the words that it turns on."""
         kinds = {entry.meta.kind for entry in self._entries}
         speakers: dict[str, Speaker] = {}
         for entry in self._entries:
             for speaker in entry.meta.speakers:
                 speakers.setdefault(speaker.name, speaker)
-        read = read_question(asked, self.glossary, kinds, list(speakers.values()))
-        if asked == full:
-            return read
-        whole = read_question(full, self.glossary, kinds, list(speakers.values()))
-        if not full.endswith(asked):  # a bare "Quote it." asks the question before it once more
+        voices = list(speakers.values())
+        whole = read_question(self._meant.question, self.glossary, kinds, voices)
+        if self._meant.turns_on == self._meant.question:
             return whole
-        return replace(read, text=whole.text, core=whole.core, kinds=read.kinds or whole.kinds)
+        read = read_question(self._meant.turns_on, self.glossary, kinds, voices)
+        return replace(read, text=whole.text, core=whole.core, kinds=read.kinds or whole.kinds, now=whole.now)
 
     def _hits(self, allowed: set[str] | None, count: int) -> Hits:
         return retrieve(
@@ -165,9 +165,11 @@ class Inquiry:
         """The stored vectors of `hits`, by passage id."""
         return self._material(hits)[0]
 
-    def evidence(self, hits: Hits) -> list[Evidence]:
-        """The sentences of `hits` with their probabilities of answering, best first."""
-        return weigh(self.question, self._vector, hits.passages, *self._material(hits), weights=self._models.weights)
+    def evidence(self, hits: Hits) -> Sequence[Evidence]:
+        """The sentences of `hits` that may answer, with their probabilities of it, best first."""
+        weights = self._models.weights
+        found = weigh(self.question, self._vector, hits.passages, *self._material(hits), weights=weights)
+        return admitted(found, self._meant)
 
     def _material(self, hits: Hits) -> tuple[dict[str, Vectors], Words, PassageReader]:
         wanted = {found.passage.id: hits.stored[found.passage.id].content for found in hits.passages}
@@ -205,14 +207,14 @@ class Inquiry:
             if self._within(entry.id):
                 found = sentence_at(place, self._catalogue.document(entry.id, self._tier)[2])
                 if found:
-                    return quoted_place(*found, entry.meta)
+                    return quoted_places([(*found, entry.meta)])
         reason = f"No document has such a sentence under a heading “{place.heading}”."
         return nearest_only(evidence, reason, settled=True)
 
     def _scope(self) -> str:
         if self.question.kinds:
             return "the " + " and the ".join(kind.replace("-", " ") for kind in self.question.kinds)
-        return "the library" if self._filters == Filters() else "the part of the library that was searched"
+        return "the library" if self._meant.filters == Filters() else "the part of the library that was searched"
 
 
 def _joined(hits: Hits, known: dict[str, tuple[StoredPassage, Metadata]], ids: Sequence[str]) -> Hits:

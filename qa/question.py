@@ -94,6 +94,9 @@ _LATER = re.compile(
     r"\b(today|later|since then|now|still|actually|came next|what next|out of date|outdated|compared with|ever|turned out)\b",
     re.IGNORECASE,
 )
+_TOPIC_FIRST = re.compile(
+    r"^(?:(?:what )?about [^:?]{1,300}:|as of now,|what else is there on this:)\s*", re.IGNORECASE
+)
 _QUOTE_BY = re.compile(
     r"\b(?:quote|quotes|quotation|words|statement|remarks?)\s+(?:by|from|of)\s+((?:[A-Z][\w.’'-]*\s?){1,4})"
 )
@@ -130,7 +133,7 @@ _DEFINING = frozenset(
 _SKIP = frozenset(
     "what which who whom whose when where why how is are was were does do did has have had can could will would may "
     "might should the a an in on at by for from to of and or but if list name compare find give tell show quote put "
-    "please exact according describe explain i it this that these those paper white phase block position positions "
+    "please about as since until exact according describe explain i it this that these those paper white phase block position positions "
     "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july august september october november december mr mrs president "
     "prime minister senator secretary general summit then also ok okay thanks s".split()
 )
@@ -191,7 +194,8 @@ def _core(text: str) -> str:
 
 
 def _wants(text: str) -> Wants:
-    folded = text.strip().lower()
+    text = _TOPIC_FIRST.sub("", text.strip())
+    folded = text.lower()
     if _MENTION.search(folded):
         return "mention"
     if _VIEW.search(text) and not re.match(r"^(when|where|how many|which)\b", folded):

@@ -11,13 +11,13 @@ from corpus.encoder import Encoder
 from corpus.live import LiveIndex
 from corpus.recipe import Recipe
 from corpus.settings import Settings
+from qa.converse.types import Meant
 from qa.desk import Desk
 from qa.evaluate.ask import ask
 from qa.evaluate.gold import Gold, load_gold
 from qa.evaluate.judge import judge, supports
 from qa.evidence import Candidate
 from qa.inquiry import Inquiry, Models
-from qa.types import Filters
 
 
 def open_with(by: ReadBy) -> Desk:
@@ -52,8 +52,8 @@ def _case(desk: Desk, by: ReadBy, question: Gold) -> Case:
     case.ranked = {kind: [hit.passage.id for hit in hits] for kind, hits in (("fused", fused), ("with", asked.found))}
     with desk.index.reading() as index:
         inquiry = Inquiry(
-            question.turns[0], question.turns[0], (),
-            index=index, catalogue=desk.catalogue, models=desk.models, filters=Filters(), tier=question.tier,
+            Meant.alone(question.turns[0]),
+            index=index, catalogue=desk.catalogue, models=desk.models, tier=question.tier,
         )  # fmt: skip
         found, table = inquiry.candidates(inquiry.retrieve())
     chosen(case, found, table, by.weights, partial(_supports, question=question))

@@ -17,7 +17,7 @@ from bench.quality.metrics import SEED
 from corpus.catalogue import Vectors
 from corpus.sentences import sentences
 from corpus.types import Metadata, Passage, Tier
-from qa.converse import standalone
+from qa.converse.rewrite import standalone
 from qa.rerank import reranked
 from qa.retrieve import RetrievalSettings, retrieve
 from qa.types import Retrieved, Turn

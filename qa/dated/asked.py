@@ -18,5 +18,5 @@ def asks_for_now(text: str) -> bool:
 
 def timeless(text: str) -> str:
     """`text` without the words that ask for now; as it is where hardly any other words would be left."""
-    left = re.sub(r"\s+", " ", NOW.sub(" ", text)).replace(" ?", "?").replace(" ,", ",").strip()
+    left = re.sub(r"\s+", " ", NOW.sub(" ", text)).replace(" ?", "?").replace(" ,", ",").strip(" ,")
     return left if len(re.findall(r"\w+", left)) > 2 else text

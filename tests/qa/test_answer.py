@@ -21,7 +21,7 @@ from qa.answer import (
     Drafted,
     compose,
     nearest_only,
-    quoted_place,
+    quoted_places,
 )
 from qa.evidence import Evidence
 from qa.permalink.quote import link
@@ -181,7 +181,7 @@ def test_both_sides_of_a_comparison_are_needed() -> None:
 
 
 def test_a_place_is_quoted_as_it_stands() -> None:
-    drafted = quoted_place(TALKS, 1, metadata())
+    drafted = quoted_places([(TALKS, 1, metadata())])
     assert [statement.text for statement in drafted.statements] == ["It demands limits."]
     (citation,) = drafted.citations
     assert TALKS.text[citation.start - 100 : citation.end - 100] == citation.quote

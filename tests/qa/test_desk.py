@@ -100,7 +100,7 @@ def test_a_stream_may_be_left_early(desk: Desk) -> None:
 def test_a_follow_up_shows_what_it_was_understood_as(desk: Desk) -> None:
     answer = desk.ask("And when will they be deployed?", history=[Turn("user", HOSTS), Turn("assistant", "In four.")])
     assert answer.question == "And when will they be deployed?"
-    assert answer.standalone_question == f"{HOSTS} And when will they be deployed?"
+    assert answer.standalone_question == "When will U.S. missile defense systems be deployed?"
     check(answer, desk)
 
 

@@ -1,0 +1,130 @@
+"""The kinds of follow-up, and how each is recognised by what it leaves open."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "after", "before", "again", "short", "more", "source", "dated", "narrow", "meant", "other", "still", "true", "asks", "about",
+    "points", "bare", "none",
+]  # fmt: skip
+"""`after`/`before`: the sentence there; `again`: the same once more; `short`: the same in a sentence; `more`: what else;
+`source`: who says so; `dated`: when that was; `narrow`: only a part; `meant`: a correction; `other`: not that one; `still`:
+is it so now; `true`: is it so; `asks`: a bare question word; `about`: the same of something else; `points`: a word points
+back; `bare`: nothing is named; `none`: it stands alone."""
+
+_LEAD = r"(?:(?:and|but|so|ok|okay|then|also|well|please|no|hm+|sorry|thanks|yes)[,.]?\s+)*"
+_END = r"(?:(?<![A-Z]\.[A-Z])\.|[\s?!])*$"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A follow-up of one kind; `rest` are its words that the kind leaves to be worked out."""
+
+    kind: Kind
+    rest: str = ""
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"^{_LEAD}(?:{pattern}){_END}", re.IGNORECASE)
+
+
+_FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("after", _whole(r"(?:(?:give me|show me|quote|what is|what's|read|read me)\s+)?(?:the\s+)?(?:next|following)\s+(?:sentence|one|line|words)|(?:(?:give me|show me|quote|what is|what's|read|read me)\s+)?(?:the\s+)?(?:sentence|line|one)\s+(?:right\s+)?(?:after|following)\s*(?:that|this|it|that one|this one)?|what (?:comes|does it say|is said|stands) (?:next|after that|after it|right after(?: that)?)|what does it say next|next|(?P<rest>read on|go on reading|keep reading|continue reading|and then)|the next sentence,? please|and after that")),
+    ("before", _whole(r"(?:(?:give me|show me|quote|what is|what's|read|read me)\s+)?(?:the\s+)?(?:previous|preceding|prior)\s+(?:sentence|one|line)|(?:(?:give me|show me|quote|what is|what's|read|read me)\s+)?(?:the\s+)?(?:sentence|line|one)\s+(?:right\s+)?before\s*(?:that|this|it|that one|this one)?|what (?:comes|stands|is said) (?:right )?before (?:that|it)|previous|and before that")),
+    ("again", _whole(r"(?:can you |could you )?(?:quote|repeat|cite) (?:it|that|them|this)(?: again| exactly| word for word| verbatim)?|(?:the )?exact (?:words|wording|quote|quotation)|again|say (?:that|it) again|word for word|verbatim|in full|the (?:full )?quote")),
+    ("short", _whole(r"(?:just |only )?(?:in )?(?:one|a single) sentence|shorter(?:, one sentence)?|(?:make it |keep it )?(?:short|shorter|brief)|briefly|in short|(?:can you )?(?:sum|summarise|summarize) (?:it|that)(?: up)?(?: in one sentence)?|the short version|tl;?dr")),
+    ("more", _whole(r"(?:tell me |say |show me |give me )?(?:some )?more(?: detail| details| please| about (?:it|that|this)| on (?:it|that|this))?|more detail|go on|continue|what else|anything else|what more|else|further detail|any(?:thing)? more")),
+    ("source", _whole(r"(?:what(?:'s| is| was) (?:the|your) )?sources?(?: for (?:that|this|it))?|who (?:said|says|wrote|claims|claimed|told) (?:that|this|it|so)|says who|according to (?:who|whom)|where does it say (?:that|this|so)|where is that (?:from|written|said)|where did you (?:get|read|find) (?:that|this)|which document(?: is that| says (?:that|so))?|how do you know(?: that)?|who is (?:that|this) (?:from|by)|whose words are (?:those|these|that)|citation|reference")),
+    ("dated", _whole(r"when was (?:that|this|it)(?: said| written| published)?|what date was (?:that|this)|when did (?:that|this|it) happen|what year was (?:that|this)|and what year|which year was (?:that|this)")),
+    ("other", _whole(r"(?:not that one,? )?(?:i (?:meant|mean) )?the other(?: one| document| source)?|(?:no,? )?not that one|another one|a different one")),
+    ("true", _whole(r"(?:is|was) (?:that|this|it) (?:really |actually )?(?:true|right|correct|so|the case|confirmed)|really|are you sure|true|right|correct")),
+    ("still", _whole(r"(?:is|are) (?:that|this|it|these|those|they) still (?:true|so|right|correct|valid|the case|the number|the figure|the plan|current|in force|up to date|accurate|how it is|the position)|still(?: true)?|(?:is|does) (?:that|it|this) still (?:hold|stand|apply)|does (?:that|it|this) still (?:hold|stand|apply)|and (?:now|today|nowadays|currently|at present)|what about (?:now|today)|how about (?:now|today)|(?:now|today|currently)\?+|is that (?:up to date|outdated|out of date|the latest)|has (?:that|this|it) changed(?: since)?|and since then|what about since then")),
+    ("asks", _whole(r"(?P<rest>why(?: not| so| is that| was that| is this)?|how come|for what reasons?|since when|until when|by when|when|where|how many|how much|how often|how long|how far|how big|how high|how fast|how so|how|who|whom|by whom|for whom|with whom|which ones?|what for|at what cost|in what year|which year)")),
+    ("narrow", _whole(r"(?:i (?:only |just )?(?:want|need|mean) )?(?:only|just|nothing but) (?:the )?(?:parts?|bits?|passages?|sections?|things?|sentences?|points?|one|ones)? ?(?:about|on|concerning|regarding|with|of) (?P<rest>.+?)|(?:only|just) (?P<rest2>.+?),? please|(?:limit|narrow|restrict) (?:it|that|this) to (?P<rest3>.+?)")),
+)  # fmt: skip
+_MEANT = re.compile(
+    rf"^(?:(?:no|sorry|wait|hm+|oh|actually)[,.!]?\s+)*(?:but\s+)?(?:i\s+(?:meant|mean|was asking|am asking|was thinking|was talking|wanted)|what i meant was|that is not what i meant[,.;:]?)\s*[,:]?\s*(?:about\s+)?(?P<rest>.+?){_END}",
+    re.IGNORECASE,
+)  # fmt: skip
+_NO = re.compile(rf"^no[,.!]\s+(?:not\s+.+?,\s*(?:but\s+)?)?(?P<rest>.+?){_END}", re.IGNORECASE)
+_ABOUT = re.compile(
+    rf"^{_LEAD}(?:(?:what|how) about|what of|same (?:question )?(?:for|about)|the same (?:question )?(?:for|about)|now for)\s+(?P<rest>.+?){_END}",
+    re.IGNORECASE,
+)
+_AND = re.compile(rf"^(?:and|or|but|also)[,]?\s+(?P<rest>.+?){_END}", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
+    r"may|might|must|since when|until when|by when|in (?:what|which)|on (?:what|which)|at (?:what|which)|for (?:what|which|how)|by (?:what|which|whom|how)|to (?:what|which|whom)|with (?:what|which|whom)|from (?:what|which|whom)|"
+    r"tell|show|give|list|name|quote|compare|explain|describe|define|find|write|please|summarize|summarise|ignore)\b",
+    re.IGNORECASE,
+)
+POINTER = re.compile(
+    r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|his|her|hers|these|those|this|there|the same|the (?:former|latter))\b"
+    r"|(?:(?<=^)|(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bdoes )|(?<=\bdid )|(?<=\bdo )|(?<=\bhas )|(?<=\bwill )|(?<=\bwould )|(?<=\bcan )|(?<=\bcould )|(?<=\babout )|(?<=\bof )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bat )|(?<=\bby )|(?<=\bwith )|(?<=\bthan )|(?<=\bfrom )|(?<=\bsince )|(?<=\bunder )|(?<=\blike )|(?<=\bwhy )|(?<=\bhow )|(?<=\bor )|(?<=\band ))that\b"
+    r"|\bthat(?=[\s?.!]*$)",
+    re.IGNORECASE,
+)
+WEAK_POINTER = re.compile(
+    r"\b(?:the (?:two|three|four|ones?|others?)|both|the other|that (?:year|month|day|time))\b", re.IGNORECASE
+)
+_NO_POINTER = re.compile(
+    r"\b(?:is it (?:true|possible|likely|correct|right|fair|known) (?:that|to)|(?:is|are|was|were|will|has|have) there (?:be |been )?(?:any|a|an|no|more|other|still)\b|there (?:is|are|was|were)"
+    r"|how long (?:does|did|will|would) it take|what is it that|it (?:is|was) (?:true|said|known|clear)|that (?:the|an?|no|any|all|each|it|they|he|she|we|you|there)\b"
+    r"|this (?:year|month|week|library|decade|century|desk)|these days|her majesty)\b",
+    re.IGNORECASE,
+)
+_INWARD = re.compile(r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|his|her|hers)\b", re.IGNORECASE)
+_AT_END = re.compile(
+    r"^\s*(?:[?.!,;]|$|(?:now|so|too|as well|at all|today|anymore|then|yet|again|instead|in|at|on|by|for|from|to|with|and|or)\b)",
+    re.IGNORECASE,
+)
+_ASKS_LAST = re.compile(r"\b(?:when|where|why|how|who|what)[\s?.!]*$", re.IGNORECASE)
+_LONG, _SHORT = 16, 11
+
+
+def follow_up(question: str, names: Callable[[str], Sequence[int]] = lambda _: ()) -> FollowUp:
+    """What kind of follow-up `question` would be after another question; of kind `none` if it stands alone by its form.
+    `names` gives the offsets of what a text names."""
+    text = question.strip()
+    for kind, pattern in _FORMS:
+        found = pattern.match(text)
+        if found:
+            rests = [value for value in found.groupdict().values() if value]
+            return FollowUp(kind, rests[0].strip() if rests else "")
+    meant = _MEANT.match(text) or _NO.match(text)
+    if meant:
+        return FollowUp("meant", meant.group("rest").strip())
+    about = _ABOUT.match(text)
+    if about:
+        return FollowUp("about", about.group("rest").strip())
+    joined = _AND.match(text)
+    rest = joined.group("rest").strip() if joined else text
+    if joined and not _SENTENCE.match(rest) and not _ASKS_LAST.search(rest):
+        return FollowUp("about", rest)
+    pointing = len(rest.split()) <= _LONG and points(rest, names(rest))
+    if joined and not pointing and names(rest) and len(rest.split()) > _SHORT:
+        return FollowUp("none", rest)
+    return FollowUp("points" if joined or pointing else "none", rest)
+
+
+def points(text: str, names: Sequence[int] = ()) -> bool:
+    """Whether a word of `text` points to something that was said before, and not to a name in `text` itself, of which
+    `names` are the offsets."""
+    text = _NO_POINTER.sub(lambda found: " " * len(found.group()), text)
+    if not names and WEAK_POINTER.search(text):
+        return True
+    return any(not points_inward(text, match, names) for match in POINTER.finditer(text))
+
+
+def points_inward(text: str, match: re.Match[str], names: Sequence[int]) -> bool:
+    """Whether a pronoun stands for a name before it in the same question ("What does Russia demand before it …?")."""
+    if not _INWARD.fullmatch(match.group()) or not any(start < match.start() for start in names):
+        return False
+    return match.group().casefold() in ("its", "their", "his", "her") or not _AT_END.match(text[match.end() :])
+
+
+def is_sentence(text: str) -> bool:
+    """Whether `text` begins as a question or a request does."""
+    return bool(_SENTENCE.match(text.strip()))

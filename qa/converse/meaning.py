@@ -1,0 +1,137 @@
+"""A question and its conversation → what the question means."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.catalogue import Catalogue
+from corpus.live import OpenIndex
+from corpus.types import LibraryEntry, Tier
+from qa.converse.places import absent_after, sentence_of, sentences_from, words_of
+from qa.converse.rewrite import Rewritten, fold, rewritten
+from qa.converse.spots import carried, spots_of
+from qa.converse.turns import Exchange, exchanges
+from qa.converse.types import Meant, Spot
+from qa.intake import LONGEST_QUESTION_CHARS
+from qa.locate import place_asked
+from qa.retrieve import allowed_documents
+from qa.standing import Standing
+from qa.types import Filters, Turn
+
+READ_ON = 3
+"""So many sentences follow where the reader asks to read on."""
+MOST_QUOTED_AGAIN = 4
+UNKNOWN_PLACE = "The desk cannot tell which sentence is meant: nothing that it can read was quoted just before."
+NOTHING_CITED = "Nothing that the desk can read was quoted just before, so there is no source to show."
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The library that a conversation is about, as a reader of `tier` may read it."""
+
+    catalogue: Catalogue
+    index: OpenIndex
+    tier: Tier
+
+
+def meaning(question: str, history: Sequence[Turn], filters: Filters, shelves: Shelves) -> Meant:
+    """What `question` means after `history`: itself where it stands alone."""
+    told = exchanges(history)
+    if not told:
+        return Meant.alone(question, filters)
+    catalogue, index, tier = shelves.catalogue, shelves.index, shelves.tier
+    glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
+    spots = [_within(filters, spots_of(exchange, catalogue, index, tier), catalogue.entries(tier)) for exchange in told]
+    thread = fold([one.question for one in told], [tuple(s.text for s in each) for each in spots], glossary)
+    made = rewritten(question, thread, glossary)
+    if not made.leans:
+        return Meant.alone(question, filters)
+    place = place_asked(question, history)
+    full = made.question[-LONGEST_QUESTION_CHARS:]
+    meant = Meant(
+        question, full, made.turns_on if full == made.question else full, filters, matter=made.matter, place=place
+    )
+    return _SPECIAL.get(made.form.kind, _carrying)(meant, made, spots[-1], (told, spots, shelves))
+
+
+def _within(filters: Filters, spots: Sequence[Spot], entries: Sequence[LibraryEntry]) -> tuple[Spot, ...]:
+    """Those of `spots` that `filters` let through."""
+    allowed = allowed_documents(entries, filters)
+    return tuple(spot for spot in spots if allowed is None or spot.document_id in allowed)
+
+
+Past = tuple[Sequence[Exchange], Sequence[tuple[Spot, ...]], Shelves]
+
+
+def _carrying(meant: Meant, _made: Rewritten, last: Sequence[Spot], _past: Past) -> Meant:
+    return replace(meant, carried=carried(last))
+
+
+def _after(meant: Meant, made: Rewritten, last: Sequence[Spot], _past: Past) -> Meant:
+    """The sentences after or before what was quoted last."""
+    if not last:
+        return meant if meant.place else replace(meant, read_off=(), absent=UNKNOWN_PLACE)
+    forward = made.form.kind == "after"
+    spot = last[-1] if forward else last[0]
+    found = sentences_from(spot, READ_ON if made.form.rest else 1, forward=forward)
+    where = "after" if forward else "before"
+    question = f"What is the sentence {where} “{words_of(spot)}” in “{spot.meta.title}”?"
+    missing = "" if found else absent_after(spot, where)
+    return replace(meant, question=question, turns_on=question, read_off=found, absent=missing, place=None)
+
+
+def _quoting(meant: Meant, _made: Rewritten, last: Sequence[Spot], _past: Past) -> Meant:
+    """What was quoted last, once more, with its sources."""
+    if not last:
+        return meant
+    again = dict.fromkeys(sentence_of(spot) for spot in last[:MOST_QUOTED_AGAIN])
+    return replace(meant, read_off=tuple(again))
+
+
+def _source(meant: Meant, made: Rewritten, last: Sequence[Spot], past: Past) -> Meant:
+    if not last:
+        return replace(meant, read_off=(), absent=NOTHING_CITED)
+    question = f"Where does it say “{words_of(last[0])}”?"
+    return replace(_quoting(meant, made, last, past), question=question, turns_on=question)
+
+
+def _short(meant: Meant, _made: Rewritten, last: Sequence[Spot], _past: Past) -> Meant:
+    return replace(meant, carried=carried(last), most=1)
+
+
+def _more(meant: Meant, _made: Rewritten, last: Sequence[Spot], past: Past) -> Meant:
+    """The same question, without what was quoted for it already."""
+    said = frozenset(
+        (one.passage.id, one.passage.sentences[one.number][0]) for each in past[1] for one in map(sentence_of, each)
+    )
+    return replace(meant, carried=carried(last), said=said)
+
+
+def _narrow(meant: Meant, _made: Rewritten, last: Sequence[Spot], _past: Past) -> Meant:
+    """The same question, put to the documents that were cited last."""
+    documents = tuple(dict.fromkeys(spot.document_id for spot in last))
+    within = tuple(id for id in documents if not meant.filters.documents or id in meant.filters.documents)
+    filters = replace(meant.filters, documents=within) if within else meant.filters
+    return replace(meant, carried=carried(last), filters=filters)
+
+
+def _other(meant: Meant, _made: Rewritten, last: Sequence[Spot], past: Past) -> Meant:
+    """The same question, put to other documents than the one that was cited first."""
+    if not last:
+        return meant
+    _, _, shelves = past
+    open_to = [entry.id for entry in shelves.catalogue.entries(shelves.tier)]
+    others = tuple(id for id in meant.filters.documents or open_to if id != last[0].document_id)
+    return replace(meant, filters=replace(meant.filters, documents=others)) if others else meant
+
+
+_Step = Callable[[Meant, Rewritten, Sequence[Spot], Past], Meant]
+_SPECIAL: dict[str, _Step] = {
+    "after": _after,
+    "before": _after,
+    "again": _quoting,
+    "source": _source,
+    "short": _short,
+    "more": _more,
+    "narrow": _narrow,
+    "other": _other,
+}
