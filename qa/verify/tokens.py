@@ -142,7 +142,7 @@ def _place_at(raw: Sequence[_Raw], at: int) -> tuple[int, str]:
         return 0, ""
     for length in _PLACES.get(_key(raw[at][1]), ()):
         key = tuple(_key(word) for _, word, _, _ in raw[at : at + length])
-        name = _PLACE_OF.get(key)
+        name = _PLACE_OF.get(key) if len(key) == length else None
         if name and raw[at][1] not in ("Us",):
             return length, name
     return 0, ""
