@@ -65,7 +65,9 @@ def test_any_text_gets_a_verdict_and_the_same_twice(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["It is Russian", "A plan that was European", "Soviet", "Saudi"])
 def test_a_text_may_end_in_a_word_with_which_a_longer_name_begins(text: str) -> None:
-    assert VERIFIER.check(text, [Cited("Nothing of it.", title=text)]).verdict == "unsupported"
+    assert VERIFIER.check(text, [Cited("Nothing of it is here.")]).verdict == "unsupported"
+    assert VERIFIER.check("Nothing of it is here.", [Cited("Nothing of it is here.", title=text)]).verdict == "quoted"
+    assert VERIFIER.check("Poland attacked.", [Cited("Nothing of it.", title=text)]).verdict == "unsupported"
 
 
 @pytest.mark.parametrize("text", ["", " ", "[1]", "[1][2].", "…", "“”", "?!", "\u00ad", "- \n- "])
