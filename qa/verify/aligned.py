@@ -6,58 +6,126 @@ place, it has been exchanged, though the passages may have it elsewhere.
 
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, MatchingBlock
 
 from qa.verify.attach import Anchor, anchors
 from qa.verify.evidence import Evidence, weight
 from qa.verify.source import Sentence
+from qa.verify.tokens import Token
 
-_LONGEST, _LEAST = 8, 0.4
+_LONGEST, _LEAST = 6, 0.4
+_DENYING = frozenset("not no never neither nor none nobody nothing without".split())
 
 
 def exchanged(evidence: Evidence) -> str:
-    """The first value or name that stands where the nearest sentence has another, told; empty if none."""
+    """The first value or name that stands where the nearest sentence has another, or the negation that stands in one of
+    the two only, told; empty if none."""
     mine = list(anchors(evidence.claim, every_name=True))
-    if not mine:
-        return ""
-    claimed = frozenset().union(*(anchor.ids for anchor in mine))
-    places = range(len(evidence.claim.tokens))
-    whole = sum(weight(token) for token in evidence.claim.tokens)
-    for sentence in evidence.nearest[:2]:
-        if evidence.overlap(sentence, places) < _LEAST * whole:
-            continue
+    for sentence in _near(evidence):
         theirs = list(anchors(sentence, every_name=True))
         for here, there in _replacements(evidence.claim, sentence):
-            told = _exchanged([a for a in mine if _within(a, here)], [a for a in theirs if _within(a, there)], claimed)
+            told = _turned(evidence.claim, here, sentence, there) or _other(
+                [anchor for anchor in mine if _within(anchor, here)],
+                [anchor for anchor in theirs if _within(anchor, there)],
+                evidence,
+                sentence,
+            )
             if told:
                 return told
     return ""
 
 
+def _near(evidence: Evidence) -> Iterator[Sentence]:
+    """The two nearest sentences, as far as they have a good part of the claim."""
+    places = range(len(evidence.claim.tokens))
+    whole = sum(weight(token) for token in evidence.claim.tokens)
+    for sentence in evidence.nearest[:2]:
+        if evidence.overlap(sentence, places) >= _LEAST * whole:
+            yield sentence
+
+
 def _replacements(claim: Sentence, sentence: Sentence) -> Iterator[tuple[range, range]]:
-    """The short stretches of the claim that stand for others of the sentence, with the same words on both sides."""
-    one, other = ([token.key for token in each.tokens] for each in (claim, sentence))
-    codes = list(Levenshtein.opcodes(one, other))
-    for before, code, after in zip(codes, codes[1:], codes[2:], strict=False):
-        here, there = range(code.src_start, code.src_end), range(code.dest_start, code.dest_end)
-        if code.tag != "replace" or max(len(here), len(there)) > _LONGEST:
-            continue
-        if before.tag == after.tag == "equal":
-            kept = [*claim.tokens[before.src_start : here.start][-3:], *claim.tokens[here.stop : after.src_end][:3]]
-            if sum(1 for token in kept if token.is_word) >= 3:
-                yield here, there
+    """The short stretches in which the two differ, with the same words on both sides."""
+    mine, theirs = claim.tokens, sentence.tokens
+    here = there = 0
+    kept_before = 0
+    for block in _blocks(mine, theirs):
+        gap, other = range(here, block.a), range(there, block.b)
+        kept_after = sum(1 for token in mine[block.a : min(block.a + block.size, block.a + 5)] if token.is_word)
+        at_end = block.size == 0
+        if (gap or other) and max(len(gap), len(other)) <= _LONGEST:
+            enough = (2 if not here or at_end else 3) + (0 if here or not at_end else 9)
+            if kept_before + kept_after >= enough:
+                yield gap, other
+        here, there = block.a + block.size, block.b + block.size
+        kept_before = sum(1 for token in mine[max(block.a, here - 5) : here] if token.is_word)
+
+
+def _blocks(mine: Sequence[Token], theirs: Sequence[Token]) -> list[MatchingBlock]:
+    keys = [[token.key for token in tokens] for tokens in (mine, theirs)]
+    return Indel.opcodes(*keys).as_matching_blocks()
+
+
+def _turned(claim: Sentence, here: range, sentence: Sentence, there: range) -> str:
+    """A negation that only one of two stretches has, which else have the same words or none."""
+    mine, theirs = ([each.tokens[at] for at in places] for each, places in ((claim, here), (sentence, there)))
+    denied = [_denies(each.tokens, places) for each, places in ((claim, here), (sentence, there))]
+    if denied[0] is denied[1]:
+        return ""
+    left = [[token for token in tokens if token.is_content] for tokens in (mine, theirs)]
+    alike = all(any(not one.ids.isdisjoint(other.ids) for other in left[1]) for one in left[0])
+    if not alike or len(left[0]) != len(left[1]):
+        return ""
+    if denied[0]:
+        return f"It says “{_told(mine)}”, which the passage cited does not deny."
+    return f"The passage cited says “{_told(theirs)}”; it leaves the negation out."
+
+
+def _denies(tokens: Sequence[Token], places: range) -> bool:
+    """Whether a negation stands in the stretch, other than of "rather than", and none close before it."""
+    if any(token.key in _DENYING for token in tokens[max(0, places.start - 4) : places.start]):
+        return False
+    until = any(token.key == "until" for token in tokens[places.start : places.stop + 4])
+    return not until and any(tokens[at].key in _DENYING for at in places)
+
+
+def _told(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
 
 
 def _within(anchor: Anchor, stretch: range) -> bool:
     return any(place in stretch for place in anchor.places)
 
 
-def _exchanged(mine: Sequence[Anchor], theirs: Sequence[Anchor], claimed: frozenset[str]) -> str:
+def _other(mine: Sequence[Anchor], theirs: Sequence[Anchor], evidence: Evidence, sentence: Sentence) -> str:
+    """A value or name of one stretch in whose place the other has one of the same sort, which the claim has lost, or
+    which the sentence has not."""
     for anchor in mine:
         rivals = [each for each in theirs if each.kind == anchor.kind]
         if not rivals or any(not each.ids.isdisjoint(anchor.ids) for each in rivals):
             continue
-        gone = next((each for each in rivals if each.ids.isdisjoint(claimed)), None)
-        if gone:
-            return f"It says {anchor.said} where the passage cited says {gone.said}."
+        if _is_from_another(anchor, evidence, sentence):
+            continue
+        lost = next((each for each in rivals if each.ids.isdisjoint(_anchored(evidence.claim))), None)
+        if lost is None and anchor.ids.isdisjoint(_anchored(sentence)):
+            lost = rivals[0]
+        if lost:
+            return f"It says {anchor.said} where the passage cited says {lost.said}."
     return ""
+
+
+def _is_from_another(anchor: Anchor, evidence: Evidence, sentence: Sentence) -> bool:
+    """Whether another sentence has the value, and the words around it in the claim, as much as this one has them."""
+    begin, stop = anchor.places[0], anchor.places[-1] + 1
+    around = [*range(max(0, begin - 6), begin), *range(stop, min(len(evidence.claim.tokens), stop + 6))]
+    here = evidence.overlap(sentence, around)
+    return any(
+        other is not sentence
+        and not anchor.ids.isdisjoint(_anchored(other))
+        and evidence.overlap(other, around) >= max(2.0, here)
+        for other in evidence.sentences
+    )
+
+
+def _anchored(sentence: Sentence) -> frozenset[str]:
+    return frozenset().union(*(anchor.ids for anchor in anchors(sentence, every_name=True)))

@@ -34,10 +34,9 @@ def anchors(sentence: Sentence, *, every_name: bool = False) -> Iterator[Anchor]
             yield Anchor(f"date by {grain}", when.said, frozenset({key}), tuple(range(when.at, when.stop)))
     for quantity in sentence.quantities:
         if not quantity.is_loose:
-            kind = f"number of {quantity.unit}" if quantity.unit else "order" if quantity.is_order else "count"
-            yield Anchor(
-                kind, quantity.said, frozenset({str(quantity.value)}), tuple(range(quantity.at, quantity.stop))
-            )
+            kind = quantity.label or quantity.unit or ("order" if quantity.is_order else "count")
+            place = tuple(range(quantity.at, quantity.stop))
+            yield Anchor(kind, quantity.said, frozenset({f"{kind} {quantity.value}"}), place)
     place_of = {id(token): at for at, token in enumerate(sentence.tokens)}
     for run in names(sentence):
         for token in run:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from qa.verify.aligned import exchanged
 from qa.verify.attach import out_of_place
-from qa.verify.coverage import Part, covered
+from qa.verify.coverage import Part, covered, put_on
 from qa.verify.evidence import Evidence, Forms, weight
 from qa.verify.figures import wrong_date, wrong_number
+from qa.verify.linked import linked
 from qa.verify.naming import wrong_name
 from qa.verify.polarity import flipped
 from qa.verify.quoting import is_literal, misquoted, quotations, without_quotations
@@ -52,7 +53,7 @@ class Verifier:
 
     def _checked(self, words: str, cited: Sequence[Cited]) -> Checked:
         sources = tuple(sources_of(cited))
-        claims = [Evidence(claim, sources) for claim in claim_of(words)]
+        claims = [Evidence(*linked(claim, sources)) for claim in claim_of(words)]
         if not any(weight(token) for evidence in claims for token in evidence.claim.tokens):
             return _unsupported("It says nothing that could be checked.")
         for evidence in claims:
@@ -85,6 +86,9 @@ class Verifier:
             return ""
         share = sum(part.held for part in parts) / whole
         worst = min(parts, key=_share)
+        added = put_on(evidence)
+        if added:
+            return f"It adds “{added}”, which the passage cited does not say."
         if share < _ENOUGH or (_share(worst) < _ENOUGH_OF_PART and len(worst.missing) > 1):
             return f"The passage cited does not say “{worst.text.strip(' ,;')}”."
         if self._support is not None:

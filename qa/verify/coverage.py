@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.verify.evidence import Evidence, weight
+from qa.verify.source import Sentence
 from qa.verify.tokens import Token
+from qa.verify.wording import LIGHT
 
 _JOINS = frozenset(
     "and but while which who whose where when because although though as after before whereas so or that".split()
 )
 _BREAKS = frozenset(", ; : ( ) - --".split())
 _PREFIX = 5
+_RUN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,44 @@ def covered(evidence: Evidence) -> list[Part]:
     return [_part(tokens, evidence) for tokens in parts(evidence.claim.tokens)]
 
 
+def put_on(evidence: Evidence) -> str:
+    """The first run of words that the sentences do not have on which the claim rests, where they are too many to stand
+    for others of those sentences; with at most one word that they have between any two. Empty if there is none."""
+    known = evidence.over_ids.union(*(sentence.ids for sentence in evidence.nearest))
+    starts = frozenset(each[:_PREFIX] for each in known if len(each) >= _PREFIX)
+    spare = _spare(evidence)
+    run, held = list[Token](), 0
+    for token in _telling(evidence.claim):
+        if token.ids.isdisjoint(known) and not (len(token.key) > _PREFIX and token.key[:_PREFIX] in starts):
+            run, held = [*run, token] if held <= 1 else [token], 0
+        else:
+            held += 1
+        if len(run) > _RUN or (len(run) == _RUN and spare < _RUN):
+            return " ".join(each.text for each in run)
+    return ""
+
+
+def _telling(sentence: Sentence) -> list[Token]:
+    """The content words of a sentence that belong to no number and no date, and are no light verbs."""
+    counted = {place for quantity in sentence.quantities for place in range(quantity.at, quantity.stop)}
+    return [
+        token
+        for at, token in enumerate(sentence.tokens)
+        if token.is_content and weight(token) >= 1 and at not in sentence.dated and at not in counted
+    ]
+
+
+def _spare(evidence: Evidence) -> int:
+    """How many telling words of the sentences that the claim rests on it has not: as many may be told otherwise."""
+    mine = evidence.claim.ids
+    return sum(
+        1
+        for sentence in evidence.resting
+        for token in _telling(sentence)
+        if token.ids.isdisjoint(mine) and not token.is_capital
+    )
+
+
 def parts(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
     """The clauses of a sentence, cut at marks and at words that join clauses; shorter than three words, joined to the
     next."""
@@ -51,16 +92,17 @@ def _part(tokens: tuple[Token, ...], evidence: Evidence) -> Part:
     whole = held = 0.0
     missing = []
     known = evidence.ids | evidence.over_ids
+    counted = {id(token) for token in _telling(evidence.claim)}
     for token in tokens:
         says = weight(token)
-        if not says:
+        if not says or (token.is_content and says >= 1 and id(token) not in counted):
             continue
         whole += says
         if not token.ids.isdisjoint(known) or token.group in ("number", "iso", "ordinal", "decade"):
             held += says
         elif _alike(token, evidence):
             held += says * 0.8
-        else:
+        elif token.key not in LIGHT:
             missing.append(token)
     return Part(tokens, whole, held, tuple(missing))
 

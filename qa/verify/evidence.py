@@ -6,6 +6,7 @@ from functools import cached_property
 
 from qa.verify.source import Sentence, Source
 from qa.verify.tokens import Token
+from qa.verify.wording import LIGHT
 
 _MOST = 4
 Forms = Callable[[str], Sequence[str]]
@@ -13,8 +14,10 @@ Forms = Callable[[str], Sequence[str]]
 
 def weight(token: Token) -> float:
     """How much a word says: names and numbers most."""
-    if token.group in ("number", "ordinal", "iso", "designator", "decade", "initials"):
+    if token.group in ("number", "ordinal", "iso", "designator", "decade", "initials", "bill"):
         return 1.5
+    if token.key in LIGHT:
+        return 0.3
     if not token.is_content:
         return 0.0
     return 1.5 if token.is_capital else 1.0
@@ -61,6 +64,17 @@ class Evidence:
             chosen.append(best)
             left = {at: w for at, w in left.items() if self.claim.tokens[at].ids.isdisjoint(best.ids)}
         return tuple(chosen)
+
+    @cached_property
+    def resting(self) -> tuple[Sentence, ...]:
+        """Those of the nearest sentences on which a good part of the claim rests; always the first."""
+        whole = sum(weight(token) for token in self.claim.tokens)
+        places = range(len(self.claim.tokens))
+        return tuple(
+            sentence
+            for rank, sentence in enumerate(self.nearest)
+            if not rank or self.overlap(sentence, places) >= 0.3 * whole
+        )
 
     def _gain(self, sentence: Sentence, left: dict[int, float]) -> float:
         return sum(w for at, w in left.items() if not self.claim.tokens[at].ids.isdisjoint(sentence.ids))

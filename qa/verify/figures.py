@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qa.verify.days import When
 from qa.verify.evidence import Evidence
-from qa.verify.quantities import Quantity
+from qa.verify.quantities import MOST_DIGITS, Quantity
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -26,6 +26,9 @@ def wrong_number(evidence: Evidence) -> str:
         for sentence in (*evidence.sentences, *evidence.lines)
         for quantity in sentence.quantities
     ]
+    for token in evidence.claim.tokens:
+        if token.group in ("number", "ordinal") and len(token.key) > MOST_DIGITS and token.ids.isdisjoint(evidence.ids):
+            return f"It says {token.text[:MOST_DIGITS]}…, which the passage cited does not."
     for claimed in evidence.claim.quantities:
         told = _number_held(claimed, known, evidence)
         if told:
@@ -38,17 +41,24 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     if claimed.is_loose:
         return "" if same else _miscounted(claimed, evidence)
     if not same:
-        if _listed(claimed, known, evidence):
+        rounded = any(_rounds_to(found.quantity, claimed) for found in known)
+        if rounded or _listed(claimed, known, evidence):
             return ""
         return f"It says {claimed.said}, which the passage cited does not."
     fitting = [found for found in same if _same_unit(claimed, found.quantity)]
     if not fitting:
         return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(same[0].quantity)}."
     hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
-    if not hedged:
-        other = fitting[0].quantity
-        return f"It says {_hedged(claimed)}; the passage cited says {_hedged(other)}."
-    return _of_something_else(claimed, hedged, known)
+    if hedged:
+        return _of_something_else(claimed, hedged, known)
+    return f"It says {_hedged(claimed)}; the passage cited says {_hedged(fitting[0].quantity)}."
+
+
+def _rounds_to(known: Quantity, claimed: Quantity) -> bool:
+    """Whether what is told as "about" a value is that value, rounded to as many places as are told."""
+    if claimed.hedge != "about" or claimed.unit != known.unit or claimed.is_order or known.is_order:
+        return False
+    return known.hedge in ("", "about") and abs(known.value - claimed.value) <= claimed.step / 2
 
 
 def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:

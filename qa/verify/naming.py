@@ -7,11 +7,13 @@ from itertools import pairwise
 from qa.names import forms_of
 from qa.verify.days import DAY_WORDS, MONTHS
 from qa.verify.evidence import Evidence, Forms
+from qa.verify.quantities import ONES
 from qa.verify.source import Sentence
+from qa.verify.speech import verb_of_saying
 from qa.verify.tokens import Token, read
-from qa.verify.wording import SMALL, TITLES
+from qa.verify.wording import ORDINARY, SMALL, TITLES
 
-_NOT_NAMED = SMALL | DAY_WORDS | frozenset(MONTHS) | TITLES
+_NOT_NAMED = (SMALL - ORDINARY) | DAY_WORDS | frozenset(MONTHS) | TITLES
 
 
 def wrong_name(evidence: Evidence, forms: Forms) -> str:
@@ -47,9 +49,11 @@ def names(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
 
 
 def _may_be_name(token: Token) -> bool:
-    if not token.is_word or token.group in ("number", "ordinal", "iso", "decade") or token.key in _NOT_NAMED:
+    if not token.is_word or token.group in ("number", "ordinal", "iso", "decade"):
         return False
-    return token.is_capital
+    if token.key in ORDINARY and token.text.isupper():
+        return True
+    return token.is_capital and token.key not in _NOT_NAMED and (token.key not in ONES or token.text.istitle())
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
@@ -63,6 +67,9 @@ def _surely_name(tokens: Sequence[Token], at: int) -> bool:
         or any(each.startswith("@") for each in token.ids)
         or token.text[1:] != token.text[1:].lower()
     ):
+        return True
+    known = any(each.startswith("~") for each in token.ids) and token.key not in ORDINARY
+    if verb_of_saying(tokens, at + 1) and not known:
         return True
     return at + 1 < len(tokens) and _may_be_name(tokens[at + 1]) and not token.key.endswith(("ing", "ly", "ed"))
 

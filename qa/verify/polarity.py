@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from qa.verify.evidence import Evidence, weight
+from qa.verify.evidence import Evidence
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -22,7 +22,9 @@ _OPEN = frozenset(
     instead rather unless except doubt dismiss resist veto terminat suspend impossibl""".split()
 )
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
-_TURNS = frozenset("but although though while because which who whereas however since unless except when if".split())
+_TURNS = frozenset(
+    "rather instead but although though while because which who whereas however since unless except when if".split()
+)
 _REACH, _REACH_OF_NO, _BACK = 16, 5, 4
 
 
@@ -48,8 +50,13 @@ def denials(sentence: Sentence) -> list[Denial]:
     return [
         Denial(at, _scope(tokens, at))
         for at, token in enumerate(tokens)
-        if token.key in _DENYING and token.group == "word" and not _only_bounds(tokens, at)
+        if (token.key in _DENYING and token.group == "word" and not _only_bounds(tokens, at)) or _prefers(tokens, at)
     ]
+
+
+def _prefers(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "rather than" or "instead of" ends at `at`: what follows is denied."""
+    return at > 0 and (tokens[at - 1].key, tokens[at].key) in (("rather", "than"), ("instead", "of"))
 
 
 def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
@@ -60,6 +67,8 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
         return True  # "No. 3"
     if tokens[at].key == "not" and at and tokens[at - 1].key == "or" and at > 1 and tokens[at - 2].key == "whether":
         return True
+    if tokens[at].key == "not" and any(token.key == "until" for token in tokens[at + 1 : at + 7]):
+        return True  # "did not come until 2024": it came
     return after[0] in ("only", "just", "merely") or (after[:2] in _BOUNDS) or after[0] == "doubt"
 
 
@@ -67,7 +76,7 @@ _BOUNDS = (["later", "than"], ["more", "than"], ["fewer", "than"], ["less", "tha
 
 
 def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
-    reach = {"no": _REACH_OF_NO, "non": 1, "without": 6}.get(tokens[at].key, _REACH)
+    reach = {"no": _REACH_OF_NO, "non": 1, "without": 6, "than": 6, "of": 6}.get(tokens[at].key, _REACH)
     places = []
     for place in range(at + 1, min(len(tokens), at + 1 + reach)):
         token = tokens[place]
@@ -84,7 +93,7 @@ def stances(sentence: Sentence) -> dict[int, Said]:
     taken = {at: Said.AFFIRMED for at, token in enumerate(tokens) if token.is_content}
     for at, token in enumerate(tokens):
         if not token.ids.isdisjoint(_OPEN) or _is_reversed(token):
-            for place in range(max(0, at - _BACK), min(len(tokens), at + 10)):
+            for place in range(max(0, at - _back(tokens, at)), min(len(tokens), at + 10)):
                 if place in taken:
                     taken[place] = Said.OPEN
     for denial in denials(sentence):
@@ -97,11 +106,22 @@ def stances(sentence: Sentence) -> dict[int, Said]:
     return taken
 
 
+def _back(tokens: Sequence[Token], at: int) -> int:
+    """How far back a word such as "refused" leaves words open: where they are its object ("limits were refused")."""
+    return 6 if at and tokens[at - 1].key in ("is", "are", "was", "were", "be", "been") else 0
+
+
 def _is_reversed(token: Token) -> bool:
     """Whether a word begins with an "un" that denies: "unconfirmed", not "under" or "United"."""
+    if token.key in _IN:
+        return True
     return token.key.startswith("un") and token.text.islower() and len(token.key) > 6 and not _NO_UN.match(token.key)
 
 
+_IN = frozenset(
+    """insufficient inadequate incomplete inconsistent ineffective invalid inaccurate incapable impossible improbable
+    illegal unlawful irrelevant nonbinding""".split()
+)
 _NO_UN = re.compile(r"un(?:der|it|i[ofvlq]|til|cle)")
 
 
@@ -115,10 +135,24 @@ def flipped(evidence: Evidence) -> str:
         if _is_denied_alone(evidence, denial, basis, theirs):
             return f"It says “{_told(evidence.claim, denial)}”, which the passage cited does not deny."
     mine = stances(evidence.claim)
-    for sentence in _resting_on(evidence, basis):
+    for sentence in evidence.resting:
         for denial in denials(sentence):
-            if _is_affirmed(evidence, mine, sentence, denial):
+            if _is_affirmed(evidence, mine, sentence, denial, basis):
                 return f"The passage cited says “{_told(sentence, denial)}”; it leaves the negation out."
+    return _turned_by_prefix(evidence)
+
+
+def _turned_by_prefix(evidence: Evidence) -> str:
+    """A word of the claim that the passages have only with a prefix that denies it, or the other way round."""
+    theirs = {token.key: token for sentence in evidence.nearest for token in sentence.tokens if len(token.key) > 3}
+    mine = {token.key: token for token in evidence.claim.tokens if len(token.key) > 3}
+    for some, others in ((mine, theirs), (theirs, mine)):
+        for key, token in some.items():
+            for prefix in ("non", "un"):
+                turned = others.get(prefix + key)
+                if turned and key not in others and turned.key not in some:
+                    said, known = (token, turned) if some is mine else (turned, token)
+                    return f"It says “{said.text}” where the passage cited says “{known.text}”."
     return ""
 
 
@@ -147,16 +181,16 @@ def _is_denied_alone(
     )
 
 
-def _resting_on(evidence: Evidence, basis: Sequence[Sentence]) -> list[Sentence]:
-    """Those of the nearest sentences on which a good part of the claim rests."""
-    whole = sum(weight(token) for token in evidence.claim.tokens)
-    places = range(len(evidence.claim.tokens))
-    return [sentence for sentence in basis if evidence.overlap(sentence, places) >= 0.3 * whole]
-
-
-def _is_affirmed(evidence: Evidence, mine: dict[int, Said], sentence: Sentence, denial: Denial) -> bool:
+def _is_affirmed(
+    evidence: Evidence, mine: dict[int, Said], sentence: Sentence, denial: Denial, basis: Sequence[Sentence]
+) -> bool:
     """Whether the claim has the words that a sentence denies, and takes them as affirmed."""
-    elsewhere = [sentence.tokens[at].ids for at, said in stances(sentence).items() if said is not Said.DENIED]
+    elsewhere = [
+        each.tokens[at].ids
+        for each in (*basis[: basis.index(sentence)], sentence)
+        for at, said in stances(each).items()
+        if said is not Said.DENIED
+    ]
     affirmed = open_or_denied = 0.0
     for rank, place in enumerate(denial.places):
         ids = sentence.tokens[place].ids

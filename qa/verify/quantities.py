@@ -29,6 +29,9 @@ _SCALES = {
     "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
     "trillion": 10**12, "dozen": 12,
 }  # fmt: skip
+MOST_DIGITS = 30
+"""Longer numbers are compared as they are written, sign by sign."""
+
 _ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -83,11 +86,19 @@ class Quantity:
     said: str
     counted: tuple[Token, ...] = ()
     is_order: bool = False
+    label: str = ""
+    """What it numbers: "phase" in "Phase 4" and "the fourth phase", not a count."""
     is_loose: bool = False
 
     def same_value(self, other: "Quantity") -> bool:
         """Whether both are the same number of the same sort."""
-        return self.value == other.value and self.is_order == other.is_order
+        return self.value == other.value and (self.label or self.is_order) == (other.label or other.is_order)
+
+    @property
+    def step(self) -> Fraction:
+        """What one more in the last place told makes: 10 million for "1.66 billion"; 0 where there is no such place."""
+        steps = [Fraction(10) ** power for power in range(-3, 15)]
+        return max((step for step in steps if self.value and not self.value % step), default=Fraction(0))
 
     def may_be_told_as(self, claimed: "Quantity") -> bool:
         """Whether a source that says this bears out what is claimed, as far as the exactness goes."""
@@ -110,11 +121,11 @@ def quantities(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> 
 def _number(tokens: Sequence[Token], at: int, taken: frozenset[int]) -> tuple[Fraction | None, int, bool]:
     """(value, the place after it, whether it is an ordinal) of the number that begins at `at`."""
     token = tokens[at]
-    if token.group == "ordinal":
+    if token.group == "ordinal" and len(token.key) <= MOST_DIGITS:
         return Fraction(token.key[:-2]), at + 1, True
     if token.key in _ORDINALS:
         return Fraction(_ORDINALS[token.key]), at + 1, True
-    if token.group == "number":
+    if token.group == "number" and len(token.key) <= MOST_DIGITS:
         return _scaled(tokens, at + 1, Fraction(token.key.replace(",", "")))
     if token.key in ("half", "halves"):
         return Fraction(1, 2), at + 1, False
@@ -182,7 +193,17 @@ def _measured(tokens: Sequence[Token], at: int, stop: int, value: Fraction, *, i
     words = tokens[at:stop]
     is_loose = (value == 1 and words[0].group == "word") or (is_order and value <= 2)
     said = _said(tokens, begin, at, stop, after if unit else stop)
-    return Quantity(value, unit, hedge, begin, after, said, counted, is_order, is_loose)
+    label = _label(tokens, at, stop, is_order=is_order) if not unit else ""
+    return Quantity(value, unit, hedge, begin, after, said, counted, is_order, label, is_loose and not label)
+
+
+_LABELS = frozenset("phase block chapter article section part appendix volume annex tranche stage baseline".split())
+
+
+def _label(tokens: Sequence[Token], at: int, stop: int, *, is_order: bool) -> str:
+    if _key(tokens, at - 1) in _LABELS and not is_order:
+        return _key(tokens, at - 1)
+    return _key(tokens, stop) if is_order and _key(tokens, stop) in _LABELS else ""
 
 
 def _said(tokens: Sequence[Token], begin: int, at: int, stop: int, after: int) -> str:
@@ -257,6 +278,6 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
         joins = len(between) <= 1 and all(token.key in ("to", "or", "and", "-", " - ") for token in between)
         if other and not one.unit and not one.counted and joins and not one.is_order:
             yield Quantity(one.value, other.unit, one.hedge or ("about" if other.hedge == "about" else ""), one.at,
-                           one.stop, one.said, other.counted, one.is_order, one.is_loose)  # fmt: skip
+                           one.stop, one.said, other.counted, one.is_order, one.label, one.is_loose)  # fmt: skip
         else:
             yield one

@@ -6,24 +6,22 @@ from dataclasses import dataclass
 from qa.names import forms_of
 from qa.verify.evidence import Evidence, Forms
 from qa.verify.naming import names
-from qa.verify.source import Sentence
+from qa.verify.source import Sentence, Source
+from qa.verify.speech import SAYING, verb_of_saying
 from qa.verify.tokens import Token, read
+from qa.verify.types import Cited
+from qa.verify.wording import TITLES
 
-SAYING = frozenset(
-    """give say argu claim maintain declar assert insist state tell write announc believ contend warn call
-    note stress explain report conclud suggest describ demand estim judg think critic accus propos predict
-    complain remark comment affirm confirm acknowledg admit reiter repeat recommend forecast view see consid urg oppos
-    assess object fear worri quot cite give gave date list name""".split()
-)
-_PLAIN_SAYING = frozenset(
-    """give say argu claim maintain declar assert insist tell write announc contend warn note stress explain
-    report conclud remark comment affirm acknowledg admit reiter repeat predict complain believ describ judg oppos
-    demand want urg critic support reject refus fear insist""".split()
-)
 _DOCUMENTS = frozenset(
     """paper report document brief alert memo note articl page librari sourc passag glossari timelin profil comparison
     author fact sheet statement releas text entri editor translat account copi""".split()
 )
+_BESIDE = frozenset(
+    """the a an its their his her has have had was were is are be been being will would did does do also then again to
+    with against by from not never may might could should must officials administration government""".split()
+)
+_PRONOUNS = frozenset("he she they it same his her their its this".split())
+_NEARLY = 0.7
 _PASSIVE_BE = frozenset("is are was were be been being".split())
 
 
@@ -47,40 +45,23 @@ def wrong_speaker(evidence: Evidence, forms: Forms) -> str:
 
 
 def speakers(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
-    """The names to which a sentence attributes something: before a verb of saying, after "according to" or "by"."""
-    tokens, runs = sentence.tokens, [(run[0], run) for run in names(sentence)]
-    places = {id(token): at for at, token in enumerate(tokens)}
-    for first, run in runs:
-        begin, stop = places[id(first)], places[id(run[-1])] + 1
-        if _is_before_saying(tokens, stop) or _is_after_according(tokens, begin):
-            yield run
+    """The names to which a sentence attributes something: before a verb of saying, or after "according to". Words such
+    as "Army" or "Department" that stand with a name belong to it, or are one together."""
+    tokens = sentence.tokens
+    named = {id(token) for run in names(sentence) for token in run}
+    begin = 0
+    while begin < len(tokens):
+        stop = begin
+        while stop < len(tokens) and (id(tokens[stop]) in named or _is_office(tokens[stop])):
+            stop += 1
+        officials = stop + (stop < len(tokens) and tokens[stop].key == "officials")
+        if stop > begin and (verb_of_saying(tokens, officials) or _is_after_according(tokens, begin)):
+            yield tokens[begin:stop]
+        begin = max(stop, begin + 1)
 
 
-def _is_before_saying(tokens: Sequence[Token], stop: int) -> bool:
-    at = stop
-    while (
-        at < len(tokens)
-        and at < stop + 4
-        and tokens[at].key
-        in (
-            "has",
-            "have",
-            "had",
-            "also",
-            "then",
-            "itself",
-            "officials",
-            "likewise",
-            "officially",
-            "later",
-            "repeatedly",
-            "publicly",
-            "again",
-            "himself",
-        )
-    ):
-        at += 1
-    return at < len(tokens) and not tokens[at].ids.isdisjoint(_PLAIN_SAYING) and tokens[at].text.islower()
+def _is_office(token: Token) -> bool:
+    return token.key in TITLES and token.is_capital and token.group == "word"
 
 
 def _is_after_according(tokens: Sequence[Token], begin: int) -> bool:
@@ -90,35 +71,49 @@ def _is_after_according(tokens: Sequence[Token], begin: int) -> bool:
 
 def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
     """Whether somebody of this name speaks in the sentences that the claim rests on, or is the voice of the passage."""
-    mine = _ids_of(speaker, forms)
+    mine = _ids_of([token for token in speaker if token.key not in TITLES] or speaker, forms)
+    if all(token.key in TITLES for token in speaker):
+        return _office_speaks(speaker, evidence)
+    offices = [token for token in speaker if token.key in TITLES and any(i.startswith("@") for i in mine)]
+    if any(token.ids.isdisjoint(evidence.ids | evidence.over_ids) for token in offices):
+        return False
     explicit = False
     for source in evidence.sources:
-        for sentence in source.sentences:
-            if sentence not in evidence.nearest:
-                continue
+        for sentence in _said_in(speaker, evidence, source):
             said = [token for run in speakers(sentence) for token in run]
             explicit = explicit or bool(said)
-            if any(not token.ids.isdisjoint(mine) for token in said):
+            if any(not token.ids.isdisjoint(mine) for token in (*said, *_before_any_saying(sentence))):
                 return True
-            if any(not token.ids.isdisjoint(mine) for token in _before_any_saying(sentence)):
-                return True
-        if not explicit and any(
-            not line.ids.isdisjoint(mine)
-            for line in _voices(
-                source.cited.speaker,
-                source.cited.section,
-                source.cited.title,
-                source.cited.publisher,
-                *source.cited.authors,
-            )
-        ):
+        if not explicit and any(not line.ids.isdisjoint(mine) for line in _voices(source.cited)):
             return True
     return False
 
 
-def _voices(speaker: str, section: Sequence[str], title: str, *publishers: str) -> list[Sentence]:
-    """Those whose voice a passage without a speaker of its own is in."""
-    lines = [speaker, *section[-1:]] if speaker else [*section[-1:], title, *publishers]
+def _said_in(speaker: Sequence[Token], evidence: Evidence, source: Source) -> Iterator[Sentence]:
+    """The sentences that have most of what is put to the speaker; with one that goes by a pronoun, the one before."""
+    by = {id(token) for token in speaker}
+    places = [at for at, token in enumerate(evidence.claim.tokens) if id(token) not in by]
+    scores = [evidence.overlap(sentence, places) for sentence in source.sentences]
+    for at, sentence in enumerate(source.sentences):
+        if scores[at] and scores[at] >= _NEARLY * max(scores):
+            yield sentence
+            if at and any(token.key in _PRONOUNS for token in sentence.tokens):
+                yield source.sentences[at - 1]
+
+
+def _office_speaks(speaker: Sequence[Token], evidence: Evidence) -> bool:
+    """Whether an office without a name of its own ("the Missile Defense Agency") stands in the passages."""
+    short = "#" + "".join(token.key[0] for token in speaker)
+    if short in evidence.ids | evidence.over_ids or len(speaker) < 2:
+        return True
+    lines = (*evidence.sentences, *evidence.lines)
+    return any(all(not token.ids.isdisjoint(line.ids) for token in speaker) for line in lines)
+
+
+def _voices(cited: Cited) -> list[Sentence]:
+    """Those whose voice a passage is in where no other speaks in it: its speaker, or who wrote and published it."""
+    above = [*cited.section[-1:], cited.title, cited.publisher, *cited.authors]
+    lines = [cited.speaker, *cited.section[-1:]] if cited.speaker else above
     return [Sentence(tokens) for line in lines if line for tokens in read(line).sentences]
 
 
@@ -175,14 +170,16 @@ def acts(sentence: Sentence) -> list[Act]:
             continue
         passive = at > 0 and any(token.key in _PASSIVE_BE for token in tokens[max(0, at - 2) : at])
         by = any(token.key == "by" for token in tokens[at + 1 : at + 4])
-        found.append(Act(after, verb, before) if passive and by else Act(before, verb, after))
+        turned = (passive and by) or any(token.key in ("by", "from") for token in tokens[at + 1 : at + 2])
+        found.append(Act(after, verb, before) if turned else Act(before, verb, after))
     return found
 
 
 def _nearest(tokens: Sequence[Token], places: range, named: set[int]) -> Token | None:
+    """The first name on the way, with nothing but small words and offices before it."""
     for at in places:
-        if tokens[at].key in (",", ";", ":", "(", ")", '"', "and", "that", "which", "but"):
-            return None
         if id(tokens[at]) in named:
             return tokens[at]
+        if tokens[at].key not in _BESIDE and not (tokens[at].key in TITLES and tokens[at].is_capital):
+            return None
     return None

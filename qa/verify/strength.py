@@ -58,6 +58,13 @@ def _all_of_some(evidence: Evidence) -> str:
         enough = _ALL.get(token.key)
         if enough is None or _is_bound(tokens, at):
             continue
+        if (
+            token.key == "only"
+            and tokens[at + 1 : at + 2]
+            and tokens[at + 1].key in ("after", "when")
+            and "after" in basis
+        ):
+            continue
         if basis.isdisjoint(enough):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
@@ -78,8 +85,10 @@ def _opposite(evidence: Evidence) -> str:
         for opposite in _opposites_of(token):
             if opposite in mine:
                 continue
+            if any(not token.ids.isdisjoint(sentence.ids) for sentence in evidence.nearest):
+                continue
             for sentence in evidence.nearest[:2]:
-                if opposite not in sentence.ids or not token.ids.isdisjoint(sentence.ids):
+                if opposite not in sentence.ids:
                     continue
                 if bool(denials(sentence)) == bool(denials(evidence.claim)):
                     found = next(each.text for each in sentence.tokens if opposite in each.ids)

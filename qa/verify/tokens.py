@@ -37,8 +37,11 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\blet's\b", "let us"),
     )
 )
+_NON = re.compile(r"\bnon-(?=[a-z])", re.IGNORECASE)
+_FISCAL = re.compile(r"\bFY\s?(\d{4})\b")
 _TOKEN = re.compile(
-    r"(?P<initials>[A-Za-z](?:\.[A-Za-z])+\b\.?)"
+    r"(?P<bill>\b(?:S|H\.R|H)\.\s?\d{1,5}\b)"
+    r"|(?P<initials>[A-Za-z](?:\.[A-Za-z])+\b\.?)"
     r"|(?P<iso>\d{4}-\d\d-\d\d(?!\d))"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     r"|(?P<decade>\d{3}0s\b)"
@@ -72,12 +75,12 @@ class Token:
     @property
     def is_content(self) -> bool:
         """Whether it is a word that carries meaning of its own."""
-        return self.group in ("initials", "designator", "word") and self.key not in SMALL
+        return self.group in ("bill", "initials", "designator", "word") and self.key not in SMALL
 
     @property
     def is_capital(self) -> bool:
         """Whether it is written like a name."""
-        return self.group in ("initials", "designator") or self.text[:1].isupper() or not self.text.islower()
+        return self.group in ("bill", "initials", "designator") or self.text[:1].isupper() or not self.text.islower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ def tidied(text: str) -> str:
     for pattern, instead in _CONTRACTIONS:
         if "'" in text or "annot" in text:
             text = pattern.sub(instead, text)
+    text = _NON.sub("non", text)
+    text = _FISCAL.sub(r"fiscal year \1", text)
     return re.sub(r" +(?=[,.;:!?](?:\s|$))", "", text)
 
 
@@ -163,7 +168,7 @@ def _ids(word: str, name: str) -> frozenset[str]:
         return frozenset({f"@{name}"})
     if key.isdigit() or not key[:1].isalnum():
         return frozenset({key})
-    flat = key.replace("-", "").replace("/", "").replace(".", "")
+    flat = re.sub(r"[-/.\s]", "", key)
     root = stem(key) if key.isalpha() else flat
     return frozenset({root, flat, *(f"~{group}" for group in GROUPS.get(root, ()) or GROUPS.get(key, ()))})
 

@@ -8,13 +8,14 @@ SMALL = frozenset(
     although among an another any around because before between both down during each even ever every few further here
     how however just least less like likewise many more most much never now off once one only other over own per same
     several since some still such though through thus together under until very via well whether within without yet
-    according said say says saying says' there's namely meanwhile moreover therefore thereby toward towards across along
-    amid onto regarding concerning including include includes included related respectively while whereas let made make
-    makes making get gets got take takes took taken taking put puts go goes went gone come comes came use uses used
-    using give gives gave given giving way ways thing things kind kinds part parts case cases time times new own able
-    one's himself itself themselves etc""".split()
+    according there's namely meanwhile moreover therefore thereby toward towards across along
+    amid onto regarding concerning related respectively while whereas way ways thing things kind kinds part parts case cases time times new own able
+    one's himself itself themselves etc back out off away rather instead""".split()
 )
 """Words that say little by themselves; negations and the like among them have checks of their own."""
+
+LIGHT = frozenset("say make take give get come go put use include let".split())
+"""Verbs that carry little meaning, in the one form of each; what is denied or said of them still counts."""
 
 _SPELLINGS: dict[str, str] = {
     "defence": "defense", "defences": "defenses", "programme": "program", "programmes": "programs",
@@ -26,22 +27,29 @@ _SPELLINGS: dict[str, str] = {
     "modernise": "modernize", "organisation": "organization", "organisations": "organizations", "recognise": "recognize",
     "recognised": "recognized", "criticise": "criticize", "criticised": "criticized", "authorise": "authorize",
     "authorised": "authorized", "emphasise": "emphasize", "emphasised": "emphasized", "manoeuvre": "maneuver",
-    "manoeuvring": "maneuvering", "grey": "gray", "towards": "toward", "per cent": "percent",
+    "manoeuvring": "maneuvering", "grey": "gray", "towards": "toward", "gen": "general", "sen": "senator", "rep": "representative", "lt": "lieutenant",
+    "col": "colonel", "adm": "admiral", "pres": "president", "gov": "governor", "per cent": "percent",
 }  # fmt: skip
 
 _IRREGULAR = """
-begin began begun|say said|tell told|give gave given|hold held|build built|sell sold|buy bought|fly flew flown|
-send sent|meet met|lead led|leave left|keep kept|win won|lose lost|take took taken|choose chose chosen|
+begin began begun|say says said saying|tell told|give gives gave given giving|hold held|build built|sell sold|buy bought|fly flew flown|
+send sent|meet met|lead led|leave left|keep kept|win won|lose lost|take takes took taken taking|choose chose chosen|
 break broke broken|shoot shot|fight fought|speak spoke spoken|seek sought|think thought|fall fell fallen|
-rise rose risen|grow grew grown|become became|see saw seen|know knew known|draw drew drawn|write wrote written|
+rise rose risen|use uses used using|include includes included including|make makes made making|get gets got|
+put puts putting|let lets|grow grew grown|become became|see saw seen|know knew known|draw drew drawn|write wrote written|
 withdraw withdrew withdrawn|forbid forbade forbidden|strike struck|spend spent|understand understood|run ran|
-come came|go went gone|find found|bring brought|teach taught|catch caught|feel felt|pay paid|mean meant|stand stood|
+come comes came coming|go goes went gone going|find found|bring brought|teach taught|catch caught|feel felt|pay paid|mean meant|stand stood|
 show shown|bear bore borne|throw threw thrown|arise arose arisen|undergo underwent undergone|
 oversee oversaw overseen|undertake undertook undertaken
 """
 FORMS = _SPELLINGS | {form: line.split()[0] for line in _IRREGULAR.strip().split("|") for form in line.split()[1:]}
 """One form for each word that English spells, or bends, in several."""
 
+
+ORDINARY = frozenset(
+    "time times use uses way ways part parts case cases thing things kind kinds new own able get put".split()
+)
+"""Small words that can be names or parts of them when they are written with a capital: "Japan Times", "Time"."""
 
 TITLES = frozenset(
     """president prime minister secretary senator representative general admiral vice deputy director ambassador king

@@ -1,0 +1,192 @@
+"""Does the check of prose let through only what a passage holds?
+
+    python -m bench.grounding
+
+Five hundred falsehoods (`bench.falsehoods`) are made of true sentences of the library, word for word and paraphrased:
+how many are caught, by kind? Of the paraphrases, which somebody wrote without knowing the check, how many are wrongly
+held back, and why? And how long does a sentence take? The documents whose paraphrases are marked `tune` were looked at
+while the rules were written; figures are of the others, `--tune` gives those of the former.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from time import perf_counter
+
+from bench.falsehoods import KINDS, Falsehood, Material, Truth, falsehoods, material_of
+from bench.gazetteer import PLACES
+from bench.measuring import ROOT, percentile, report
+from corpus.glossary import Glossary, terms_of
+from corpus.sentences import sentences
+from corpus.settings import load_settings
+from corpus.types import Document, Tier
+from ingest.read import read
+from ingest.split import split
+from qa.verify.check import Verifier
+from qa.verify.forms import forms_in
+from qa.verify.support import open_support
+from qa.verify.types import Check, Checked, Cited
+
+DOCUMENTS = ROOT / "corpus" / "documents"
+SEED, TUNE_SEED, FALSEHOODS = 2026, 7, 500
+_WORDS = (8, 45)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The truths to begin with, of the documents asked for, and the material of the whole library."""
+
+    truths: tuple[Truth, ...]
+    material: Material
+
+
+@cache
+def _documents() -> dict[str, Document]:
+    found = {}
+    for path in sorted(DOCUMENTS.rglob("*.md")):
+        name = path.relative_to(DOCUMENTS).as_posix()
+        document = read(path, name)
+        found[name] = document
+    return found
+
+
+@cache
+def cites(name: str) -> tuple[Cited, ...]:
+    """The passages of a document as a sentence would cite them."""
+    document = _documents()[name]
+    meta = document.meta
+    return tuple(
+        Cited(
+            passage.text,
+            meta.title,
+            passage.section,
+            passage.speaker or "",
+            meta.publisher,
+            meta.authors,
+            meta.published,
+        )
+        for passage in split(document, lambda text: len(text) // 4)
+    )
+
+
+def ground(splits: Sequence[str]) -> Ground:
+    """The truths of the documents whose paraphrases are of these `splits`."""
+    lines = (ROOT / "bench" / "paraphrases.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    names = {row["document"] for row in rows if row["split"] in splits}
+    truths = [truth for row in rows if row["document"] in names for truth in _paraphrased(row)]
+    public = [name for name in sorted(names) if _documents()[name].meta.access is Tier.PUBLIC]
+    truths += [truth for name in public for truth in _verbatim(name)]
+    passages = [(name, cited) for name in _documents() for cited in cites(name)]
+    outlets = [source.publisher.split(" (")[0] for d in _documents().values() for source in d.meta.sources]
+    named = sorted({each for each in outlets if each[:1].isupper() and 3 < len(each) < 40})
+    return Ground(tuple(truths), material_of(passages, named, PLACES))
+
+
+def _paraphrased(row: dict[str, str]) -> Iterator[Truth]:
+    cited = next((each for each in cites(row["document"]) if row["quote"] in each.text), None)
+    if cited is None:  # a quotation of two sentences that two passages share
+        first = row["quote"].split(". ")[0]
+        around = [each for each in cites(row["document"]) if first in each.text]
+        if not around:
+            raise ValueError(f"{row['document']} does not have “{row['quote']}”")
+        at = cites(row["document"]).index(around[0])
+        both = cites(row["document"])[at : at + 2]
+        cited = Cited("\n\n".join(each.text for each in both), *_over(both[0]))
+    yield Truth(row["document"], row["paraphrase"], row["quote"], cited, is_paraphrase=True)
+
+
+def _over(cited: Cited) -> tuple[str, tuple[str, ...], str, str, tuple[str, ...], date | None]:
+    return cited.title, cited.section, cited.speaker, cited.publisher, cited.authors, cited.published
+
+
+def _verbatim(name: str) -> Iterator[Truth]:
+    for cited in cites(name):
+        for start, end in sentences(cited.text):
+            words = cited.text[start:end]
+            plain = words[:1].isupper() and words.endswith(".") and "\n" not in words and "|" not in words
+            if plain and _WORDS[0] <= len(words.split()) <= _WORDS[1]:
+                yield Truth(name, words, words, cited, is_paraphrase=False)
+
+
+def verifier(*, support: bool) -> Verifier:
+    """The check as the desk uses it, with the glossary's forms; with or without the model of support."""
+    terms = [term for document in _documents().values() for term in terms_of(document)]
+    model = open_support(load_settings()) if support else None
+    return Verifier(model, forms_in(Glossary(terms)))
+
+
+def _checked(check: Check, text: str, cited: Cited, times_ms: list[float]) -> Checked:
+    begun = perf_counter()
+    checked = check.check(text, [cited])
+    times_ms.append(1000 * (perf_counter() - begun))
+    return checked
+
+
+def measure(found: Ground, check: Check, made: Sequence[Falsehood], show: Callable[[str], None]) -> dict[str, object]:
+    """The figures; `show` is told every case that goes wrong."""
+    times_ms: list[float] = []
+    caught: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    for each in made:
+        verdict = _checked(check, each.text, each.cited, times_ms).verdict
+        kind = f"{each.kind}, {'paraphrased' if each.truth.is_paraphrase else 'word for word'}"
+        of[kind] += 1
+        caught[kind] += verdict == "unsupported"
+        if verdict != "unsupported":
+            show(f"MISSED {kind}: {each.change}\n    {each.text}\n    {each.truth.quote}")
+    true = [truth for truth in found.truths if truth.is_paraphrase]
+    causes: Counter[str] = Counter()
+    for truth in true:
+        checked = _checked(check, truth.text, truth.cited, times_ms)
+        if checked.verdict == "unsupported":
+            causes[_cause(checked.why)] += 1
+            show(f"HELD BACK: {checked.why}\n    {truth.text}\n    {truth.quote}")
+    literal = [truth for truth in found.truths if not truth.is_paraphrase]
+    quoted = sum(check.check(truth.text, [truth.cited]).verdict == "quoted" for truth in literal)
+    return {
+        "falsehoods": len(made),
+        "caught, %": round(100 * sum(caught.values()) / max(len(made), 1), 1),
+        **{f"caught: {kind}": f"{_sum(caught, kind)} of {_sum(of, kind)}" for kind in KINDS},
+        "caught of paraphrases": f"{_sum(caught, 'paraphrased')} of {_sum(of, 'paraphrased')}",
+        "paraphrases": len(true),
+        "wrongly held back, %": round(100 * sum(causes.values()) / max(len(true), 1), 1),
+        "held back because": dict(causes.most_common()),
+        "literal sentences that are quoted": f"{quoted} of {len(literal)}",
+        "p50, ms": round(percentile(times_ms, 50), 2),
+        "p95, ms": round(percentile(times_ms, 95), 2),
+    }
+
+
+def _sum(counts: Counter[str], part: str) -> int:
+    return sum(count for kind, count in counts.items() if part in kind)
+
+
+def _cause(why: str) -> str:
+    return " ".join(why.split()[:3])
+
+
+def main() -> None:
+    """Parse, make, check, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tune", action="store_true", help="the documents that the rules were written with")
+    parser.add_argument("--rules", action="store_true", help="without the model of support")
+    parser.add_argument("--seed", type=int, default=None, help="another draw of the falsehoods")
+    parser.add_argument("--show", action="store_true", help="print every case that goes wrong")
+    options = parser.parse_args()
+    found = ground(["tune"] if options.tune else ["hold"])
+    seed = options.seed or (TUNE_SEED if options.tune else SEED)
+    made = falsehoods(found.truths, found.material, FALSEHOODS, seed)
+    check = verifier(support=not options.rules)
+    figures = measure(found, check, made, print if options.show else lambda _: None)
+    name = "grounding-tune" if options.tune else "grounding"
+    shown = [(what, str(figure)) for what, figure in figures.items() if not isinstance(figure, dict)]
+    report(name, "Prose against what it cites", shown, ("what", "figure"), figures)
+
+
+if __name__ == "__main__":
+    main()

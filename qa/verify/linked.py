@@ -1,0 +1,65 @@
+"""Acronyms and what they stand for, linked: in a sentence and its passages, "MDA" and "Missile Defense Agency" are one.
+
+Whatever runs of words have the letters of an acronym that occurs on either side are linked with it, "SM-3" with
+"Standard Missile-3" too, whether or not a glossary has them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from qa.verify.source import Sentence, Source
+from qa.verify.tokens import Token
+
+_BETWEEN = frozenset("of the and for to on in".split())
+_LEAST, _MOST = 3, 6
+
+
+def linked(claim: Sentence, sources: Sequence[Source]) -> tuple[Sentence, tuple[Source, ...]]:
+    """The claim and the sources, with acronyms and their long forms known by one more id."""
+    lines = [claim, *(line for source in sources for line in (*source.sentences, *source.over))]
+    acronyms = {flat for line in lines for token in line.tokens if (flat := acronym(token))}
+    if not acronyms:
+        return claim, tuple(sources)
+    return _with(claim, acronyms), tuple(
+        replace(
+            source,
+            sentences=tuple(_with(line, acronyms) for line in source.sentences),
+            over=tuple(_with(line, acronyms) for line in source.over),
+        )
+        for source in sources
+    )
+
+
+def acronym(token: Token) -> str:
+    """The letters of an acronym or designator in lower case; "" for other words."""
+    if token.group not in ("word", "designator", "initials") or not any(c.isupper() for c in token.text[1:]):
+        return ""
+    letters = "".join(c for c in token.text if c.isalnum())
+    upper = sum(1 for c in letters if c.isupper() or c.isdigit())
+    if not _LEAST <= len(letters) <= _MOST or upper < len(letters) - 1:
+        return ""
+    return letters.lower().removesuffix("s") if letters.endswith("s") else letters.lower()
+
+
+def _with(line: Sentence, acronyms: Iterable[str]) -> Sentence:
+    places = [at for at, token in enumerate(line.tokens) if token.is_word and token.key not in _BETWEEN]
+    initials = "".join(line.tokens[at].key[0] for at in places)
+    marks: dict[int, set[str]] = {}
+    for name in acronyms:
+        begin = initials.find(name)
+        while begin >= 0:
+            if line.tokens[places[begin]].is_capital or all(
+                line.tokens[at].is_content for at in places[begin : begin + len(name)]
+            ):
+                for at in places[begin : begin + len(name)]:
+                    marks.setdefault(at, set()).add(f"#{name}")
+            begin = initials.find(name, begin + 1)
+    for at, token in enumerate(line.tokens):
+        if (name := acronym(token)) and name in acronyms:
+            marks.setdefault(at, set()).add(f"#{name}")
+    if not marks:
+        return line
+    tokens = tuple(
+        replace(token, ids=token.ids | marks[at]) if at in marks else token for at, token in enumerate(line.tokens)
+    )
+    return Sentence(tokens)

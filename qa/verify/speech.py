@@ -1,0 +1,30 @@
+"""Verbs with which something is said, argued or held, and where a sentence has one."""
+
+from collections.abc import Sequence
+
+from qa.verify.tokens import Token
+
+SAYING = frozenset(
+    """give say argu claim maintain declar assert insist state tell write announc believ contend warn call note stress
+    explain report conclud suggest describ demand estim judg think critic accus propos predict complain remark comment
+    affirm confirm acknowledg admit reiter repeat recommend forecast view consid urg oppos assess object fear worri
+    quot cite count credit blame attribut charg promis""".split()
+)
+"""Stems of verbs that may tell what somebody says or holds."""
+
+_PLAIN = frozenset(
+    """say argu claim maintain declar assert insist tell write announc contend warn note stress explain report conclud
+    remark comment affirm acknowledg admit reiter repeat predict complain believ describ judg oppos demand want urg
+    critic support reject refus fear count credit blame promis state""".split()
+)
+_BETWEEN = frozenset(
+    "has have had also then itself likewise officially later repeatedly publicly again himself did does not".split()
+)
+
+
+def verb_of_saying(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb with which somebody surely says or holds something begins at `at`, auxiliaries before it."""
+    stop = min(len(tokens), at + 4)
+    while at < stop and tokens[at].key in _BETWEEN:
+        at += 1
+    return at < stop and not tokens[at].ids.isdisjoint(_PLAIN) and tokens[at].text.islower()
