@@ -351,7 +351,8 @@ def _wrong_citation(truth: Truth, material: Material, draw: random.Random) -> It
     """The nearest passage by words that does not hold the sentence: of the same document, or of another."""
     mine = {word.lower() for word in _words(truth.text) if len(word) > 3}
     telling = {bare(word) for word in truth.text.split()[1:] if word[:1].isupper() or any(c.isdigit() for c in word)}
-    own, others = [], []
+    own: list[tuple[float, Cited]] = []
+    others: list[tuple[float, Cited]] = []
     for document, cited in material.passages:
         if cited.text == truth.cited.text or truth.quote[:60] in cited.text:
             continue

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel, MatchingBlock
 
 from qa.verify.attach import Anchor, anchors
 from qa.verify.evidence import Evidence, weight
+from qa.verify.polarity import leaves_open
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -72,6 +73,8 @@ def _turned(claim: Sentence, here: range, sentence: Sentence, there: range) -> s
     denied = [_denies(each.tokens, places) for each, places in ((claim, here), (sentence, there))]
     if denied[0] is denied[1]:
         return ""
+    if _leaves_open(claim, here, sentence) if denied[1] else _leaves_open(sentence, there, claim):
+        return ""
     left = [[token for token in tokens if token.is_content] for tokens in (mine, theirs)]
     alike = all(any(not one.ids.isdisjoint(other.ids) for other in left[1]) for one in left[0])
     if not alike or len(left[0]) != len(left[1]):
@@ -87,6 +90,14 @@ def _denies(tokens: Sequence[Token], places: range) -> bool:
         return False
     until = any(token.key == "until" for token in tokens[places.start : places.stop + 4])
     return not until and any(tokens[at].key in _DENYING for at in places)
+
+
+def _leaves_open(one: Sentence, places: range, other: Sentence) -> bool:
+    """Whether something in or near the stretch denies in another way, which the other sentence has not: "unknown",
+    "rather than", "lacks"."""
+    near = one.tokens[max(0, places.start - 5) : places.stop + 5]
+    own = [token for token in near if token.ids.isdisjoint(other.ids)]
+    return any(token.key in ("rather", "instead") or leaves_open(token) for token in own)
 
 
 def _told(tokens: Sequence[Token]) -> str:

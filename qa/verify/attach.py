@@ -4,6 +4,7 @@ What stands in the passages, but in a sentence about something else, while the s
 another number, date or name in its place, has been moved there.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from qa.verify.naming import names
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
-_MARGIN, _LEAST = 1.6, 2.0
+_MARGIN, _LEAST, _SHARE = 1.0, 1.5, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def anchors(sentence: Sentence, *, every_name: bool = False) -> Iterator[Anchor]
 
 def _kind_of(token: Token) -> str:
     if any(each.startswith("@") for each in token.ids):
-        return ""
+        return "country"
     if token.group == "designator" or any(c.isdigit() for c in token.text):
         return "designator"
     return "version" if token.text.isupper() and set(token.text) <= set("IVXABC") else ""
@@ -59,10 +60,10 @@ def _name_ids(token: Token) -> frozenset[str]:
 
 def out_of_place(evidence: Evidence) -> str:
     """The first number, date or designator that the passages have for something else, told; empty if none."""
-    mine = list(anchors(evidence.claim))
+    mine = list(anchors(evidence.claim, every_name=True))
     if not mine:
         return ""
-    theirs = [(sentence, list(anchors(sentence))) for sentence in evidence.sentences]
+    theirs = [(sentence, list(anchors(sentence, every_name=True))) for sentence in evidence.sentences]
     claimed = frozenset().union(*(anchor.ids for anchor in mine))
     for anchor in mine:
         told = _moved(evidence, anchor, theirs, claimed)
@@ -77,19 +78,29 @@ def _moved(
     theirs: Sequence[tuple[Sentence, list[Anchor]]],
     claimed: frozenset[str],
 ) -> str:
-    places = _around(evidence.claim.tokens, anchor)
-    scores = [evidence.overlap(sentence, places) for sentence, _ in theirs]
+    scores = _scores(evidence, anchor, [sentence for sentence, _ in theirs])
     having = [n for n, (_, found) in enumerate(theirs) if any(not each.ids.isdisjoint(anchor.ids) for each in found)]
     if not having or not scores:
         return ""
     held = max(scores[n] for n in having)
     for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
-        if scores[n] < _LEAST or scores[n] - held < _MARGIN:
+        if scores[n] < _LEAST or scores[n] - held < max(_MARGIN, _SHARE * scores[n]):
             return ""
         rival = next((each for each in theirs[n][1] if each.kind == anchor.kind and each.ids.isdisjoint(claimed)), None)
         if rival and n - 1 not in having:
             return f"It says {anchor.said} where the passage cited says {rival.said}."
     return ""
+
+
+def _scores(evidence: Evidence, anchor: Anchor, sentences: Sequence[Sentence]) -> list[float]:
+    """How much each sentence has of the words of the anchor's clause; a word that few of them have says more."""
+    scores = [0.0] * len(sentences)
+    for at in _around(evidence.claim.tokens, anchor):
+        token = evidence.claim.tokens[at]
+        having = [n for n, sentence in enumerate(sentences) if not token.ids.isdisjoint(sentence.ids)]
+        for n in having:
+            scores[n] += weight(token) / math.sqrt(len(having))
+    return scores
 
 
 def _around(tokens: Sequence[Token], anchor: Anchor) -> list[int]:

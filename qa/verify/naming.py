@@ -30,7 +30,23 @@ def wrong_name(evidence: Evidence, forms: Forms) -> str:
         if not _in_another_form(run, token, evidence, forms):
             said = " ".join(each.text for each in run)
             return f"It names {said}, which the passage cited does not."
-    return _mixed_up(evidence)
+    return _wrong_office(evidence) or _mixed_up(evidence)
+
+
+def _wrong_office(evidence: Evidence) -> str:
+    """A name of three words or more, each an ordinary one, that the passages do not have together nor as an acronym:
+    "Missile Defense Agency"."""
+    run: list[Token] = []
+    for token in (*evidence.claim.tokens, None):
+        if token is not None and token.key in TITLES and token.is_capital:
+            run.append(token)
+            continue
+        short = "#" + "".join(each.key[0] for each in run)
+        lines = (*evidence.sentences, *evidence.lines) if len(run) > 2 else ()
+        if lines and short not in evidence.ids | evidence.over_ids and not any(_stands(run, x.tokens) for x in lines):
+            return f"It names {' '.join(each.text for each in run)}, which the passage cited does not."
+        run = []
+    return ""
 
 
 def names(sentence: Sentence) -> Iterator[tuple[Token, ...]]:

@@ -25,6 +25,7 @@ _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
 _TURNS = frozenset(
     "rather instead but although though while because which who whereas however since unless except when if".split()
 )
+_BE = frozenset("is are was were be been".split())
 _REACH, _REACH_OF_NO, _BACK = 16, 5, 4
 
 
@@ -92,23 +93,32 @@ def stances(sentence: Sentence) -> dict[int, Said]:
     tokens = sentence.tokens
     taken = {at: Said.AFFIRMED for at, token in enumerate(tokens) if token.is_content}
     for at, token in enumerate(tokens):
-        if not token.ids.isdisjoint(_OPEN) or _is_reversed(token):
-            for place in range(max(0, at - _back(tokens, at)), min(len(tokens), at + 10)):
-                if place in taken:
-                    taken[place] = Said.OPEN
+        if leaves_open(token):
+            taken |= {place: Said.OPEN for place in range(at - _back(tokens, at), at + 10) if place in taken}
     for denial in denials(sentence):
-        if tokens[denial.at].key in _NOUN_DENYING:
-            for place in range(max(0, denial.at - _BACK), denial.at):
-                if taken.get(place) is Said.AFFIRMED:
-                    taken[place] = Said.OPEN
-        for place in denial.places:
-            taken[place] = Said.DENIED
+        before = range(denial.at - _BACK, denial.at) if tokens[denial.at].key in _NOUN_DENYING else range(0)
+        if denial.at and tokens[denial.at - 1].key in _BE:  # "the text is not on file" denies the text as well
+            before = _subject(tokens, denial.at - 1)
+        taken |= {place: Said.OPEN for place in before if taken.get(place) is Said.AFFIRMED}
+        taken |= dict.fromkeys(denial.places, Said.DENIED)
     return taken
+
+
+def leaves_open(token: Token) -> bool:
+    """Whether a word denies what stands near it, or may: "refuse", "lack", "unknown"."""
+    return not token.ids.isdisjoint(_OPEN) or _is_reversed(token)
+
+
+def _subject(tokens: Sequence[Token], at: int) -> range:
+    begin = at
+    while begin and at - begin < 14 and tokens[begin - 1].key not in _ENDS and tokens[begin - 1].key not in _TURNS:
+        begin -= 1
+    return range(begin, at)
 
 
 def _back(tokens: Sequence[Token], at: int) -> int:
     """How far back a word such as "refused" leaves words open: where they are its object ("limits were refused")."""
-    return 6 if at and tokens[at - 1].key in ("is", "are", "was", "were", "be", "been") else 0
+    return 6 if at and tokens[at - 1].key in _BE else 0
 
 
 def _is_reversed(token: Token) -> bool:
@@ -150,10 +160,19 @@ def _turned_by_prefix(evidence: Evidence) -> str:
         for key, token in some.items():
             for prefix in ("non", "un"):
                 turned = others.get(prefix + key)
-                if turned and key not in others and turned.key not in some:
+                if turned and key not in others and turned.key not in some and not _denied(token, evidence):
                     said, known = (token, turned) if some is mine else (turned, token)
                     return f"It says “{said.text}” where the passage cited says “{known.text}”."
     return ""
+
+
+def _denied(token: Token, evidence: Evidence) -> bool:
+    """Whether a word of the claim or of the nearest sentences is denied where it stands."""
+    for sentence in (evidence.claim, *evidence.nearest):
+        taken = stances(sentence)
+        if any(each is token and taken.get(at) is not Said.AFFIRMED for at, each in enumerate(sentence.tokens)):
+            return True
+    return False
 
 
 def _is_denied_alone(
@@ -162,23 +181,30 @@ def _is_denied_alone(
     """Whether the words that a claim denies stand in the passages, but none of them denied."""
     agreeing = disagreeing = 0.0
     for rank, place in enumerate(denial.places):
-        token = evidence.claim.tokens[place]
-        found = [
-            said
-            for sentence, taken in zip(basis, theirs, strict=True)
-            for at, said in taken.items()
-            if not sentence.tokens[at].ids.isdisjoint(token.ids)
-        ]
+        found = _taken_as(evidence.claim.tokens[place], basis, theirs)
         share = 3.0 if rank == 0 else 1.0
-        if any(said is not Said.AFFIRMED for said in found):
+        if Said.DENIED in found:
             agreeing += share
+        elif Said.OPEN in found:
+            agreeing += share / 2
         elif found:
             disagreeing += share
-    if agreeing or disagreeing:
+    if agreeing or disagreeing or evidence.claim.tokens[denial.at].key in ("than", "of"):
         return disagreeing > agreeing
-    return not any(
-        denials(sentence) or Said.OPEN in taken.values() for sentence, taken in zip(basis, theirs, strict=True)
-    )
+    return not denials(basis[0]) and Said.OPEN not in theirs[0].values()
+
+
+def _taken_as(token: Token, basis: Sequence[Sentence], theirs: Sequence[dict[int, Said]]) -> set[Said]:
+    """How the sentences take a word; if they have it, not how they take those that may stand for it."""
+    same, alike = set[Said](), set[Said]()
+    own = frozenset(each for each in token.ids if not each.startswith("~"))
+    for sentence, taken in zip(basis, theirs, strict=True):
+        for at, said in taken.items():
+            if not sentence.tokens[at].ids.isdisjoint(own):
+                same.add(said)
+            elif not sentence.tokens[at].ids.isdisjoint(token.ids):
+                alike.add(said)
+    return same or alike
 
 
 def _is_affirmed(
@@ -194,7 +220,8 @@ def _is_affirmed(
     affirmed = open_or_denied = 0.0
     for rank, place in enumerate(denial.places):
         ids = sentence.tokens[place].ids
-        if any(not ids.isdisjoint(other) for other in elsewhere):
+        own = frozenset(each for each in ids if not each.startswith("~"))
+        if any(not own.isdisjoint(other) for other in elsewhere):
             continue
         found = [said for at, said in mine.items() if not evidence.claim.tokens[at].ids.isdisjoint(ids)]
         share = 2.0 if rank == 0 else 1.0

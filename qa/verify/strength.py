@@ -44,11 +44,40 @@ def overstated(evidence: Evidence) -> str:
     """What the claim says more strongly than the passages, told to the reader; empty if nothing."""
     return (
         _all_of_some(evidence)
+        or _superlative(evidence)
         or _opposite(evidence)
         or _must_of_may(evidence)
         or _done_of_planned(evidence)
         or _known_of_reported(evidence)
     )
+
+
+def _superlative(evidence: Evidence) -> str:
+    """ "the largest", "a record", "unprecedented" that the passages do not have."""
+    known = evidence.ids | evidence.over_ids
+    for token in evidence.claim.tokens:
+        highest = token.key in _HIGHEST or (token.key.endswith("est") and token.key not in _NO_SUPERLATIVE)
+        if not highest or token.group != "word" or not token.text.islower():
+            continue
+        if _own(token).union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
+            return f"It says “{token.text}”, which the passage cited does not."
+    return ""
+
+
+def _own(token: Token) -> frozenset[str]:
+    return frozenset(each for each in token.ids if not each.startswith("~"))
+
+
+_HIGHEST = frozenset("record leading foremost premier unprecedented unique unrivaled best worst".split())
+_NO_SUPERLATIVE = frozenset(
+    "test protest request interest west northwest southwest forest rest contest invest guest suggest arrest harvest "
+    "latest honest modest quest conquest digest".split()
+)
+_SAME_HIGHEST = {
+    "biggest": ("largest",), "largest": ("biggest",), "greatest": ("largest", "biggest"), "leading": ("lead", "main", "top"),
+    "earliest": ("first", "earli"), "oldest": ("first",), "newest": ("latest",), "nearest": ("closest",), "closest": ("nearest",),
+    "unique": ("onli",), "highest": ("top", "maximum"), "lowest": ("minimum",),
+}  # fmt: skip
 
 
 def _all_of_some(evidence: Evidence) -> str:
@@ -117,7 +146,8 @@ def _done_of_planned(evidence: Evidence) -> str:
         return ""
     for sentence in evidence.nearest[:1]:
         for at, token in enumerate(sentence.tokens):
-            if token.ids.isdisjoint(_MODAL) or at + 1 >= len(sentence.tokens):
+            planned = token.key == "to" and at and sentence.tokens[at - 1].key in ("was", "were", "is", "are")
+            if (token.ids.isdisjoint(_MODAL) and not planned) or at + 1 >= len(sentence.tokens):
                 continue
             verb = next((each for each in sentence.tokens[at + 1 : at + 5] if each.is_content), None)
             if verb is None or not _is_once(sentence, verb) or verb.ids.isdisjoint(evidence.claim.ids):
@@ -134,14 +164,19 @@ def _is_once(sentence: Sentence, verb: Token) -> bool:
 
 
 def _known_of_reported(evidence: Evidence) -> str:
+    """What the passages tell as reported or claimed, the claim as known."""
+    if not evidence.claim.ids.isdisjoint(_UNSURE):
+        return ""
     for sentence in evidence.nearest[:1]:
         for token in sentence.tokens:
-            if token.key in _REPORTED and evidence.claim.ids.isdisjoint(_UNSURE):
+            if token.key in _REPORTED or not token.ids.isdisjoint(_CLAIMED):
                 return f"It leaves out “{token.text}”, which the passage cited says."
     return ""
 
 
+_CLAIMED = frozenset("claim charg alleg accus suspect rumor purport".split())
 _UNSURE = frozenset(
-    """report alleg suppos purport unconfirm confirm rumor rumour accord say said claim unverifi state estim may might
-    could possibl appar""".split()
+    """report alleg suppos purport unconfirm confirm rumor rumour accord say claim unverifi state estim may might could
+    possibl appar charg accus suspect assert contend argu deni disput put give tell insist declar believ credit blame
+    announc describ maintain warn cite quot""".split()
 )
