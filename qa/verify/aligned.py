@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel, MatchingBlock
 
-from qa.verify.attach import Anchor, anchors
+from qa.verify.attach import Anchor, anchored, anchors, rival_of
 from qa.verify.evidence import Evidence, weight
 from qa.verify.polarity import leaves_open
 from qa.verify.source import Sentence
@@ -21,9 +21,9 @@ _DENYING = frozenset("not no never neither nor none nobody nothing without".spli
 def exchanged(evidence: Evidence) -> str:
     """The first value or name that stands where the nearest sentence has another, or the negation that stands in one of
     the two only, told; empty if none."""
-    mine = list(anchors(evidence.claim, every_name=True))
+    mine = anchors(evidence.claim)
     for sentence in _near(evidence):
-        theirs = list(anchors(sentence, every_name=True))
+        theirs = anchors(sentence)
         for here, there in _replacements(evidence.claim, sentence):
             told = _turned(evidence.claim, here, sentence, there) or _other(
                 [anchor for anchor in mine if _within(anchor, here)],
@@ -113,12 +113,12 @@ def _other(mine: Sequence[Anchor], theirs: Sequence[Anchor], evidence: Evidence,
     which the sentence has not."""
     for anchor in mine:
         rivals = [each for each in theirs if each.kind == anchor.kind]
-        if not rivals or any(not each.ids.isdisjoint(anchor.ids) for each in rivals):
+        if not rivals or any(anchor.is_in(each.ids) for each in rivals):
             continue
         if _is_from_another(anchor, evidence, sentence):
             continue
-        lost = next((each for each in rivals if each.ids.isdisjoint(_anchored(evidence.claim))), None)
-        if lost is None and anchor.ids.isdisjoint(_anchored(sentence)):
+        lost = rival_of(anchor, rivals, anchored(evidence.claim))
+        if lost is None and not anchor.is_in(anchored(sentence)):
             lost = rivals[0]
         if lost:
             return f"It says {anchor.said} where the passage cited says {lost.said}."
@@ -131,12 +131,6 @@ def _is_from_another(anchor: Anchor, evidence: Evidence, sentence: Sentence) -> 
     around = [*range(max(0, begin - 6), begin), *range(stop, min(len(evidence.claim.tokens), stop + 6))]
     here = evidence.overlap(sentence, around)
     return any(
-        other is not sentence
-        and not anchor.ids.isdisjoint(_anchored(other))
-        and evidence.overlap(other, around) >= max(2.0, here)
+        other is not sentence and anchor.is_in(anchored(other)) and evidence.overlap(other, around) >= max(2.0, here)
         for other in evidence.sentences
     )
-
-
-def _anchored(sentence: Sentence) -> frozenset[str]:
-    return frozenset().union(*(anchor.ids for anchor in anchors(sentence, every_name=True)))

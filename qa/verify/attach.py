@@ -7,6 +7,7 @@ another number, date or name in its place, has been moved there.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.verify.evidence import Evidence, weight
 from qa.verify.naming import names
@@ -14,36 +15,64 @@ from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
 _MARGIN, _LEAST, _SHARE = 1.0, 1.5, 0.4
+_LEAST_OF_NAME, _SHARE_OF_NAME = 2.5, 0.6
+
+
+_LEANING = frozenset("it its they their them he his she her this that these those same both there then".split())
+"""Words by which a sentence leans on the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A date, number or name at `places` of a sentence; `kind` tells what it could be exchanged for."""
+    """A date, number or name at `places` of a sentence; `kind` tells what it could be exchanged for. It is another one
+    if the `sought` of this are among the `ids` of that: a date is known by each less exact one too."""
 
     kind: str
     said: str
     ids: frozenset[str]
     places: tuple[int, ...]
+    sought: frozenset[str]
+
+    def is_in(self, ids: frozenset[str]) -> bool:
+        """Whether something known by `ids` says the same."""
+        return not self.sought.isdisjoint(ids)
 
 
-def anchors(sentence: Sentence, *, every_name: bool = False) -> Iterator[Anchor]:
-    """The dates, numbers and designators of a sentence; with `every_name`, all other names too."""
+@lru_cache(maxsize=4096)
+def anchors(sentence: Sentence) -> tuple[Anchor, ...]:
+    """The dates, numbers and names of a sentence."""
+    return (*_dates(sentence), *_numbers(sentence), *_names(sentence))
+
+
+@lru_cache(maxsize=4096)
+def anchored(sentence: Sentence) -> frozenset[str]:
+    """What the anchors of a sentence are known by."""
+    return frozenset().union(*(anchor.ids for anchor in anchors(sentence)))
+
+
+def _dates(sentence: Sentence) -> Iterator[Anchor]:
     for when in sentence.dates:
-        grain = "day" if when.day else "month" if when.month else "year"
-        key = f"{when.year}-{when.month}-{when.day}"
+        grains = [f"{when.year}-0-0", f"{when.year}-{when.month}-0", f"{when.year}-{when.month}-{when.day}"]
+        said = grains[2 if when.day else 1 if when.month else 0]
         if when.year or when.day:
-            yield Anchor(f"date by {grain}", when.said, frozenset({key}), tuple(range(when.at, when.stop)))
+            places = tuple(range(when.at, when.stop))
+            yield Anchor("date", when.said, frozenset(grains), places, frozenset({said}))
+
+
+def _numbers(sentence: Sentence) -> Iterator[Anchor]:
     for quantity in sentence.quantities:
         if not quantity.is_loose:
             kind = quantity.label or quantity.unit or ("order" if quantity.is_order else "count")
-            place = tuple(range(quantity.at, quantity.stop))
-            yield Anchor(kind, quantity.said, frozenset({f"{kind} {quantity.value}"}), place)
+            ids = frozenset({f"{kind} {quantity.value}"})
+            yield Anchor(kind, quantity.said, ids, tuple(range(quantity.at, quantity.stop)), ids)
+
+
+def _names(sentence: Sentence) -> Iterator[Anchor]:
     place_of = {id(token): at for at, token in enumerate(sentence.tokens)}
     for run in names(sentence):
         for token in run:
-            kind = _kind_of(token) or ("name" if every_name else "")
-            if kind:
-                yield Anchor(kind, token.text, _name_ids(token), (place_of[id(token)],))
+            ids = frozenset(each for each in token.ids if not each.startswith("~"))
+            yield Anchor(_kind_of(token), token.text, ids, (place_of[id(token)],), ids)
 
 
 def _kind_of(token: Token) -> str:
@@ -51,45 +80,42 @@ def _kind_of(token: Token) -> str:
         return "country"
     if token.group == "designator" or any(c.isdigit() for c in token.text):
         return "designator"
-    return "version" if token.text.isupper() and set(token.text) <= set("IVXABC") else ""
-
-
-def _name_ids(token: Token) -> frozenset[str]:
-    return frozenset(each for each in token.ids if not each.startswith("~"))
+    return "version" if token.text.isupper() and set(token.text) <= set("IVXABC") else "name"
 
 
 def out_of_place(evidence: Evidence) -> str:
-    """The first number, date or designator that the passages have for something else, told; empty if none."""
-    mine = list(anchors(evidence.claim, every_name=True))
-    if not mine:
-        return ""
-    theirs = [(sentence, list(anchors(sentence, every_name=True))) for sentence in evidence.sentences]
-    claimed = frozenset().union(*(anchor.ids for anchor in mine))
-    for anchor in mine:
-        told = _moved(evidence, anchor, theirs, claimed)
+    """The first number, date or name that the passages have for something else, told; empty if none."""
+    for anchor in anchors(evidence.claim):
+        topical = anchor.kind in ("name", "country") and anchor.is_in(evidence.over_ids)
+        told = "" if topical else _moved(evidence, anchor)
         if told:
             return told
     return ""
 
 
-def _moved(
-    evidence: Evidence,
-    anchor: Anchor,
-    theirs: Sequence[tuple[Sentence, list[Anchor]]],
-    claimed: frozenset[str],
-) -> str:
-    scores = _scores(evidence, anchor, [sentence for sentence, _ in theirs])
-    having = [n for n, (_, found) in enumerate(theirs) if any(not each.ids.isdisjoint(anchor.ids) for each in found)]
-    if not having or not scores:
+def _moved(evidence: Evidence, anchor: Anchor) -> str:
+    sentences = evidence.sentences
+    scores = _scores(evidence, anchor, sentences)
+    having = {n for n, sentence in enumerate(sentences) if anchor.is_in(anchored(sentence))}
+    if not having:
         return ""
     held = max(scores[n] for n in having)
+    least, share = (_LEAST, _SHARE) if anchor.kind not in ("name", "country") else (_LEAST_OF_NAME, _SHARE_OF_NAME)
     for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
-        if scores[n] < _LEAST or scores[n] - held < max(_MARGIN, _SHARE * scores[n]):
+        if scores[n] < least or scores[n] - held < max(_MARGIN, share * scores[n]):
             return ""
-        rival = next((each for each in theirs[n][1] if each.kind == anchor.kind and each.ids.isdisjoint(claimed)), None)
-        if rival and n - 1 not in having:
+        rival = rival_of(anchor, anchors(sentences[n]), anchored(evidence.claim))
+        if rival and not (n - 1 in having and any(token.key in _LEANING for token in sentences[n].tokens)):
             return f"It says {anchor.said} where the passage cited says {rival.said}."
     return ""
+
+
+def rival_of(anchor: Anchor, others: Sequence[Anchor], claimed: frozenset[str]) -> Anchor | None:
+    """The first of `others` that is of the same kind, says something else, and is not among what is claimed."""
+    for other in others:
+        if other.kind == anchor.kind and not anchor.is_in(other.ids) and not other.is_in(claimed):
+            return other
+    return None
 
 
 def _scores(evidence: Evidence, anchor: Anchor, sentences: Sequence[Sentence]) -> list[float]:

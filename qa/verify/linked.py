@@ -6,6 +6,7 @@ Whatever runs of words have the letters of an acronym that occurs on either side
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from qa.verify.source import Sentence, Source
 from qa.verify.tokens import Token
@@ -15,19 +16,31 @@ _LEAST, _MOST = 3, 6
 
 
 def linked(claim: Sentence, sources: Sequence[Source]) -> tuple[Sentence, tuple[Source, ...]]:
-    """The claim and the sources, with acronyms and their long forms known by one more id."""
+    """The claim and the sources, with acronyms and their long forms known by one more id, and names that come first."""
     lines = [claim, *(line for source in sources for line in (*source.sentences, *source.over))]
     acronyms = {flat for line in lines for token in line.tokens if (flat := acronym(token))}
-    if not acronyms:
-        return claim, tuple(sources)
-    return _with(claim, acronyms), tuple(
-        replace(
-            source,
-            sentences=tuple(_with(line, acronyms) for line in source.sentences),
-            over=tuple(_with(line, acronyms) for line in source.over),
-        )
-        for source in sources
+    named = _always_capital(lines)
+    known = frozenset(acronyms)
+    return _with(claim, known, named), tuple(_linked(source, known, named) for source in sources)
+
+
+@lru_cache(maxsize=512)
+def _linked(source: Source, acronyms: frozenset[str], named: frozenset[str]) -> Source:
+    return replace(
+        source,
+        sentences=tuple(_with(line, acronyms, named) for line in source.sentences),
+        over=tuple(_with(line, acronyms, named) for line in source.over),
     )
+
+
+def _always_capital(lines: Sequence[Sentence]) -> frozenset[str]:
+    """The words that have a capital inside sentences, and nowhere stand without: names, also where they come first."""
+    capital, small = set[str](), set[str]()
+    for line in lines:
+        for token in line.tokens[1:]:
+            if token.group == "word":
+                (capital if token.is_capital else small).add(token.key)
+    return frozenset(capital - small)
 
 
 def acronym(token: Token) -> str:
@@ -41,7 +54,7 @@ def acronym(token: Token) -> str:
     return letters.lower().removesuffix("s") if letters.endswith("s") else letters.lower()
 
 
-def _with(line: Sentence, acronyms: Iterable[str]) -> Sentence:
+def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sentence:
     places = [at for at, token in enumerate(line.tokens) if token.is_word and token.key not in _BETWEEN]
     initials = "".join(line.tokens[at].key[0] for at in places)
     marks: dict[int, set[str]] = {}
@@ -57,6 +70,8 @@ def _with(line: Sentence, acronyms: Iterable[str]) -> Sentence:
     for at, token in enumerate(line.tokens):
         if (name := acronym(token)) and name in acronyms:
             marks.setdefault(at, set()).add(f"#{name}")
+    if line.tokens[0].key in named:
+        marks.setdefault(0, set()).add(f"!{line.tokens[0].key}")
     if not marks:
         return line
     tokens = tuple(

@@ -73,7 +73,7 @@ def _may_be_name(token: Token) -> bool:
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
-    return at == 0 or tokens[at - 1].key in ('"', ":", "(", "...", "[") or (not tokens[at - 1].is_word and at == 1)
+    return at == 0 or tokens[at - 1].key in ('"', ":", "...") or (not tokens[at - 1].is_word and at == 1)
 
 
 def _surely_name(tokens: Sequence[Token], at: int) -> bool:
@@ -83,6 +83,11 @@ def _surely_name(tokens: Sequence[Token], at: int) -> bool:
         or any(each.startswith("@") for each in token.ids)
         or token.text[1:] != token.text[1:].lower()
     ):
+        return True
+    if any(each.startswith("!") for each in token.ids):
+        return True
+    ordinary = any(each.startswith("~") for each in token.ids) or token.key.endswith(("ing", "ly", "ed"))
+    if at + 1 < len(tokens) and tokens[at + 1].key == "," and not ordinary:
         return True
     known = any(each.startswith("~") for each in token.ids) and token.key not in ORDINARY
     if verb_of_saying(tokens, at + 1) and not known:

@@ -10,7 +10,7 @@ from qa.verify.tokens import Read, Token, read
 from qa.verify.types import Cited
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """A sentence with what is measured and dated in it; `ids` are what any of its words may be matched by."""
 
@@ -39,7 +39,7 @@ class Sentence:
         return " ".join(token.text for token in self.tokens)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """One cited passage, read."""
 

@@ -170,7 +170,8 @@ def _ids(word: str, name: str) -> frozenset[str]:
         return frozenset({key})
     flat = re.sub(r"[-/.\s]", "", key)
     root = stem(key) if key.isalpha() else flat
-    return frozenset({root, flat, *(f"~{group}" for group in GROUPS.get(root, ()) or GROUPS.get(key, ()))})
+    start = {f"^{key[:6]}"} if word[:1].isupper() and key.isalpha() and len(key) > 5 else set()
+    return frozenset({root, flat, *start, *(f"~{group}" for group in GROUPS.get(root, ()) or GROUPS.get(key, ()))})
 
 
 def _places() -> tuple[dict[str, tuple[int, ...]], dict[tuple[str, ...], str]]:
