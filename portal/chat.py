@@ -14,6 +14,7 @@ from corpus.errors import CorpusError
 from corpus.types import LibraryEntry, Tier
 from portal import markup
 from portal.check_markup import LONGEST_LINK_CHARS, CheckForm, check_room
+from portal.conversations.continuing import continued
 from portal.conversations.owner import keepable
 from portal.door.calls import call_of
 from portal.door.door import Door
@@ -69,14 +70,18 @@ class ChatPage:
         return (self.public_url or str(request.request.base_url)).rstrip("/")
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
-        """The page as it opens: welcome, empty panel, library, and the choices of the two filters."""
+        """The page as it opens: welcome and empty panel, or a kept conversation; library, and the choices of the two
+        filters."""
         tier = reader_tier(request.request)
         entries = self._documents(tier)
         kinds = sorted({entry.meta.kind for entry in entries})
         chosen = [entry.id for entry in entries if entry.id == request.query_params.get("document")]
+        kept = continued(self.desk, self.kept, request.request, request.query_params.get("conversation", ""))
+        glosses = readable_glosses(self.desk, tier)
         return (
-            self._welcome(entries, tier),
-            markup.sources(()),
+            markup.transcript(kept, self.base_url(request), glosses) if kept else self._welcome(entries, tier),
+            markup.sources(kept, glosses),
+            kept,
             markup.library(entries),
             gr.CheckboxGroup(choices=[(markup.kind_name_plural(kind), kind) for kind in kinds]),
             gr.Dropdown(choices=[(entry.meta.title, entry.id) for entry in entries], value=chosen),
@@ -218,7 +223,7 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
         quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         answered = [transcript, sources, announcement, told, question]
         narrowing = [kinds, documents, told]
-        opening = [transcript, sources, library, kinds, documents, question, check, rooms]
+        opening = [transcript, sources, told, library, kinds, documents, question, check, rooms]
         blocks.load(page.opened, None, opening, **quietly)
         gr.on([question.submit, ask.click], page.asked, [question, *narrowing], answered, **quietly)
         transcript.ask(page.asked_example, narrowing, answered, **quietly)
@@ -269,4 +274,4 @@ def mount_chat(app: FastAPI, page: ChatPage, description: str) -> None:
     mounted = app.routes[-1]
     if not isinstance(mounted, Mount):
         raise TypeError("Gradio's mount is not the last route of the app; portal/chat.py must learn where it went")
-    mounted.app = GradioGuard(mounted.app, title=page.title, description=description)
+    mounted.app = GradioGuard(mounted.app, title=page.title, description=description, keeps=page.kept is not None)

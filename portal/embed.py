@@ -6,7 +6,7 @@ with each request as a bearer, so no cookie is needed in a foreign page.
 
 import hashlib
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from http import HTTPStatus
@@ -21,6 +21,7 @@ from portal import embed_markup
 from portal.api import EarlierTurn, Strict, sse
 from portal.assets import assets
 from portal.conversations.file import ConversationsFile
+from portal.conversations.markup import keep_switch
 from portal.conversations.owner import keepable
 from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
@@ -119,10 +120,12 @@ def remembered(exchange: Exchange) -> dict[str, Any]:
     it, which is none of its words."""
     answer = exchange.answer
     told = {"id": answer.id, "answerable": answer.answerable, "citations": len(answer.citations)} if answer else {}
-    spoken = [
-        {"role": turn.role, "content": turn.content[:8000], "cited": list(turn.cited)} for turn in turns((exchange,))
-    ]
-    return {"turns": spoken, "answer": told}
+    return {"turns": spoken((exchange,)), "answer": told}
+
+
+def spoken(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
+    """The turns of a conversation as the frame sends them along with the next question."""
+    return [{"role": turn.role, "content": turn.content[:8000], "cited": list(turn.cited)} for turn in turns(exchanges)]
 
 
 def embed(
@@ -155,7 +158,8 @@ def embed(
             status = HTTPStatus.NOT_FOUND if chosen is None else HTTPStatus.FORBIDDEN
             return HTMLResponse(embed_markup.closed_page(known=chosen is not None, host=host), status, policy)
         # Who reads is said by a token that comes later, never by a cookie that the browser may happen to have.
-        opening = embed_markup.Opening(frames.welcome(chosen, Tier.PUBLIC), form == "inline", takes_files)
+        keeping = keep_switch(frame=True) if kept else ""
+        opening = embed_markup.Opening(frames.welcome(chosen, Tier.PUBLIC), form == "inline", takes_files, keeping)
         return HTMLResponse(embed_markup.frame_page(chosen, opening), headers=policy)
 
     @router.get("/embed/welcome")

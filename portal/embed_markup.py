@@ -13,11 +13,13 @@ from portal.signon.desks import PortalDesk
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How the frame opens: with its `welcome` as HTML, `inline` in the portal's page or as a window over it."""
+    """How the frame opens: with its `welcome` as HTML, `inline` in the portal's page or as a window over it; `keeping`
+    is the HTML of the choice to keep the conversation, if there is one."""
 
     welcome: str
     inline: bool
     takes_files: bool
+    keeping: str = ""
 
 
 def frame_page(desk: PortalDesk, opening: Opening) -> str:
@@ -26,6 +28,7 @@ def frame_page(desk: PortalDesk, opening: Opening) -> str:
         "embed.html",
         desk=desk,
         inline=opening.inline,
+        keeping=Markup(opening.keeping),  # noqa: S704 - rendered by `keep_switch`
         welcome=Markup(opening.welcome),  # noqa: S704 - rendered by `welcome`
         check=Markup(check_room(CheckForm(), takes_files=opening.takes_files)),  # noqa: S704 - rendered there
     )

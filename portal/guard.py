@@ -17,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal.conversations.markup import keep_switch
 from portal.identity import identity_of
 from portal.markup import account, missing_page
 from portal.perimeter import refuse, replayed, whole_body
@@ -60,10 +61,14 @@ class Sessions:
 
 
 class GradioGuard:
-    """ASGI app in front of Gradio's `app`; everything that the chat page does not need is a 404."""
+    """ASGI app in front of Gradio's `app`; everything that the chat page does not need is a 404.
 
-    def __init__(self, app: ASGIApp, *, title: str, description: str) -> None:
+    `keeps` says whether readers may keep their conversations.
+    """
+
+    def __init__(self, app: ASGIApp, *, title: str, description: str, keeps: bool = False) -> None:
         self.app = app
+        self.keeps = keeps
         self.title = title
         self.description = description
         self.sessions = Sessions()
@@ -99,7 +104,8 @@ class GradioGuard:
         await self.app(inner, receive, gather)
         page = body.decode()
         if start["status"] == HTTPStatus.OK and scope["method"] == "GET":
-            page = dressed(page, nonce=nonce, title=self.title, description=self.description, account=account())
+            ready = {"account": account(), "keeping": keep_switch() if self.keeps else ""}
+            page = dressed(page, nonce=nonce, title=self.title, description=self.description, ready=ready)
         headers = MutableHeaders(scope=start)
         headers["content-length"] = str(len(page.encode()))
         headers["content-security-policy"] = CHAT_POLICY.format(nonce=nonce)

@@ -115,8 +115,11 @@ def account() -> str:
     return rendered("account.html")
 
 
-def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = NO_GLOSSES) -> str:
-    """The conversation so far, oldest question first; each answer explains a term once."""
+def transcript(
+    exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = NO_GLOSSES, *, tools: bool = True
+) -> str:
+    """The conversation so far, oldest question first; each answer explains a term once. Without `tools` it is merely
+    to be read."""
     shown = [
         {
             "it": exchange,
@@ -128,7 +131,7 @@ def transcript(exchanges: Sequence[Exchange], base_url: str, glosses: Glosses = 
         }
         for exchange in exchanges
     ]
-    return rendered("transcript.html", exchanges=shown)
+    return rendered("transcript.html", exchanges=shown, tools=tools)
 
 
 def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, object]]:

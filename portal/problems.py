@@ -25,7 +25,7 @@ from corpus.errors import (
     PictureUnavailable,
     ReadOnlyError,
 )
-from portal.conversations.errors import KeepingRefused
+from portal.conversations.errors import ExportUnavailable, KeepingRefused
 from portal.door.admission import BusyError
 from portal.door.calls import current_id
 from portal.door.closing import ClosingError
@@ -48,6 +48,7 @@ STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     ReferencesUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadOnlyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ExportUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     PictureUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ClosingError: HTTPStatus.SERVICE_UNAVAILABLE,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,

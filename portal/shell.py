@@ -1,6 +1,7 @@
 """Gradio's page in our own head: title, style sheets, scripts, nonces, and no address of anyone else."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 
 from portal.assets import asset_url
@@ -11,9 +12,9 @@ SCRIPT = re.compile(r"<script(?=[\s>])")
 HEAD_END, BODY_START = "</head>", re.compile(r"<body[^>]*>")
 
 
-def dressed(page: str, *, nonce: str, title: str, description: str, account: str) -> str:
-    """`page` as a reader gets it; every script element in it may run under the policy's `nonce`. The HTML of the
-    reader's `account` lies ready for the masthead, which Gradio draws later.
+def dressed(page: str, *, nonce: str, title: str, description: str, ready: Mapping[str, str]) -> str:
+    """`page` as a reader gets it; every script element in it may run under the policy's `nonce`. HTML lies `ready`
+    under the id of its place, such as the masthead's, which Gradio draws later.
 
     Raises ValueError when the page is not built as expected, so that a new Gradio cannot slip past undressed.
     """
@@ -22,9 +23,8 @@ def dressed(page: str, *, nonce: str, title: str, description: str, account: str
         raise ValueError("Gradio's page has changed its shape; portal/shell.py must learn the new one")
     page = page.replace(HEAD_END, _head(title, description) + HEAD_END, 1)
     page = SCRIPT.sub(f'<script nonce="{nonce}"', page)
-    return BODY_START.sub(
-        lambda body: f'{body.group()}{WITHOUT_SCRIPT}<template id="account">{account}</template>', page, count=1
-    )
+    templates = "".join(f'<template id="{id}">{html}</template>' for id, html in ready.items())
+    return BODY_START.sub(lambda body: f"{body.group()}{WITHOUT_SCRIPT}{templates}", page, count=1)
 
 
 def _head(title: str, description: str) -> str:
@@ -36,6 +36,7 @@ def _head(title: str, description: str) -> str:
         f'<link rel="stylesheet" href="{asset_url("refdesk.css")}">'
         f'<link rel="stylesheet" href="{asset_url("chat.css")}">'
         f'<link rel="stylesheet" href="{asset_url("check.css")}">'
+        f'<link rel="stylesheet" href="{asset_url("kept.css")}">'
         f'<script src="{asset_url("theme.js")}"></script>'
         f'<script src="{asset_url("refdesk.js")}" defer></script>'
         f'<script src="{asset_url("cite.js")}" defer></script>'
@@ -46,6 +47,7 @@ def _head(title: str, description: str) -> str:
         f'<script src="{asset_url("check.js")}" defer></script>'
         f'<script src="{asset_url("check-events.js")}" defer></script>'
         f'<script src="{asset_url("receipt.js")}" defer></script>'
+        f'<script src="{asset_url("kept.js")}" defer></script>'
     )
 
 

@@ -61,10 +61,14 @@ CREATE TABLE shared (
 
 
 class ConversationsFile:
-    """The file in the data folder. Raises ConversationsUnavailable wherever it cannot be used."""
+    """The file in the data folder. Raises ConversationsUnavailable wherever it cannot be used.
 
-    def __init__(self, data: Path, *, clock: Callable[[], float] = time.time) -> None:
+    `kept_days` is after how many days a conversation that has not grown is erased, as readers are told.
+    """
+
+    def __init__(self, data: Path, *, kept_days: int = 365, clock: Callable[[], float] = time.time) -> None:
         self.path = data / FILE
+        self.kept_days = kept_days
         self._clock = clock
         self._lock = threading.Lock()
         with self._explained():

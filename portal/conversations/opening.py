@@ -10,7 +10,7 @@ from portal.conversations.store import Conversations
 
 def open_conversations(settings: Settings, opened: ExitStack) -> ConversationsFile:
     """The file; `opened` closes it. Raises ConversationsUnavailable."""
-    file = ConversationsFile(settings.data)
+    file = ConversationsFile(settings.data, kept_days=settings.conversations_kept_days)
     opened.callback(file.close)
     erase = Conversations(file).erase
     opened.callback(Retention(erase, settings.conversations_kept_days, what="conversations").close)

@@ -1,13 +1,16 @@
 """Kept conversations over HTTP, for the reader whose they are; for others there is nothing at these addresses."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from portal.api import Strict
+from portal.citing import StyleName
+from portal.conversations.export import Edition, Line, lines
 from portal.conversations.owner import Own
 from portal.conversations.redrawn import redrawn
 from portal.conversations.seal import unsealed
@@ -15,11 +18,20 @@ from portal.conversations.shares import Shares
 from portal.conversations.shown import conversation_json, share_json, whole_json
 from portal.conversations.store import MOST_EXCHANGES, Conversations
 from portal.conversations.types import KeptExchange, Owner
+from portal.conversations.writing import docx, markdown
 from portal.identity import reader_tier
+from portal.pages import site
 from portal.shapes import told
 from qa.desk import Desk
+from qa.errors import StyleError
+from qa.references.styles import DEFAULT, Style, style_named
 
 LONGEST_SHOWN_CHARS = 240_000
+ENDINGS = {"markdown": "md", "docx": "docx"}
+MEDIA_TYPES = {
+    "markdown": "text/markdown; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 Name = Annotated[str, Field(max_length=300)]
 
 
@@ -48,12 +60,50 @@ class Rename(Strict):
     name: Name
 
 
-def conversation_routes(desk: Desk, kept: Conversations, shares: Shares) -> APIRouter:
+def conversation_routes(desk: Desk, kept: Conversations, shares: Shares, *, title: str, public_url: str) -> APIRouter:
     """The routes; what is another reader's is a 404, as is what is not there."""
     router = APIRouter(tags=["conversations"])
     _all(router, kept, shares)
     _one(router, desk, kept)
+
+    @router.get(
+        "/api/conversations/{conversation_id}/export",
+        summary="Take a kept conversation along",
+        response_model=None,
+        responses=told.EXPORT,
+    )
+    def export(
+        request: Request,
+        owner: Own,
+        conversation_id: str,
+        format: Literal["markdown", "docx"] = "markdown",
+        style: StyleName = DEFAULT,
+    ) -> Response:
+        """A file of its questions and answers as the reader may read them now, each with its quotations and their
+        references."""
+        found, chosen = kept.conversation(owner, conversation_id), for_readers(style)
+        exchanges = redrawn(desk, kept.exchanges(owner, found.id), reader_tier(request))
+        own, generation = site(request, public_url), desk.status().generation
+        edition = Edition(found.name, title, own, generation, kept.file.now().date(), chosen)
+        return file_of(lines(exchanges, edition), format, edition)
+
     return router
+
+
+def for_readers(name: str) -> Style:
+    """The style of that name. Raises StyleError for one that is not there, or is a file format."""
+    style = style_named(name)
+    if style.is_file:
+        raise StyleError(f"{style.title} is a format for other programs; a conversation takes a style for readers.")
+    return style
+
+
+def file_of(made: Sequence[Line], format: str, edition: Edition) -> Response:
+    """The file to save. Its name says nothing of what is in it."""
+    name = f"refdesk-conversation-{edition.today.isoformat()}.{ENDINGS[format]}"
+    content: str | bytes = docx(made) if format == "docx" else markdown(made)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=MEDIA_TYPES[format], headers=headers)
 
 
 def _all(router: APIRouter, kept: Conversations, shares: Shares) -> None:

@@ -8,12 +8,12 @@ const reading = {
   // Where a click on `link` leads, if it is a page of the library; null for everything else.
   page(link) {
     const address = new URL(link.href, location.href);
-    const paged = /^\/(passages|documents|mentions|check)(\/|$|\?)/.test(address.pathname);
+    const paged = /^\/(passages|documents|mentions|check|conversations|shared)(\/|$|\?)/.test(address.pathname);
     return address.origin === location.origin && paged ? address : null;
   },
 
   // Pages that the frame can show; a printed page has a picture, which a tab of its own fetches.
-  shown: (path) => /^\/(passages\/[^/]+|documents\/[^/]+|documents|mentions)$/.test(path),
+  shown: (path) => /^\/(passages\/[^/]+|documents\/[^/]+|documents|mentions|conversations|conversations\/shares\/[^/]+|shared\/[^/]+)$/.test(path),
 
   // Pages that a ticket opens in a tab.
   ticketed: (path) => /^\/(passages|documents)\//.test(path),

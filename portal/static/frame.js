@@ -129,6 +129,7 @@ const frame = {
   async clear(keep = false) {
     frame.running?.abort();
     Object.assign(frame, {told: [], number: 0});
+    kept.reset();
     document.getElementById('said').textContent = '';
     document.getElementById('again').hidden = true;
     if (!keep) document.getElementById('transcript').replaceChildren();
@@ -172,6 +173,7 @@ const frame = {
     const place = document.getElementById('who');
     place.hidden = !session.bearer;
     place.textContent = {member: 'Member', staff: 'Staff'}[session.tier] ?? 'Public';
+    frameKept.offer();
   },
 
   async identify(token) {

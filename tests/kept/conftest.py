@@ -31,7 +31,7 @@ def open_house(another_encoder: Callable[..., Any]) -> Iterator[Callable[[Path, 
         yield house
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(
     open_house: Callable[[Path, Path], House],
     write_papers: Callable[[Path], Path],

@@ -112,8 +112,19 @@ RULES: dict[tuple[str, str], Rule] = {
             "/api/conversations/{conversation_id}/exchanges",
             Rule("POST", "/api/conversations/none/exchanges", (404, 409, 409), json={"exchanges": [UNSEALED]}),
         ),
+        ("/api/conversations/{conversation_id}/export", Rule("GET", "/api/conversations/none/export", NOBODY)),
         ("/api/shares", Rule("POST", "/api/shares", NOBODY, json={"conversation": "none", "audience": "public"})),
         *(("/api/shares/{share_id}", Rule(method, "/api/shares/none", NOBODY)) for method in ("POST", "DELETE")),
+        *(
+            (template, Rule(method, address, statuses))
+            for template, address, statuses in (
+                ("/conversations", "/conversations", MEMBERS_ONLY),
+                ("/conversations/shares/{share_id}", "/conversations/shares/none", NOBODY),
+                ("/shared/{word}", "/shared/none", NOBODY),
+            )
+            for method in ("GET", "HEAD")
+        ),
+        ("/embed/conversations/{conversation_id}", Rule("GET", "/embed/conversations/none", NOBODY)),
         ("/open", Rule("GET", "/open?ticket=none&to=/passages/{passage}", REFUSED)),
         ("/v1/chat/completions", Rule("POST", "/v1/chat/completions", key="ask", json=COMPLETED)),
         ("/v1/models", Rule("GET", "/v1/models", key="any")),
