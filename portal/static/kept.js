@@ -164,4 +164,4 @@ document.addEventListener('click', (click) => {
 new MutationObserver(() => {
   kept.place();
   if (kept.part('[data-keep]')?.checked && kept.waiting().length) kept.collect();
-}).observe(document.body, {childList: true, subtree: true});
+}).observe(document.body, {childList: true, subtree: true, attributes: true, attributeFilter: ['data-seal']});

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corpus.settings import ROOT
+from portal.conversations.file import ConversationsFile
 from portal.signon.desks import Desks
 from portal.signon.sessions import Sessions
 from portal.signon.sign_on import SignOn
@@ -63,6 +64,7 @@ class Portals:
     host: Host
     desk: str = ""
     sign_on: SignOn | None = None
+    conversations: ConversationsFile | None = None
     later_s: float = 0.0
 
     def tag(self, desk: str = "members", **data: str) -> str:
@@ -88,11 +90,13 @@ def portals_around(built: Callable[..., ASGIApp], desk: Any, data: Path) -> Iter
         ]
         sessions = Sessions(data, clock=lambda: time.time() + made.later_s)
         made.sign_on = SignOn(Desks(desks), sessions)
-        with running(built(desk, sign_on=made.sign_on)) as made.desk:
+        made.conversations = ConversationsFile(data)
+        with running(built(desk, sign_on=made.sign_on, conversations=made.conversations)) as made.desk:
             portal = Portal(made.address, "refdesk:members", SECRET, "pseudonyms-of-the-test-portal")
             host.demo = portal_app(portal, made.desk, "members")
             host.strict = StrictHeaders(host.page, made.desk)
             yield made
+        made.conversations.close()
         sessions.close()
 
 
