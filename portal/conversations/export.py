@@ -81,7 +81,7 @@ def _exchange(exchange: Exchange, edition: Edition) -> Iterator[Line]:
 
 
 def _said(answer: Answer) -> Iterator[Line]:
-    for sentence in (answer.reason, answer.tally.told if answer.tally else ""):
+    for sentence in (answer.reason, answer.tally.told if answer.tally else "", answer.as_of):
         if sentence:
             yield _line("words", sentence)
     if answer.prose is not None and answer.prose.fallback:

@@ -14,7 +14,7 @@ from qa.types import Answer, Citation, Difference, Filters, Prose, Statement, Ta
 
 Record = dict[str, Any]
 _AS_IT_IS = ("question", "standalone_question", "answerable", "confidence", "mode", "reason", "tally")
-_WHERE_THERE_IS_SOME = ("prose", "differences")
+_WHERE_THERE_IS_SOME = ("prose", "differences", "as_of")
 _OFFERED = ("readings", "suggestions")
 """Questions that the desk offered. They are of the moment, and are never shown again: documents that they came from may
 have been taken back since. But a question that was chosen from them is known for one that the reader did not write."""
@@ -82,6 +82,7 @@ def answer_of(record: Mapping[str, Any], citations: Sequence[Citation], related:
         tally=_tally(tally) if tally else None,
         prose=Prose(**record["prose"]) if "prose" in record else None,
         differences=tuple(_difference(each) for each in record.get("differences", ())),
+        as_of=record.get("as_of", ""),
     )
 
 

@@ -59,9 +59,9 @@ def _asked_anew(desk: Desk, conversation: Conversation, kept: Sequence[KeptExcha
 
 
 def _again(desk: Desk, kept: KeptExchange, history: list[Turn], tier: Tier) -> KeptExchange:
-    """The same question, answered for a reader of `tier`; its turns are added to `history`."""
+    """The same question, answered in quotations for a reader of `tier`; its turns are added to `history`."""
     filters = filters_of(kept.record)
-    answer = desk.ask(kept.question, history=history, filters=filters, tier=tier, kept=False)
+    answer = desk.ask(kept.question, history=history, filters=filters, tier=tier, mode="extractive", kept=False)
     history += [
         Turn("user", answer.question),
         Turn("assistant", answer.text, tuple(citation.url for citation in answer.citations)),

@@ -90,11 +90,15 @@ def test_a_model_s_sentences_are_marked_as_such_and_nothing_stands_in_for_what_i
     assert TAKEN_BACK in text
 
 
-WORDS = st.text(
-    st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp", "Zs"), include_characters=" "),
-    min_size=1,
-    max_size=60,
-).map(lambda text: " ".join(text.split())).filter(bool)
+WORDS = (
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp", "Zs"), include_characters=" "),
+        min_size=1,
+        max_size=60,
+    )
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
 
 
 @settings(max_examples=60)
