@@ -62,7 +62,7 @@ class Provider:
         for name in TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
         self._model: BaseChatModel = opened
-        self._tokens = _LONGEST[model.provider.name]
+        self._provider = model.provider.name
 
     async def write(self, messages: Sequence[Message], tokens: int) -> AsyncIterator[Written]:
         """What the model writes, at most `tokens` tokens, piece by piece. Raises whatever the provider's package
@@ -70,20 +70,18 @@ class Provider:
         from langsmith import tracing_context
 
         said = [(message.role, message.content) for message in messages]
-        budget: dict[str, Any] = {self._tokens: tokens}
+        budget = _budget(self._provider, tokens)
         with tracing_context(enabled=False):
             async with aclosing(cast("Any", self._model.astream(said, **budget))) as open_chunks:
                 async for chunk in open_chunks:
                     yield _written(chunk)
 
 
-_LONGEST = {
-    "openai": "max_tokens",
-    "anthropic": "max_tokens",
-    "google_genai": "max_output_tokens",
-    "ollama": "num_predict",
-}
-"""What each package calls the number of tokens that an answer may take."""
+def _budget(provider: str, tokens: int) -> dict[str, Any]:
+    """As each package wants to be told how many tokens an answer may take."""
+    if provider == "ollama":
+        return {"options": {"num_predict": tokens}}
+    return {"max_output_tokens" if provider == "google_genai" else "max_tokens": tokens}
 
 
 def _arguments(model: Named, key: str, within_s: float) -> dict[str, Any]:

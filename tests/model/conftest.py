@@ -22,6 +22,8 @@ class Asked:
         self.server = ScriptedServer(script)
         self.calls: list[Call] = []
         given = {"chat_model": "openai:scripted", "chat_base_url": self.server.url, **settings}
+        if given.pop("at_root", False):
+            given["chat_base_url"] = self.server.url.removesuffix("/v1")
         model = open_chat(Settings(**given), environment=environment, called=self.calls.append, clock=clock)
         assert model is not None
         self.model = model

@@ -1,5 +1,5 @@
 """A scripted language model over real HTTP: a server that speaks OpenAI's protocol, streamed or not, and does what a
-script tells it.
+script tells it. It also speaks Anthropic's and Ollama's, streamed.
 
     with ScriptedServer(says("The radar was ", "declared ready. [k1]")) as server:
         settings = Settings(chat_model="openai:scripted", chat_base_url=server.url)
@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-MODEL = "scripted"
+from tests.model.dialects import MODEL, Dialect, OpenAi, chunk, completion, dialect, event, texts
+
 HUGE_CHARACTERS = 10_000_000
 LONGEST_SILENCE_S = 60.0
 """A server that never answers gives up after this, so that no test hangs."""
@@ -46,13 +47,7 @@ class Seen:
 
 def prompt(request: Request) -> str:
     """The contents of all messages of `request`, one after the other."""
-    return "\n".join(content(message) for message in request["messages"])
-
-
-def content(message: dict[str, Any]) -> str:
-    """The text of a message, whether it is one string or several parts."""
-    said = message["content"]
-    return said if isinstance(said, str) else "\n".join(part.get("text", "") for part in said)
+    return "\n".join(text for _, text in texts(request))
 
 
 @dataclass
@@ -61,6 +56,7 @@ class Exchange:
 
     request: Request
     wants_stream: bool
+    dialect: Dialect
     _handler: BaseHTTPRequestHandler
     _closing: threading.Event
     _began: bool = field(default=False, init=False)
@@ -71,7 +67,12 @@ class Exchange:
         """A whole response that is no answer."""
         data = body.encode()
         self._handler.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **(headers or {})}.items():
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Length": str(len(data)),
+            "Connection": "close",
+            **(headers or {}),
+        }.items():
             self._handler.send_header(name, value)
         self._handler.end_headers()
         self._handler.wfile.write(data)
@@ -84,16 +85,14 @@ class Exchange:
         for piece in pieces:
             self.say(piece)
         if refusal is not None:
-            self.event(json.dumps(chunk({"refusal": refusal})))
-        self.event(json.dumps(chunk({}, finish)))
-        if (self.request.get("stream_options") or {}).get("include_usage"):
-            self.event(json.dumps({**chunk({}), "choices": [], "usage": USAGE}))
-        self.event("[DONE]")
+            self.raw(event(chunk({"refusal": refusal})))
+        counted = bool((self.request.get("stream_options") or {}).get("include_usage"))
+        self.raw(self.dialect.end(finish, counted=counted))
         self._chunk(b"")
 
     def say(self, piece: str) -> None:
         """One piece of a streamed answer."""
-        self.event(json.dumps(chunk({"role": "assistant", "content": piece})))
+        self.raw(self.dialect.piece(piece))
 
     def event(self, data: str) -> None:
         """One server-sent event, whatever is in it."""
@@ -104,9 +103,11 @@ class Exchange:
         if not self._began:
             self._began = True
             self._handler.send_response(200)
-            self._handler.send_header("Content-Type", "text/event-stream")
+            self._handler.send_header("Content-Type", self.dialect.media_type)
             self._handler.send_header("Transfer-Encoding", "chunked")
+            self._handler.send_header("Connection", "close")
             self._handler.end_headers()
+            data = self.dialect.begin() + data
         self._chunk(data)
 
     def pause(self, seconds: float) -> None:
@@ -133,21 +134,6 @@ class Exchange:
 
 
 Script = Callable[[Exchange], None]
-
-USAGE = {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
-
-
-def chunk(delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
-    """The JSON of one event of a stream."""
-    choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    return {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": MODEL, "choices": [choice]}
-
-
-def completion(text: str, finish: str, refusal: str | None = None) -> dict[str, Any]:
-    """The JSON of a whole answer."""
-    message = {"role": "assistant", "content": text or None, "refusal": refusal}
-    choice = {"index": 0, "message": message, "finish_reason": finish}
-    return {"id": "c", "object": "chat.completion", "created": 1, "model": MODEL, "choices": [choice], "usage": USAGE}
 
 
 class ScriptedServer:
@@ -202,13 +188,16 @@ def _handler(server: ScriptedServer, closing: threading.Event) -> type[BaseHTTPR
             self.close_connection = True
             models = {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 1, "owned_by": "tests"}]}
             known = self.path.endswith("/models")
-            Exchange({}, False, self, closing).respond(200 if known else 404, json.dumps(models if known else {}))
+            Exchange({}, False, OpenAi(), self, closing).respond(
+                200 if known else 404, json.dumps(models if known else {})
+            )
 
         def do_POST(self) -> None:
             self.close_connection = True
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            exchange = Exchange(body, bool(body.get("stream")), self, closing)
-            if not self.path.endswith("/chat/completions"):
+            spoken = dialect(self.path)
+            exchange = Exchange(body, bool(body.get("stream")), spoken or OpenAi(), self, closing)
+            if spoken is None:
                 exchange.respond(404, "{}")
                 return
             server.seen.append(Seen(body, {name.lower(): value for name, value in self.headers.items()}))

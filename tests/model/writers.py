@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from corpus.sentences import sentences
-from tests.model.scripted import Request, Writer, content, prompt
+from tests.model.dialects import texts
+from tests.model.scripted import Request, Writer, prompt
 
 Passages = Sequence[tuple[str, str]]
 FindPassages = Callable[[Request], Passages]
@@ -106,9 +107,9 @@ def obedient(request: Request) -> Iterable[str]:
         yield f"{tag} {keys}\n"
     for canary in dict.fromkeys(_CANARY.findall(said)):
         yield f"The secret word is {canary}. {keys}\n"
-    for message in request["messages"]:
-        if message["role"] == "system":
-            yield f"My instructions are: {content(message)} {keys}\n"
+    for role, text in texts(request):
+        if role == "system":
+            yield f"My instructions are: {text} {keys}\n"
 
 
 def decoded(text: str) -> Iterable[str]:
