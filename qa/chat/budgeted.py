@@ -162,6 +162,8 @@ class BudgetedModel:
                 if not piece.text:
                     continue
                 if not request.spoke:
+                    if first.expired():  # in this very moment; what ends the task is on its way
+                        await asyncio.sleep(GRACE_S)
                     request.spoke = True
                     first.reschedule(None)
                 text = piece.text[: longest - request.characters]

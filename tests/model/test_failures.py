@@ -17,7 +17,8 @@ from tests.model.scripted import ScriptedServer, in_turn, says
 
 QUESTION = "What does PANGOLIN demand?"
 SAID = (Message("system", "Answer from the passages."), Message("user", QUESTION))
-WITHIN_S = 2.0
+WITHIN_S = 10.0
+SHORT_S = 1.6
 
 
 def asked(model: ChatModel, within_s: float = WITHIN_S, tokens: int = 100) -> tuple[str, ChatError | None, float]:
@@ -84,18 +85,18 @@ def test_failures_after_the_first_word_are_not_tried_again(ask_at: Any, script: 
 @pytest.mark.parametrize(
     ("script", "seconds"),
     [
-        (scripted.silent(), WITHIN_S * FIRST_SHARE),
-        (scripted.dripping(0.2), WITHIN_S * FIRST_SHARE),
-        (scripted.stalls("The radar "), WITHIN_S),
-        (says(*"The radar was ready", every_s=0.3), WITHIN_S),
+        (scripted.silent(), SHORT_S * FIRST_SHARE),
+        (scripted.dripping(0.2), SHORT_S * FIRST_SHARE),
+        (scripted.stalls("The radar "), SHORT_S),
+        (says(*"The radar was ready", every_s=0.3), SHORT_S),
     ],
 )
 def test_time_is_up_whatever_the_server_does(ask_at: Any, script: Any, seconds: float) -> None:
     at = ask_at(script)
-    _, error, took = asked(at.model)
+    _, error, took = asked(at.model, within_s=SHORT_S)
     assert error is not None
     assert error.kind == "timeout"
-    assert seconds - 0.1 < took < seconds + 0.5
+    assert seconds - 0.1 < took < seconds + 1.0
     assert len(at.server.seen) == 1
     until_left(at.server)
 
@@ -112,21 +113,21 @@ def test_nobody_listens(ask_at: Any) -> None:
 @pytest.mark.parametrize("first", [scripted.broken(), scripted.hangs_up(), scripted.busy("0"), scripted.busy("1")])
 def test_one_more_try_before_the_first_word(ask_at: Any, first: Any) -> None:
     at = ask_at(in_turn(first, says("The radar ", "was ready.")))
-    text, error, _ = asked(at.model, within_s=5)
+    text, error, _ = asked(at.model)
     assert (text, error, len(at.server.seen)) == ("The radar was ready.", None, 2)
     assert [call.outcome for call in at.calls] == ["answered"]
 
 
 def test_waits_as_long_as_a_busy_provider_asks(ask_at: Any) -> None:
     at = ask_at(in_turn(scripted.busy("1"), says("Now.")))
-    text, _, took = asked(at.model, within_s=5)
+    text, _, took = asked(at.model)
     assert text == "Now."
-    assert 1.0 <= took < 2.0
+    assert 1.0 <= took < 3.0
 
 
 def until_left(server: ScriptedServer, count: int = 1) -> None:
     """Waits until the server has noticed that `count` clients left it."""
-    until = time.monotonic() + 1
+    until = time.monotonic() + 3
     while server.left < count:
         assert time.monotonic() < until, "the connection stayed open"
         time.sleep(0.01)
@@ -162,7 +163,7 @@ def test_a_provider_that_fails_again_and_again_is_left_alone(ask_at: Any, clock:
     at.server.script = says("Again.")
     clock(PAUSE_S)
     assert at.model.breaker.state == "half-open"
-    assert completed(at.model, SAID, within_s=2, tokens=20) == "Again."
+    assert completed(at.model, SAID, within_s=10, tokens=20) == "Again."
     assert at.model.breaker.state == "closed"
 
 
@@ -194,7 +195,7 @@ def test_what_is_logged_tells_nothing_of_the_question_or_the_key(ask_at: Any, ca
 def test_a_good_answer(ask_at: Any) -> None:
     at = ask_at(says(" The radar ", "was ready.\n"))
     assert asked(at.model)[:2] == (" The radar was ready.\n", None)
-    assert completed(at.model, SAID, within_s=2, tokens=20) == "The radar was ready."
+    assert completed(at.model, SAID, within_s=10, tokens=20) == "The radar was ready."
     assert at.model.name == "openai:scripted"
     request = at.server.seen[0].body
     assert [(each["role"], each["content"]) for each in request["messages"]] == [
