@@ -27,7 +27,7 @@ from portal.parts import Parts
 from portal.problems import described
 from portal.sample import sample_draft
 from qa.desk import Desk
-from qa.types import Event, Filters
+from qa.types import Event, Filters, ModeWanted
 
 KEPT_EXCHANGES = 30
 KEPT_S = 4 * 3600.0
@@ -116,6 +116,7 @@ class ChatPage:
         question: str,
         kinds: Sequence[str],
         documents: Sequence[str],
+        quotes_only: bool,
         told: tuple[Exchange, ...],
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
@@ -129,7 +130,8 @@ class ChatPage:
         search = searching(filters, len(self._documents(tier)))
         earlier = still_shown(told[-KEPT_EXCHANGES + 1 :], self._readable(tier))
         number = earlier[-1].number + 1 if earlier else 1
-        exchange = Exchange(number, question.strip(), progress=search, filters=filters)
+        mode: ModeWanted = "extractive" if quotes_only else "auto"
+        exchange = Exchange(number, question.strip(), progress=search, filters=filters, mode=mode)
         emptied: Any = ""
 
         def shown(exchange: Exchange) -> tuple[Any, ...]:
@@ -161,18 +163,19 @@ class ChatPage:
         reader = reader_of(request)
         put: dict[str, Any] = {"history": turns(earlier), "filters": exchange.filters, "tier": reader.tier}
         add = adder(self.desk, tells=tells_of_more(request), **put)
-        return with_more(self.desk.stream(exchange.question, via=reader.desk, **put), add)
+        return with_more(self.desk.stream(exchange.question, mode=exchange.mode, via=reader.desk, **put), add)
 
     def asked_example(
         self,
         kinds: Sequence[str],
         documents: Sequence[str],
+        quotes_only: bool,
         told: tuple[Exchange, ...],
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """The same for a question that was chosen from the examples."""
-        yield from self.asked(str(event.question)[:QUESTION_CHARS], kinds, documents, told, request)
+        yield from self.asked(str(event.question)[:QUESTION_CHARS], kinds, documents, quotes_only, told, request)
 
     def narrowed(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """From the library to the question, with one document chosen."""
@@ -212,6 +215,9 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
                             ask = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=0)
                         with gr.Accordion("Narrow the search", open=False, elem_id="narrow") as narrow:
                             kinds, documents = _filters()
+                        quotes_only = gr.Checkbox(
+                            label="Quotes only", elem_id="quotes-only", container=False, visible=page.desk.writes
+                        )
                         clear = gr.Button("New conversation", elem_id="clear", size="sm")
                 with gr.Column(elem_id="panel", min_width=0):
                     sources = _html(markup.sources(()), "sources")
@@ -222,7 +228,7 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
 
         quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         answered = [transcript, sources, announcement, told, question]
-        narrowing = [kinds, documents, told]
+        narrowing = [kinds, documents, quotes_only, told]
         opening = [transcript, sources, told, library, kinds, documents, question, check, rooms]
         blocks.load(page.opened, None, opening, **quietly)
         gr.on([question.submit, ask.click], page.asked, [question, *narrowing], answered, **quietly)

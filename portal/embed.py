@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
@@ -49,6 +49,7 @@ class FrameQuestion(Strict):
     question: Annotated[str, Field(min_length=1, max_length=1000)]
     number: Annotated[int, Field(ge=1, le=100_000)]
     history: list[EarlierTurn] = Field(default=[], max_length=40)
+    mode: Literal["auto", "extractive"] = "auto"
 
 
 class Frames:
@@ -90,7 +91,7 @@ class Frames:
         history = tuple(turn.turn() for turn in asked.history)
         glosses = readable_glosses(self.desk, tier)
         search = searching(EVERYTHING, len(self.documents(tier)))
-        exchange = Exchange(asked.number, asked.question.strip(), progress=search)
+        exchange = Exchange(asked.number, asked.question.strip(), progress=search, mode=asked.mode)
 
         def drawn() -> dict[str, Any]:
             (shown,) = still_shown((exchange,), {entry.id for entry in self.documents(tier)})
@@ -98,7 +99,8 @@ class Frames:
 
         yield sse("step", drawn())
         add = adder(self.desk, tells=tells, history=history, filters=EVERYTHING, tier=tier)
-        events = with_more(self.desk.stream(exchange.question, history=history, tier=tier, via=via), add)
+        put: dict[str, Any] = {"history": history, "tier": tier, "mode": asked.mode, "via": via}
+        events = with_more(self.desk.stream(exchange.question, **put), add)
         try:
             for event in events:
                 exchange = followed(exchange, event, search)
@@ -159,7 +161,8 @@ def embed(
             return HTMLResponse(embed_markup.closed_page(known=chosen is not None, host=host), status, policy)
         # Who reads is said by a token that comes later, never by a cookie that the browser may happen to have.
         keeping = keep_switch(frame=True) if kept else ""
-        opening = embed_markup.Opening(frames.welcome(chosen, Tier.PUBLIC), form == "inline", takes_files, keeping)
+        welcome, writes = frames.welcome(chosen, Tier.PUBLIC), frames.desk.writes
+        opening = embed_markup.Opening(welcome, form == "inline", takes_files, keeping, writes)
         return HTMLResponse(embed_markup.frame_page(chosen, opening), headers=policy)
 
     @router.get("/embed/welcome")

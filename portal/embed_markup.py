@@ -14,12 +14,13 @@ from portal.signon.desks import PortalDesk
 @dataclass(frozen=True, slots=True)
 class Opening:
     """How the frame opens: with its `welcome` as HTML, `inline` in the portal's page or as a window over it; `keeping`
-    is the HTML of the choice to keep the conversation, if there is one."""
+    is the HTML of the choice to keep the conversation, if there is one. `writes` says that answers may be in prose."""
 
     welcome: str
     inline: bool
     takes_files: bool
     keeping: str = ""
+    writes: bool = False
 
 
 def frame_page(desk: PortalDesk, opening: Opening) -> str:
@@ -29,6 +30,7 @@ def frame_page(desk: PortalDesk, opening: Opening) -> str:
         desk=desk,
         inline=opening.inline,
         keeping=Markup(opening.keeping),  # noqa: S704 - rendered by `keep_switch`
+        writes=opening.writes,
         welcome=Markup(opening.welcome),  # noqa: S704 - rendered by `welcome`
         check=Markup(check_room(CheckForm(), takes_files=opening.takes_files)),  # noqa: S704 - rendered there
     )

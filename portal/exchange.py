@@ -13,6 +13,7 @@ from qa.types import (
     Filters,
     Finished,
     Found,
+    ModeWanted,
     Replaced,
     Retrieving,
     Stated,
@@ -22,6 +23,8 @@ from qa.types import (
 )
 
 TAKEN_BACK = "This answer is no longer shown: it quotes a document that you can no longer read here."
+
+INSTEAD = "Quoting the library instead…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,9 @@ class Since:
 class Exchange:
     """A question, the step its answer is at (`progress`, empty once done), and the answer or the error.
 
-    `seal` lets the reader's page hand the answer in to be kept. Of a kept one, `asked_at` (UTC) says when it was given,
-    `narrowed` that it was asked of a part of the library, and `since` what has changed.
+    `mode` is how the answer was wanted; `writing` that a language model is at it. `seal` lets the reader's page hand
+    the answer in to be kept. Of a kept one, `asked_at` (UTC) says when it was given, `narrowed` that it was asked of a
+    part of the library, and `since` what has changed.
     """
 
     number: int
@@ -49,10 +53,17 @@ class Exchange:
     answer: Answer | None = None
     error: str = ""
     filters: Filters = Filters()
+    mode: ModeWanted = "auto"
+    writing: bool = False
     seal: str = ""
     asked_at: datetime | None = None
     narrowed: bool = False
     since: tuple[Since, ...] = ()
+
+    @property
+    def in_prose(self) -> bool:
+        """Whether what is said is a language model's."""
+        return self.writing if self.answer is None else self.answer.mode == "generative"
 
     @property
     def nearest(self) -> bool:
@@ -122,9 +133,9 @@ def followed(exchange: Exchange, event: Event, search: str) -> Exchange:
             count = len(passages)
             return replace(exchange, progress=f"Reading {count} passage{'' if count == 1 else 's'}…")
         case Writing():
-            return replace(exchange, progress="Writing…")
+            return replace(exchange, progress="Writing…", writing=True)
         case Replaced():
-            return replace(exchange, progress="Quoting the library instead…", statements=(), citations=())
+            return replace(exchange, progress=INSTEAD, statements=(), citations=(), writing=False)
         case Stated(statement, citations):
             return replace(
                 exchange,

@@ -22,10 +22,11 @@ from portal.reading import Reading
 from portal.scholarly import scholarly
 from qa.permalink.record import annotation
 from qa.permalink.types import PassageView
+from qa.prose.wording import told
 from qa.references.items import web_address
 from qa.references.styles import STYLES
 from qa.references.works import Work, cite_address, shown_passage, work_name
-from qa.render import answer_json, answer_markdown, told_besides
+from qa.render import answer_json, answer_markdown, said, told_besides
 from qa.types import Status
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -54,6 +55,7 @@ def _templates() -> Environment:
         "kinds": kind_name_plural,
         "tier": tier_name,
     }
+    environment.globals |= {"told_of_prose": told}
     environment.globals |= {"asset_url": asset_url, "qualities": QUALITIES, "byline": byline}
     environment.globals |= {"cite_address": cite_address, "who_reads": reading}
     environment.globals |= {"cite_styles": cite_styles(), "cite_files": [s for s in STYLES.values() if s.is_file]}
@@ -149,6 +151,7 @@ def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, obje
                     "opening": cut(statement.text, marks, 0, last),
                     "last": cut(statement.text, marks, last),
                     "citations": statement.citations,
+                    "why": statement.why,
                 }
             )
         worded.append({"statements": statements, "source": quotation.source, "verdict": quotation.verdict})
@@ -174,7 +177,7 @@ def copied(exchange: Exchange, base_url: str) -> dict[str, str]:
         return {"plain": "", "rich": ""}
     return {
         "plain": answer_markdown(answer, base_url),
-        "rich": rendered("copied.html", answer=answer, besides=told_besides(answer)),
+        "rich": rendered("copied.html", answer=answer, besides=told_besides(answer), said=said(answer)),
     }
 
 
@@ -200,7 +203,8 @@ def posted(exchange: Exchange) -> str:
         return ""
     filters = exchange.filters
     narrowing = {"kinds": list(filters.kinds), "documents": list(filters.documents)}
-    return json.dumps({"answer": answer_json(exchange.answer), "filters": narrowing}, ensure_ascii=False)
+    shown = {"answer": answer_json(exchange.answer), "filters": narrowing, "mode": exchange.mode}
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def sources(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES) -> str:

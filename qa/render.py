@@ -9,6 +9,7 @@ from typing import Any
 from corpus.types import LibraryEntry, Metadata, Passage
 from qa.permalink.record import permalink_json
 from qa.permalink.types import PassageView
+from qa.prose.wording import told as told_of_prose
 from qa.references.cite import long_date
 from qa.references.runs import escaped_markdown
 from qa.references.styles import STYLES
@@ -53,8 +54,25 @@ def beyond_quotations(answer: Answer) -> dict[str, Any]:
 
 
 def told_besides(answer: Answer) -> tuple[str, ...]:
-    """What text forms say beside the quotations: of when the answer is, and where its sources differ."""
-    return tuple(words for words in (answer.as_of, *(each.told for each in answer.differences)) if words)
+    """What text forms say beside the quotations: who wrote it, of when it is, and where its sources differ."""
+    return tuple(
+        words for words in (told_of_prose(answer), answer.as_of, *(each.told for each in answer.differences)) if words
+    )
+
+
+def said(answer: Answer) -> tuple[tuple[str, Statement], ...]:
+    """What text forms say of an answer: the words of each statement, those of a source in quotation marks. What no
+    source supports is left out: a text cannot strike it out."""
+    return tuple(
+        (f"“{each.text}”" if each.verdict == "quoted" else each.text, each)
+        for each in answer.statements
+        if each.verdict != "unsupported"
+    )
+
+
+def marked(statement: Statement) -> str:
+    """Its markers: `[1][2]`."""
+    return "".join(f"[{marker}]" for marker in statement.citations)
 
 
 def also_json(answer: Answer) -> list[dict[str, Any]]:
@@ -205,9 +223,9 @@ def answer_markdown(answer: Answer, base_url: str = "", references: Mapping[int,
             ]
         for told in told_besides(answer):
             lines += [escaped_markdown(told), ""]
-        for statement in answer.statements:
-            markers = "".join(f"[{marker}]" for marker in statement.citations)
-            lines += [f"> “{escaped_markdown(statement.text)}” {markers}", ""]
+        words = [f"{escaped_markdown(text)} {marked(statement)}" for text, statement in said(answer)]
+        prose = answer.mode == "generative"
+        lines += [" ".join(words), ""] if prose else [line for one in words for line in (f"> {one}", "")]
     else:
         lines += [escaped_markdown(answer.reason), ""]
         if answer.related:

@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from qa.render import NO_REFERENCES, source_line, told_besides
+from qa.render import NO_REFERENCES, marked, said, source_line, told_besides
 from qa.types import Answer, Citation
 
 
@@ -24,10 +24,7 @@ def show(answer: Answer, console: Console, references: Mapping[int, str] = NO_RE
             console.print()
         for words in told_besides(answer):
             console.print(Text(f"{words}\n", style="bold"))
-        for statement in answer.statements:
-            line = Text().append("“", style="dim").append(statement.text, style="bold").append("” ", style="dim")
-            console.print(line.append("".join(f"[{marker}]" for marker in statement.citations), style="cyan"))
-            console.print()
+        console.print(_statements(answer))
         console.print(Group(*(_card(citation) for citation in answer.citations)))
     else:
         console.print(Text(answer.reason, style="yellow"))
@@ -36,6 +33,16 @@ def show(answer: Answer, console: Console, references: Mapping[int, str] = NO_RE
             console.print(Group(*(_card(citation) for citation in answer.related)))
     for marker, words in references.items():
         console.print(Text().append(f"[{marker}] ", style="cyan").append(words))
+
+
+def _statements(answer: Answer) -> Text:
+    """The quotations, each on its own; prose as a paragraph."""
+    joint = " " if answer.mode == "generative" else "\n\n"
+    lines = (
+        Text().append(words, style="bold").append(" ").append(marked(statement), style="cyan")
+        for words, statement in said(answer)
+    )
+    return Text(joint).join(lines).append("\n")
 
 
 def _card(citation: Citation) -> RenderableType:

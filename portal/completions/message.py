@@ -5,10 +5,10 @@ Pure functions. Offsets count Unicode code points.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from qa.render import also_json, beyond_quotations, citation_json, metadata_json, source_line, told_besides
+from qa.render import also_json, beyond_quotations, citation_json, metadata_json, said, source_line, told_besides
 from qa.types import Answer, Citation
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -16,11 +16,13 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the message. If it quotes, `span` are the words of the statement in it and `markers` its citations."""
+    """A run of the message. If it states something, `span` are the words of the statement in it and `markers` its
+    citations. `joint` is what stands between it and the one before."""
 
     text: str
     span: tuple[int, int] = (0, 0)
     markers: tuple[int, ...] = ()
+    joint: str = "\n\n"
 
 
 def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
@@ -36,7 +38,7 @@ def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
         parts.append(Piece(f"{answer.tally.told} Every mention: {base}{answer.tally.url}"))
     if answer.answerable:
         parts += [Piece(told) for told in told_besides(answer)]
-        parts += [_quoted(statement.text, statement.citations) for statement in answer.statements]
+        parts += _said(answer)
         cited = answer.citations
     else:
         cited = answer.related
@@ -49,19 +51,36 @@ def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
     return tuple(_apart(parts))
 
 
+def _said(answer: Answer) -> list[Piece]:
+    """The statements: quotations each on its own, prose as a paragraph."""
+    prose = answer.mode == "generative"
+    return [
+        replace(
+            _quoted(each.text, each.citations) if each.verdict == "quoted" else _worded(each.text, each.citations),
+            joint=" " if prose and number else "\n\n",
+        )
+        for number, (_, each) in enumerate(said(answer))
+    ]
+
+
+def _worded(words: str, markers: tuple[int, ...]) -> Piece:
+    shown = "".join(f"[{marker}]" for marker in markers)
+    return Piece(f"{words} {shown}", (0, len(words)), markers)
+
+
 def _quoted(words: str, markers: tuple[int, ...]) -> Piece:
     shown = "".join(f"[{marker}]" for marker in markers)
     return Piece(f"“{words}” {shown}".rstrip(), (1, 1 + len(words)), markers)
 
 
 def _apart(parts: Sequence[Piece]) -> Iterator[Piece]:
-    """The parts with a blank line between each two."""
+    """The parts with what stands between each two."""
     for at, part in enumerate(parts):
         if not at:
             yield part
         else:
-            start, end = part.span
-            yield Piece(f"\n\n{part.text}", (start + 2, end + 2), part.markers)
+            start, end = (edge + len(part.joint) for edge in part.span)
+            yield Piece(part.joint + part.text, (start, end), part.markers)
 
 
 def _source(citation: Citation, base: str) -> str:

@@ -21,7 +21,7 @@ from qa.desk import Desk
 from qa.lookup.render import lookup_json
 from qa.lookup.types import Draft, Finding, Lookup
 from qa.render import answer_json, retrieved_json, source_line
-from qa.types import Retrieved
+from qa.types import ModeWanted, Retrieved
 
 LONGEST_DRAFT_CHARS = 200_000
 
@@ -32,6 +32,9 @@ class Ask(Strict):
     question: Question = Field(description="One question, in plain English.")
     history: list[EarlierTurn] = Field(default=[], max_length=40, description="What was said before, oldest first.")
     filters: Narrowing = Field(default=Narrowing(), description="Where to look, if not in the whole library.")
+    mode: ModeWanted = Field(
+        default="auto", description="`extractive` for quotations alone; `generative` for prose or a refusal."
+    )
 
 
 class Search(Strict):
@@ -85,12 +88,13 @@ class Tool:
 
 
 def ask(desk: Desk, call: Called) -> Given:
-    """An answer made of quotations."""
+    """An answer made of quotations, or verified prose where a language model is set."""
     asked: Ask = call.arguments
     history = [turn.turn() for turn in asked.history]
     filters, tier = asked.filters.filters(), call.reader.tier
     add = adder(desk, tells=call.tells, history=history, filters=filters, tier=tier)
-    answer = add(desk.ask(asked.question, history=history, filters=filters, tier=tier, via=call.reader.desk))
+    put: dict[str, Any] = {"history": history, "filters": filters, "tier": tier, "mode": asked.mode}
+    answer = add(desk.ask(asked.question, via=call.reader.desk, **put))
     text = "".join(piece.text for piece in pieces(answer, call.base))
     return Given(absolute(answer_json(answer), call.base), text)
 
@@ -114,8 +118,9 @@ TOOLS: Sequence[Tool] = (
     Tool(
         "ask",
         "Ask the library",
-        "Answers a question with sentences quoted word for word from the library's documents, each with its citation. "
-        "Says so if the library has no answer. Quote the sentences as they are, with their links.",
+        "Answers a question with sentences quoted word for word from the library's documents, each with its citation; "
+        "or, where the desk has a language model, in prose whose sentences were checked against what they cite. Each "
+        "statement's verdict says which. Says so if the library has no answer. Keep the sentences, with their links.",
         Ask,
         AnswerShape,
         ask,

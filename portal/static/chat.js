@@ -51,6 +51,7 @@ new MutationObserver(() => {
   placeAccount();
   refdesk.showTheme(); // the masthead comes late, and Gradio sets the body's class by the system alone
   complete();
+  quotesOnly.restore();
   nameChosen();
   followConversation();
   hover.settle();

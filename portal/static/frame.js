@@ -20,7 +20,7 @@ const frame = {
       const response = await session.fetch(`/embed/ask?${new URLSearchParams({desk: frame.desk})}`, {
         method: 'POST',
         headers: {'Content-Type': 'application/json'},
-        body: JSON.stringify({question: asked, number, history: frame.told.slice(-40)}),
+        body: JSON.stringify({question: asked, number, history: frame.told.slice(-40), mode: quotesOnly.box?.checked ? 'extractive' : 'auto'}),
         signal: own.signal,
       });
       await frame.listen(response, own);

@@ -31,8 +31,11 @@ def fallback(error: ChatError, *, answerable: bool) -> str:
     return f"{cause}, so this answer is quoted from the library." if answerable else f"{cause}."
 
 
-def told(answer: Answer) -> str:
-    """Who wrote the answer and how much of it was verified, or why it is quoted; empty where no model was asked."""
+def told(answer: Answer, *, struck: bool = False) -> str:
+    """Who wrote the answer and how much of it was verified, or why it is quoted; empty where no model was asked.
+
+    `struck` says that what is not supported is shown struck out.
+    """
     prose = answer.prose
     if prose is None:
         return ""
@@ -40,8 +43,8 @@ def told(answer: Answer) -> str:
         return prose.fallback
     sentences = "sentence" if prose.written == 1 else "sentences"
     missing = prose.written - prose.verified
-    struck = any(statement.verdict == "unsupported" for statement in answer.statements)
-    rest = f", {missing} {'struck out' if struck else 'held back'}" if missing else ""
+    shown = struck and any(statement.verdict == "unsupported" for statement in answer.statements)
+    rest = f", {missing} {'struck out' if shown else 'held back'}" if missing else ""
     return (
         f"Written by a language model ({prose.model}) from the passages cited; "
         f"{prose.verified} of {prose.written} {sentences} verified{rest}."

@@ -28,6 +28,23 @@ _CANARY = re.compile(r"\b[A-Z]{3,}(?:[-_][A-Z0-9]+)+\b")
 _BRACKETED = re.compile(r"[\[【⟦(]\s*[\w\-]{1,40}\s*[\]】⟧)]")
 
 
+_BLOCK = re.compile(
+    r"^----- (?P<fence>[0-9a-f]{24}) (?P<kind>\w+)(?: (?P<key>\w+))?\n(?P<body>.*?)\n----- (?P=fence) end$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def fenced(request: Request) -> Passages:
+    """The key and the words of each passage in a prompt of `qa.prompts`."""
+    blocks = _BLOCK.finditer(prompt(request))
+    return [(b["key"], b["body"].partition("\n\n")[2]) for b in blocks if b["kind"] == "passage"]
+
+
+def asked(request: Request) -> str:
+    """The question in such a prompt."""
+    return next(block["body"] for block in _BLOCK.finditer(prompt(request)) if block["kind"] == "question")
+
+
 def honest(find: FindPassages, most: int = 4) -> Writer:
     """The first whole sentence of each passage, with the passage's key."""
 

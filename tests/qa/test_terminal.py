@@ -53,7 +53,7 @@ def test_a_completed_question_is_shown() -> None:
 
 def test_the_answering_words_are_marked_and_no_others() -> None:
     text = shown(answered(citation(1)), color=True)
-    assert "\x1b[1mNothing was signed.\x1b[0m" in text
+    assert "\x1b[1m“Nothing was signed.”\x1b[0m" in text
     assert "\x1b[7mNothing\x1b[0m was signed." in text
     whole = shown(answered(citation(1, highlights=())), color=True)
     assert "\x1b[7mNothing was signed.\x1b[0m" in whole
