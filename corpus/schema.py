@@ -91,6 +91,14 @@ ADDED = {
     elapsed_ms REAL NOT NULL,
     cited TEXT NOT NULL
 """,
+    "prose": """
+    answer_id TEXT PRIMARY KEY REFERENCES answers(id) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    verified INTEGER NOT NULL,
+    written INTEGER NOT NULL,
+    fallback TEXT NOT NULL,
+    digest TEXT NOT NULL
+""",
     "lookups": """
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     asked_at TEXT NOT NULL,

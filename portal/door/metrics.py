@@ -30,9 +30,9 @@ from qa.types import Answer
 
 LOOPBACK = "127.0.0.1"
 LOCAL_NAMES = ("127.0.0.1", "localhost")
-STAGES = ("retrieval", "reading", "shown", "answer", "total")
+STAGES = ("retrieval", "reading", "shown", "answer", "writing", "total")
 PARTS = ("first words", "whole")
-SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 MODEL_SECONDS = (0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0)
 
 
@@ -61,11 +61,17 @@ class Metrics:
             "refdesk_model_seconds", "How long the language model took", ["part"], buckets=MODEL_SECONDS, **own
         )
         self.call_tokens = Counter("refdesk_model_tokens", "Tokens that it wrote, where its provider counts", **own)
+        self.sentences = Counter(
+            "refdesk_prose_sentences", "Sentences of prose, by what came of their check", ["verified"], **own
+        )
         self.streams = Gauge("refdesk_streams_open", "Streams of events that are open", **own)
 
     def answered(self, answer: Answer) -> None:
         """Counts an answer and the time that each of its stages took."""
         self.answers.labels("yes" if answer.answerable else "no", answer.mode).inc()
+        if (prose := answer.prose) is not None:
+            self.sentences.labels("yes").inc(prose.verified)
+            self.sentences.labels("no").inc(prose.written - prose.verified)
         for stage, ms in answer.timings_ms.items():
             if stage in STAGES:
                 self.stages.labels(stage).observe(ms / 1000)

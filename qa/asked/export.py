@@ -11,7 +11,10 @@ from qa.asked.groups import Group
 from qa.asked.types import Asked, Cited, Rating
 from qa.mentions.export import BYTE_ORDER_MARK, inert
 
-QUESTIONS = ("time", "answer", "tier", "desk", "outcome", "confidence", "milliseconds", "citations", "question")
+QUESTIONS = (
+    "time", "answer", "tier", "desk", "outcome", "confidence", "milliseconds", "citations", "mode", "sentences",
+    "verified", "fallback", "question",
+)  # fmt: skip
 FEEDBACK = ("time", "rating", "comment", "answer", "asked", "tier", "desk", "outcome", "citations", "question")
 UNANSWERED = ("group", "asked_in_group", "question", "asked", "last_asked")
 CITATIONS = ("passage", "answers", "document_id", "title", "access", "url")
@@ -46,7 +49,7 @@ def questions_table(asked: Iterable[Asked]) -> Table:
     rows = tuple(
         (
             one.at.isoformat(), one.id, one.tier.label, one.desk, one.outcome, one.confidence, one.elapsed_ms,
-            _passages(one), one.question,
+            _passages(one), one.mode, *_prose(one), one.question,
         )
         for one in asked
     )  # fmt: skip
@@ -98,6 +101,12 @@ def citations_table(citations: Iterable[Cited], entries: Iterable[LibraryEntry],
 def _titled(known: Mapping[str, LibraryEntry], document_id: str) -> tuple[str, str]:
     entry = known.get(document_id)
     return (entry.meta.title, entry.meta.access.label) if entry else ("no longer in the library", "")
+
+
+def _prose(one: Asked) -> tuple[int | None, int | None, str]:
+    """Of an answer that a language model was asked for: sentences, those of them that were verified, and why the answer
+    is quoted instead."""
+    return (one.prose.written, one.prose.verified, one.prose.fallback) if one.prose else (None, None, "")
 
 
 def _passages(one: Asked) -> str:

@@ -7,20 +7,39 @@ from datetime import date
 from statistics import median
 
 from qa.asked.types import Asked, LookedUp, Outcome, Period, Rating
+from qa.types import Prose
 
 MOST_COLUMNS = 45
 """Beyond so many days, several make one column."""
 
 
 @dataclass(frozen=True, slots=True)
+class ProseFigures:
+    """What a language model was asked for: answers that it wrote, answers `quoted` instead; of the sentences in the
+    former, how many there were and how many were `verified`."""
+
+    written: int
+    quoted: int
+    sentences: int
+    verified: int
+
+    @property
+    def held(self) -> int:
+        """The sentences that no source supports: held back, or struck out."""
+        return self.sentences - self.verified
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """How some questions ended. `up` and `down` count ratings of them; `median_ms` is None where no time is known."""
+    """How some questions ended. `up` and `down` count ratings of them; `median_ms` is None where no time is known.
+    `prose` are those that a language model was asked for."""
 
     total: int
     outcomes: Mapping[Outcome, int]
     up: int
     down: int
     median_ms: float | None
+    prose: ProseFigures
 
     def share(self, outcome: Outcome) -> float:
         """The part of the questions that ended so, between 0 and 1."""
@@ -52,6 +71,17 @@ def figures(asked: Sequence[Asked], ratings: Iterable[Rating] = ()) -> Figures:
         up=thumbs["up"],
         down=thumbs["down"],
         median_ms=median(times) if times else None,
+        prose=_of_prose([one.prose for one in asked if one.prose]),
+    )
+
+
+def _of_prose(all: Sequence[Prose]) -> ProseFigures:
+    own = [one for one in all if not one.fallback]
+    return ProseFigures(
+        written=len(own),
+        quoted=len(all) - len(own),
+        sentences=sum(one.written for one in own),
+        verified=sum(one.verified for one in own),
     )
 
 

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from corpus.database import Database
 from corpus.errors import NotFound
 from corpus.types import Tier
+from qa.asked.digest import digest_of
 from qa.lookup.types import Lookup
+from qa.render import answer_json
 from qa.types import Answer
 
 LONGEST_COMMENT_CHARS = 4000
@@ -39,6 +41,11 @@ def keep_answer(database: Database, answer: Answer, tier: Tier, *, via: str, que
                 cited,
             ),
         )
+        if (prose := answer.prose) is not None:
+            write.execute(
+                "INSERT INTO prose VALUES (?, ?, ?, ?, ?, ?)",
+                (answer.id, prose.model, prose.verified, prose.written, prose.fallback, digest_of(answer_json(answer))),
+            )
 
 
 def keep_rating(database: Database, answer_id: str, tier: Tier, *, rating: str, comment: str) -> None:

@@ -9,10 +9,11 @@ from corpus.database import Database
 from corpus.errors import NotFound
 from corpus.types import Tier
 from qa.asked.types import Asked, Cited, LookedUp, Outcome, Period, Rating
+from qa.types import Prose
 
 _ASKED = (
-    "SELECT a.*, d.doubted, d.confidence, d.desk, d.elapsed_ms, d.cited "
-    "FROM answers a LEFT JOIN answer_details d ON d.answer_id = a.id "
+    "SELECT a.*, d.doubted, d.confidence, d.desk, d.elapsed_ms, d.cited, p.model, p.verified, p.written, p.fallback "
+    "FROM answers a LEFT JOIN answer_details d ON d.answer_id = a.id LEFT JOIN prose p ON p.answer_id = a.id "
 )
 _WITHIN = "a.asked_at >= ? AND a.asked_at < ? "
 
@@ -29,6 +30,16 @@ def answer(database: Database, answer_id: str) -> Asked:
     if not rows:
         raise NotFound("There is no such answer.")
     return _asked(rows[0])
+
+
+def digest_given(database: Database, answer_id: str, tier: Tier) -> str:
+    """The digest of an answer that a language model was asked for and that was given to a reader of `tier` or below;
+    empty if there is none."""
+    rows = database.rows(
+        "SELECT p.digest FROM prose p JOIN answers a ON a.id = p.answer_id WHERE a.id = ? AND a.access <= ?",
+        (answer_id.encode("utf-8", "replace").decode("utf-8"), int(tier)),
+    )
+    return rows[0]["digest"] if rows else ""
 
 
 def ratings(database: Database, period: Period) -> list[Rating]:
@@ -96,6 +107,7 @@ def _asked(row: Any) -> Asked:
         desk=row["desk"],
         confidence=row["confidence"],
         elapsed_ms=row["elapsed_ms"],
+        prose=Prose(row["model"], row["verified"], row["written"], row["fallback"]) if row["model"] else None,
     )
 
 

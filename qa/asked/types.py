@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from corpus.types import Tier
+from qa.types import Mode, Prose
 
 Outcome = Literal["answered", "doubted", "missing"]
 """`doubted`: answered with a word of doubt. `missing`: not in the library."""
@@ -36,7 +37,8 @@ class Asked:
     """An answer that was given. `question` is None unless its words were kept; `desk` (the id of the portal's desk,
     empty for the page itself), `confidence` and `elapsed_ms` are None where the record is from before they were kept.
 
-    `cited` are the passages cited, each with the quotation's place in it as links name it (empty for the whole).
+    `prose` is what became of asking a language model, if one was. `cited` are the passages cited, each with the
+    quotation's place in it as links name it (empty for the whole).
     """
 
     id: str
@@ -48,6 +50,12 @@ class Asked:
     desk: str | None = None
     confidence: float | None = None
     elapsed_ms: float | None = None
+    prose: Prose | None = None
+
+    @property
+    def mode(self) -> Mode:
+        """Whether a language model wrote the answer."""
+        return "generative" if self.prose is not None and not self.prose.fallback else "extractive"
 
 
 @dataclass(frozen=True, slots=True)

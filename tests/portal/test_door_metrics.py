@@ -22,7 +22,7 @@ from portal.door.opening import measure, open_door
 from qa.chat.breaker import FAILURES
 from qa.chat.open import open_chat
 from qa.chat.types import Call
-from qa.types import Answer
+from qa.types import Answer, Prose
 
 ANSWER = Answer(
     id="a", question="What Anna asked", standalone_question="What Anna asked", answerable=True, confidence=0.9,
@@ -52,12 +52,16 @@ def test_answers_are_counted_with_the_time_of_their_stages(served_metrics: tuple
     metrics, address = served_metrics
     metrics.answered(ANSWER)
     metrics.answered(replace(ANSWER, answerable=False))
+    metrics.answered(replace(ANSWER, mode="generative", prose=Prose("a:b", 6, 7)))
     text = httpx.get(address).text
     samples = told(text)
     assert samples["refdesk_answers_total", "yes", "extractive"] == 1
     assert samples["refdesk_answers_total", "no", "extractive"] == 1
-    assert samples["refdesk_answer_seconds_sum", "reading"] == pytest.approx(0.06)
-    assert samples["refdesk_answer_seconds_count", "total"] == 2
+    assert samples["refdesk_answers_total", "yes", "generative"] == 1
+    assert samples["refdesk_prose_sentences_total", "yes"] == 6
+    assert samples["refdesk_prose_sentences_total", "no"] == 1
+    assert samples["refdesk_answer_seconds_sum", "reading"] == pytest.approx(0.09)
+    assert samples["refdesk_answer_seconds_count", "total"] == 3
     assert samples["process_resident_memory_bytes",] > 1e7
     assert "Anna" not in text
 

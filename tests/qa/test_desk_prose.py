@@ -1,6 +1,8 @@
 """Answers in prose from a whole desk, with a model and a check that do as they are told."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +12,19 @@ from prose_models import FakeModel, Says, fake_writer, passages
 
 from corpus.types import Tier
 from qa.answer import DOUBT
+from qa.asked.digest import digest_of
+from qa.asked.export import questions_table
+from qa.asked.figures import figures
+from qa.asked.read import answers, digest_given
+from qa.asked.types import Period
 from qa.desk import Desk
 from qa.errors import ChatError, ProseUnavailable
+from qa.render import answer_json
 from qa.types import Finished, Found, Replaced, Retrieving, Stated, Turn, Writing
 
 QUESTION = "What does Russia demand as a condition for cooperation?"
+TODAY = datetime.now(UTC).date()
+NOW = Period(TODAY - timedelta(days=1), TODAY + timedelta(days=1))
 HISTORY = (Turn("user", "What is the white paper about?"), Turn("assistant", "It is about missile defense. [1]"))
 
 
@@ -219,3 +229,33 @@ def test_the_time_counts_from_the_question_on(prose_desk: Make) -> None:
         answer.prose.fallback == "The language model did not answer in time, so this answer is quoted from the library."
     )
     assert model.prompts == []
+
+
+def test_what_became_of_asking_the_model_is_kept_and_counted(prose_desk: Make, small_library: Any) -> None:
+    desk, model = prose_desk()
+    written = desk.ask(QUESTION, tier=Tier.MEMBER)
+    model.says = lambda *_: ["NONE"]
+    fallen_back, quoted = desk.ask(QUESTION), desk.ask(QUESTION, mode="extractive")
+    asked = {one.id: one for one in answers(small_library.database, NOW)}
+    assert [asked[one.id].prose for one in (written, fallen_back, quoted)] == [written.prose, fallen_back.prose, None]
+    assert [asked[one.id].mode for one in (written, fallen_back)] == ["generative", "extractive"]
+    found = figures(list(asked.values())).prose
+    assert written.prose is not None
+    assert (found.written, found.quoted) == (1, 1)
+    assert (found.sentences, found.held) == (written.prose.written, written.prose.written - written.prose.verified)
+    rows = {row["answer"]: row for row in questions_table(asked.values()).records()}
+    assert rows[written.id]["sentences"] == written.prose.written
+    assert rows[fallen_back.id]["fallback"] == fallen_back.prose.fallback if fallen_back.prose else ""
+    assert "Russia demands" not in str(small_library.database.rows("SELECT * FROM prose")[0])
+
+
+def test_an_answer_is_known_again_by_its_digest_alone(prose_desk: Make, small_library: Any) -> None:
+    desk, _ = prose_desk()
+    answer = desk.ask(QUESTION, tier=Tier.MEMBER)
+    kept = digest_given(small_library.database, answer.id, Tier.MEMBER)
+    shown = json.loads(json.dumps(answer_json(answer)).replace(": 1.0,", ": 1,"))
+    assert kept == digest_of(shown) == digest_of({**shown, "timings_ms": {}, "also": []})
+    assert digest_given(small_library.database, answer.id, Tier.PUBLIC) == ""
+    assert digest_given(small_library.database, "\ud800", Tier.STAFF) == ""
+    for change in ({"question": "Another?"}, {"text": answer.text + " "}, {"confidence": 0.1}, {"id": "x"}):
+        assert digest_of({**shown, **change}) != kept
