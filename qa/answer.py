@@ -46,8 +46,8 @@ Sure = Callable[[float], float]
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """An answer without its frame: statements with citations, and in `reason` a word of doubt where it is not sure; or
-    the reason why there are none, and the nearest passages. `as_of` and `prose` are as in `Answer`. `settled`: it was
-    read off or follows from a rule, so that no other wording of it is called for."""
+    the reason why there are none, and the nearest passages. `as_of`, `prose` and `readings` are as in `Answer`.
+    `settled`: it was read off or follows from a rule, so that no other wording of it is called for."""
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
@@ -58,6 +58,7 @@ class Drafted:
     as_of: str = ""
     settled: bool = False
     prose: Prose | None = None
+    readings: tuple[str, ...] = ()
 
     @property
     def mode(self) -> Mode:

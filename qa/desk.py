@@ -15,6 +15,7 @@ from qa.answering import Prospect, calls_for_prose, check_wanted, in_prose, inst
 from qa.asked.keep import keep_answer, keep_lookup, keep_rating
 from qa.beyond import Beyond
 from qa.converse.meaning import Shelves, meaning
+from qa.converse.readings import Asked, with_readings
 from qa.converse.types import Meant
 from qa.examples import Examples
 from qa.framing import Clock, framed
@@ -246,8 +247,15 @@ class Desk:
                 lambda term, scope: self.mentions(term, filters=scope, tier=tier),
                 lambda ids: self.catalogue.current_passages(ids, tier),
             )
+            asked = Asked(inquiry.question, hits, self.catalogue.entries(tier), inquiry.glossary)
+            drafted = with_readings(drafted, asked, lambda text: self._answer_to(Meant.alone(text, filters), tier))
             if standing.answers(drafted):
                 return drafted
+
+    def _answer_to(self, meant: Meant, tier: Tier) -> Drafted:
+        """What the library says to `meant`; that it was asked is not kept."""
+        inquiry, hits = self.index.read(lambda index: self._looked_up(index, meant, tier))
+        return inquiry.answer(hits)
 
     def _answers(self, index: OpenIndex, question: str, tier: Tier) -> bool:
         """Whether the library has an answer to `question`; that it was asked is not kept."""

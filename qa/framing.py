@@ -46,5 +46,6 @@ def framed(asked: str, full: str, drafted: Drafted, clock: Clock) -> Answer:
         tally=drafted.tally,
         as_of=drafted.as_of,
         prose=drafted.prose,
+        readings=drafted.readings,
         timings_ms=clock.total(),
     )

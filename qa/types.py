@@ -153,6 +153,8 @@ class Answer:
     Not answerable is an answer too: `statements` is then empty, `reason` says in a sentence why, and `related`
     holds the nearest passages (as citations with their own markers), to be shown as such. Where the desk is not sure of
     an answer, `reason` says so.
+    `readings` are questions to choose from where this one may mean several things; there is then no answer.
+    `suggestions` are questions that may come next, which the library answers.
     `tally` is the complete count, where the question asks for mentions of a term. `also` is empty unless the operator
     has readers told of documents above their tier.
     `as_of` says in a sentence, where the question asks for now or the newest, of when the newest source cited is.

@@ -22,7 +22,7 @@ _JOINTS = frozenset(
     "them my our your there here this these those any some each every all both other another such only also ever never "
     "still yet now already just please much many more most less few long often far ago exactly actually really".split()
 )
-_VERBS = frozenset(
+VERBS = frozenset(
     "say says said think thinks thought want wants wanted demand demands demanded need needs needed answer answers answered "
     "reply replies replied offer offers offered propose proposes proposed agree agrees agreed cover covers covered cost costs "
     "mean means meant make makes made give gives gave get gets got go goes went come comes came take takes took put puts "
@@ -41,7 +41,7 @@ _VERBS = frozenset(
     "aimed called named quote list limit limits limited violate violates violated mark marks prevent prevents prevented allow allows allowed meant shown built finished gone".split()
 )
 _DETERMINERS = frozenset("the a an its their his her our your my this that these those".split())
-_NO_PART = _JOINTS | _DETERMINERS | _VERBS
+_NO_PART = _JOINTS | _DETERMINERS | VERBS
 _DOCUMENT = re.compile(r"\b(?:paper|memo|memorandum|document|report|library|article|brief)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;:?!()\"“”„«»]+")
 _LINKS = frozenset("of in on for at between with from against to".split())
@@ -141,7 +141,7 @@ def _verb_after_subject(text: str, names: Sequence[Phrase]) -> int:
             asked
             and after
             and (
-                after["verb"] in _VERBS
+                after["verb"] in VERBS
                 or re.match(
                     r"\s*(?:$|[?.,A-Z]|(?:the|a|an|its|their|to|in|on|for|at|from|with)\b)",
                     text[name.end + after.end() :],
@@ -204,7 +204,7 @@ def _proper(match: re.Match[str]) -> list[tuple[int, int]]:
     """The span of the proper name in a run of capitalised words, without sentence openings."""
     start, words = match.start(), list(re.finditer(r"\S+", match.group()))
     kept = [(start + w.start(), start + w.end(), w.group()) for w in words]
-    while kept and re.sub(r"['’]s$", "", kept[0][2]).casefold() in _NOT_NAMES | _VERBS:
+    while kept and re.sub(r"['’]s$", "", kept[0][2]).casefold() in _NOT_NAMES | VERBS:
         kept = kept[1:]
     if not kept:
         return []
