@@ -1,7 +1,9 @@
-"""Who is told that documents above their tier answer too: an operator's choice for each desk, off by default."""
+"""What is told with an answer: questions that may come next; and, by an operator's choice for each desk, off by
+default, that documents above the reader's tier answer too."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -44,12 +46,17 @@ def tells_of_more(request: HTTPConnection) -> bool:
 
 
 def adder(desk: Desk, *, tells: bool, history: Sequence[Turn], filters: Filters, tier: Tier) -> Add:
-    """Adds to an answer what is told of documents beyond `tier`; nothing unless `tells`."""
+    """Adds to an answer the questions that may come next, and, if it `tells`, what is told of documents beyond
+    `tier`."""
+    put: dict[str, Any] = {"history": history, "filters": filters, "tier": tier}
 
     def add(answer: Answer) -> Answer:
-        return replace(answer, also=desk.beyond(answer.question, history=history, filters=filters, tier=tier))
+        offered = replace(answer, suggestions=desk.suggestions(answer, **put))
+        if not tells or tier >= Tier.STAFF:
+            return offered
+        return replace(offered, also=desk.beyond(answer.question, **put))
 
-    return add if tells and tier < Tier.STAFF else lambda answer: answer
+    return add
 
 
 def with_more(events: Iterator[Event], add: Add) -> Iterator[Event]:

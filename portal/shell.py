@@ -44,6 +44,7 @@ def _head(title: str, description: str) -> str:
         f'<script src="{asset_url("library.js")}" defer></script>'
         f'<script src="{asset_url("answers.js")}" defer></script>'
         f'<script src="{asset_url("quotes-only.js")}" defer></script>'
+        f'<script src="{asset_url("offers.js")}" defer></script>'
         f'<script src="{asset_url("chat.js")}" defer></script>'
         f'<script src="{asset_url("check.js")}" defer></script>'
         f'<script src="{asset_url("check-events.js")}" defer></script>'

@@ -16,6 +16,7 @@ from qa.asked.keep import keep_answer, keep_lookup, keep_rating
 from qa.beyond import Beyond
 from qa.converse.meaning import Shelves, meaning
 from qa.converse.readings import Asked, with_readings
+from qa.converse.suggest import Suggestions
 from qa.converse.types import Meant
 from qa.examples import Examples
 from qa.framing import Clock, framed
@@ -81,6 +82,7 @@ class Desk:
         self._examples = Examples(self._answers)
         self._finder = Finder(catalogue)
         self.beyond = Beyond(catalogue, index, models).count
+        self.suggestions = Suggestions(catalogue, self._answer_to).of
         self._quotations = QuotationDesk(catalogue, index, models.encoder)
 
     @property

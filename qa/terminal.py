@@ -28,6 +28,8 @@ def show(answer: Answer, console: Console, references: Mapping[int, str] = NO_RE
         console.print(Group(*(_card(citation) for citation in answer.citations)))
     else:
         console.print(Text(answer.reason, style="yellow"))
+        for reading in answer.readings:
+            console.print(Text(f"- {reading}"))
         if answer.related:
             console.print(Text("\nNearest passages, not an answer:", style="dim"))
             console.print(Group(*(_card(citation) for citation in answer.related)))

@@ -42,6 +42,8 @@ def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
         cited = answer.citations
     else:
         cited = answer.related
+        if answer.readings:
+            parts.append(Piece("\n".join(f"- {reading}" for reading in answer.readings)))
         if cited:
             parts.append(Piece("Nearest passages, not an answer:"))
         parts += [Piece(_quoted(citation.quote, (citation.marker,)).text) for citation in cited]

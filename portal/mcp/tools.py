@@ -120,7 +120,9 @@ TOOLS: Sequence[Tool] = (
         "Ask the library",
         "Answers a question with sentences quoted word for word from the library's documents, each with its citation; "
         "or, where the desk has a language model, in prose whose sentences were checked against what they cite. Each "
-        "statement's verdict says which. Says so if the library has no answer. Keep the sentences, with their links.",
+        "statement's verdict says which. Says so if the library has no answer. A question that may mean several things "
+        "gets `readings` to choose from; `suggestions` are questions to ask next, `standalone_question` is what a "
+        "follow-up was looked up as. Keep the sentences, with their links.",
         Ask,
         AnswerShape,
         ask,

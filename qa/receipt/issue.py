@@ -19,7 +19,7 @@ from qa.types import Answer, Citation, DocumentView, Filters, Turn
 
 FORMAT = "refdesk-receipt"
 FORMAT_VERSION = 1
-PASSING = ("id", "timings_ms", "also")
+PASSING = ("id", "timings_ms", "also", "suggestions")
 """What differs from one answer to the same question to the next, or is no part of what is answered."""
 
 

@@ -72,6 +72,7 @@ class FakeDesk:
         self.told: Lookup | None = None
         self.left = 0
         self.more: tuple[Also, ...] = ()
+        self.offered: tuple[str, ...] = ()
         self.writes = False
         self.written = FakeProse()
         self.modes: list[ModeWanted] = []
@@ -223,6 +224,11 @@ class FakeDesk:
                 yield Stated(statements[-1], (citation,))
                 time.sleep(self.pause_s)
         yield Finished(self._answer(question, tuple(statements), tuple(citations), found))
+
+    def suggestions(
+        self, answer: Answer, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier
+    ) -> tuple[str, ...]:
+        return self.offered
 
     def beyond(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier

@@ -133,8 +133,27 @@ def test_a_follow_up_shows_how_it_was_understood(desk: Any) -> None:
     exchange = conversed(desk, QUESTION)[-1]
     assert exchange.answer is not None
     other = replace(exchange, answer=replace(exchange.answer, standalone_question="What does Russia demand in 2011?"))
-    assert "Looked up as: What does Russia demand in 2011?" in markup.transcript([other], "")
+    shown = markup.transcript([other], "")
+    assert 'Looked up as: <span class="read-as-question">What does Russia demand in 2011?</span>' in shown
+    assert 'data-edit="What does Russia demand in 2011?"' in shown
+    assert "data-edit" not in markup.transcript([other], "", tools=False)
     assert "Looked up as" not in markup.transcript([exchange], "")
+
+
+def test_readings_and_what_may_come_next_are_offered(desk: Any) -> None:
+    exchange = conversed(desk, QUESTION)[-1]
+    assert exchange.answer is not None
+    hostile = 'When "was" <b>it</b>?'
+    following = replace(exchange, answer=replace(exchange.answer, suggestions=(hostile,)))
+    offered = '<button type="button" class="example" data-ask="When &#34;was&#34; &lt;b&gt;it&lt;/b&gt;?">'
+    assert offered in markup.transcript([following], "")
+    assert "To ask next" not in markup.transcript([following], "", tools=False)
+    answer = replace(exchange.answer, answerable=False, statements=(), citations=(), reason="Choose.")
+    open_one = finished(exchange, replace(answer, readings=(hostile, "When was that?")))
+    shown = markup.transcript([open_one], "")
+    assert offered in shown and "Which do you mean?" in shown and "Not in the library" not in shown
+    assert "data-ask" not in markup.transcript([open_one], "", tools=False)
+    assert "There are 2 questions to choose from" in markup.announcement([open_one])
 
 
 @pytest.mark.parametrize(
