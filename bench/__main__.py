@@ -18,6 +18,7 @@ BENCHMARKS = (
     ("bench.reference_speed", ()),
     ("bench.proofs", ("--changes", "200", "--cases", "1000")),
     ("bench.load", ()),
+    ("bench.faults", ()),
     ("qa.evaluate", ("--json", "bench/results/evaluate.json", "--html", "bench/results/evaluate.html")),
 )
 

@@ -3,13 +3,20 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
+from word_reader import WordReader
 
 from corpus.settings import Settings
 from qa.chat.open import open_chat
-from qa.chat.types import Call
+from qa.chat.types import Call, ChatModel
+from qa.desk import Desk
+from qa.generate import Writer, Writing
+from qa.inquiry import Models
+from qa.verify.check import Verifier
+from qa.verify.forms import forms_in
 from tests.model.scripted import Script, ScriptedServer
 
 
@@ -43,6 +50,31 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture(scope="session")
+def model_library(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_papers: Callable[[Path], Path],
+    open_library: Callable[..., Any],
+) -> Any:
+    """Four real papers, ingested without a model. Tests only read from it."""
+    folder = tmp_path_factory.mktemp("model-library")
+    library = open_library(folder / "data")
+    assert library.ingest(write_papers(folder / "papers")).went_well
+    return library
+
+
+@pytest.fixture(scope="session")
+def desk_with(model_library: Any) -> Callable[..., Desk]:
+    """Makes a desk over that library whose prose is written by a model within `timeout_s`, and really checked."""
+
+    def desk(chat: ChatModel, timeout_s: float = 10.0, tokens: int = 200) -> Desk:
+        models = Models(model_library.encoder, WordReader(), None, chat)
+        writer = Writer(chat, lambda glossary: Verifier(None, forms_in(glossary)), Writing(timeout_s, tokens))
+        return Desk(model_library.catalogue, model_library.live, models, writer)
+
+    return desk
 
 
 @pytest.fixture
