@@ -226,7 +226,8 @@ def _name(truth: Truth, material: Material, draw: random.Random) -> Iterator[Fal
         others = [name for name in pool if _absent(name, truth) and _absent(name.split()[-1], truth)]
         moved = [name for name in pool if _elsewhere(name, truth)]
         for name in present:
-            choices = [other for other in (*moved, *draw.sample(others, min(3, len(others)))) if other != name]
+            drawn = (*moved, *draw.sample(others, min(3, len(others))))
+            choices = [other for other in drawn if not {*other.split()} & {*name.split()}]
             if choices:
                 yield from filter(None, [_swap("name", truth, name, draw.choice(choices))])
 

@@ -71,8 +71,7 @@ def _names(sentence: Sentence) -> Iterator[Anchor]:
     place_of = {id(token): at for at, token in enumerate(sentence.tokens)}
     for run in names(sentence):
         for token in run:
-            ids = frozenset(each for each in token.ids if not each.startswith("~"))
-            yield Anchor(_kind_of(token), token.text, ids, (place_of[id(token)],), ids)
+            yield Anchor(_kind_of(token), token.text, token.own, (place_of[id(token)],), token.own)
 
 
 def _kind_of(token: Token) -> str:

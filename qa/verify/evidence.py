@@ -23,6 +23,13 @@ def weight(token: Token) -> float:
     return 1.5 if token.is_capital else 1.0
 
 
+def closeness(token: Token, ids: frozenset[str]) -> float:
+    """1 where `ids` have the word itself, less where they have one that may stand for it, else 0."""
+    if not token.own.isdisjoint(ids):
+        return 1.0
+    return 0.0 if token.ids.isdisjoint(ids) else 0.7
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A sentence of a claim and the passages it cites."""
@@ -77,9 +84,9 @@ class Evidence:
         )
 
     def _gain(self, sentence: Sentence, left: dict[int, float]) -> float:
-        return sum(w for at, w in left.items() if not self.claim.tokens[at].ids.isdisjoint(sentence.ids))
+        return sum(w * closeness(self.claim.tokens[at], sentence.ids) for at, w in left.items())
 
     def overlap(self, sentence: Sentence, places: Sequence[int]) -> float:
         """How much of the claim's words at `places` stands in `sentence`."""
         tokens = self.claim.tokens
-        return sum(weight(tokens[at]) for at in places if not tokens[at].ids.isdisjoint(sentence.ids))
+        return sum(weight(tokens[at]) * closeness(tokens[at], sentence.ids) for at in places)

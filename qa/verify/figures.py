@@ -64,7 +64,7 @@ def _rounds_to(known: Quantity, claimed: Quantity) -> bool:
 def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:
     """Whether a small count is that of a list of names in the passages ("two sites" for "the Polish and Romanian
     sites"), and nothing else is said to count the same."""
-    if claimed.unit or claimed.is_order or claimed.hedge or not 2 <= claimed.value <= 6:
+    if claimed.unit or claimed.is_order or claimed.hedge or not claimed.counted or not 2 <= claimed.value <= 6:
         return False
     if any(_shared(claimed.counted[-1:], found.quantity.counted[-1:]) for found in known):
         return False

@@ -12,7 +12,7 @@ from qa.verify.source import Sentence, Source
 from qa.verify.tokens import Token
 
 _BETWEEN = frozenset("of the and for to on in".split())
-_LEAST, _MOST = 3, 6
+_LEAST, _MOST = 2, 6
 
 
 def linked(claim: Sentence, sources: Sequence[Source]) -> tuple[Sentence, tuple[Source, ...]]:
@@ -61,9 +61,8 @@ def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sen
     for name in acronyms:
         begin = initials.find(name)
         while begin >= 0:
-            if line.tokens[places[begin]].is_capital or all(
-                line.tokens[at].is_content for at in places[begin : begin + len(name)]
-            ):
+            run = [line.tokens[at] for at in places[begin : begin + len(name)]]
+            if all(token.is_capital for token in run) or (len(name) > 2 and all(token.is_content for token in run)):
                 for at in places[begin : begin + len(name)]:
                     marks.setdefault(at, set()).add(f"#{name}")
             begin = initials.find(name, begin + 1)
@@ -75,6 +74,7 @@ def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sen
     if not marks:
         return line
     tokens = tuple(
-        replace(token, ids=token.ids | marks[at]) if at in marks else token for at, token in enumerate(line.tokens)
+        replace(token, ids=token.ids | marks[at], own=token.own | marks[at]) if at in marks else token
+        for at, token in enumerate(line.tokens)
     )
     return Sentence(tokens)

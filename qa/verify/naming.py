@@ -7,7 +7,7 @@ from itertools import pairwise
 from qa.names import forms_of
 from qa.verify.days import DAY_WORDS, MONTHS
 from qa.verify.evidence import Evidence, Forms
-from qa.verify.quantities import ONES
+from qa.verify.quantities import NUMBER_WORDS, ONES
 from qa.verify.source import Sentence
 from qa.verify.speech import verb_of_saying
 from qa.verify.tokens import Token, read
@@ -84,6 +84,8 @@ def _surely_name(tokens: Sequence[Token], at: int) -> bool:
         or token.text[1:] != token.text[1:].lower()
     ):
         return True
+    if token.key in NUMBER_WORDS:
+        return False
     if any(each.startswith("!") for each in token.ids):
         return True
     ordinary = any(each.startswith("~") for each in token.ids) or token.key.endswith(("ing", "ly", "ed"))

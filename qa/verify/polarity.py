@@ -26,6 +26,7 @@ _TURNS = frozenset(
     "rather instead but although though while because which who whereas however since unless except when if".split()
 )
 _BE = frozenset("is are was were be been".split())
+_TELLING = frozenset("say state announce claim argue report write tell declare think believe".split())
 _REACH, _REACH_OF_NO, _BACK = 16, 5, 4
 
 
@@ -81,11 +82,19 @@ def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
     places = []
     for place in range(at + 1, min(len(tokens), at + 1 + reach)):
         token = tokens[place]
-        if token.key in _ENDS or token.key in _TURNS:
+        if token.key in _ENDS or token.key in _TURNS or (token.key == "that" and tokens[place - 1].key in _TELLING):
             break
         if token.is_content:
             places.append(place)
     return tuple(places)
+
+
+def _reach(tokens: Sequence[Token], at: int) -> int:
+    """Up to where a word that leaves others open does so."""
+    stop = at + 1
+    while stop < min(len(tokens), at + 10) and tokens[stop].key not in _ENDS and tokens[stop].key not in _TURNS:
+        stop += 1
+    return stop
 
 
 def stances(sentence: Sentence) -> dict[int, Said]:
@@ -94,7 +103,7 @@ def stances(sentence: Sentence) -> dict[int, Said]:
     taken = {at: Said.AFFIRMED for at, token in enumerate(tokens) if token.is_content}
     for at, token in enumerate(tokens):
         if leaves_open(token):
-            taken |= {place: Said.OPEN for place in range(at - _back(tokens, at), at + 10) if place in taken}
+            taken |= {place: Said.OPEN for place in range(at - _back(tokens, at), _reach(tokens, at)) if place in taken}
     for denial in denials(sentence):
         before = range(denial.at - _BACK, denial.at) if tokens[denial.at].key in _NOUN_DENYING else range(0)
         if denial.at and tokens[denial.at - 1].key in _BE:  # "the text is not on file" denies the text as well
@@ -197,10 +206,9 @@ def _is_denied_alone(
 def _taken_as(token: Token, basis: Sequence[Sentence], theirs: Sequence[dict[int, Said]]) -> set[Said]:
     """How the sentences take a word; if they have it, not how they take those that may stand for it."""
     same, alike = set[Said](), set[Said]()
-    own = frozenset(each for each in token.ids if not each.startswith("~"))
     for sentence, taken in zip(basis, theirs, strict=True):
         for at, said in taken.items():
-            if not sentence.tokens[at].ids.isdisjoint(own):
+            if not sentence.tokens[at].ids.isdisjoint(token.own):
                 same.add(said)
             elif not sentence.tokens[at].ids.isdisjoint(token.ids):
                 alike.add(said)
@@ -219,16 +227,19 @@ def _is_affirmed(
     ]
     affirmed = open_or_denied = 0.0
     for rank, place in enumerate(denial.places):
-        ids = sentence.tokens[place].ids
-        own = frozenset(each for each in ids if not each.startswith("~"))
-        if any(not own.isdisjoint(other) for other in elsewhere):
+        token = sentence.tokens[place]
+        if any(not token.own.isdisjoint(other) for other in elsewhere):
             continue
-        found = [said for at, said in mine.items() if not evidence.claim.tokens[at].ids.isdisjoint(ids)]
-        share = 2.0 if rank == 0 else 1.0
-        if any(said is not Said.AFFIRMED for said in found):
-            open_or_denied += share
+        found = [said for at, said in mine.items() if not evidence.claim.tokens[at].ids.isdisjoint(token.ids)]
+        same = {said for at, said in mine.items() if not evidence.claim.tokens[at].own.isdisjoint(token.own)}
+        if rank == 0 and Said.AFFIRMED in same and Said.OPEN not in found:
+            affirmed += 2.0
+        elif rank == 0 and Said.AFFIRMED in found and Said.DENIED not in found and Said.OPEN not in found:
+            affirmed += 2.0
+        elif any(said is not Said.AFFIRMED for said in found):
+            open_or_denied += 1.0
         elif found:
-            affirmed += share
+            affirmed += 1.0
     return affirmed >= 2.0 and not open_or_denied
 
 

@@ -25,6 +25,7 @@ ONES = {
 _TENS = {
     word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
+NUMBER_WORDS = frozenset(ONES) | frozenset(_TENS)
 _SCALES = {
     "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
     "trillion": 10**12, "dozen": 12,
@@ -237,9 +238,12 @@ def _unit(tokens: Sequence[Token], at: int, stop: int) -> tuple[str, int]:
 
 def _hedge(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
     before = begin - 1
-    while _key(tokens, before) in ("the", "a", "an", "of", "to", "with") and before > begin - 2:
-        if _key(tokens, before) in ("of", "to"):
-            break
+    if _key(tokens, before) in ("the", "a", "an") and _key(tokens, before - 1) in (
+        "about",
+        "roughly",
+        "nearly",
+        "almost",
+    ):
         before -= 1
     for length in (3, 2, 1):
         words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))

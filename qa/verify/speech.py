@@ -7,8 +7,8 @@ from qa.verify.tokens import Token
 SAYING = frozenset(
     """give say argu claim maintain declar assert insist state tell write announc believ contend warn call note stress
     explain report conclud suggest describ demand estim judg think critic accus propos predict complain remark comment
-    affirm confirm acknowledg admit reiter repeat recommend forecast view consid urg oppos assess object fear worri
-    quot cite count credit blame attribut charg promis""".split()
+    affirm confirm acknowledg admit name list observ welcom reiter repeat recommend forecast view consid urg oppos
+    assess object fear worri quot cite count credit blame attribut charg promis""".split()
 )
 """Stems of verbs that may tell what somebody says or holds."""
 

@@ -59,13 +59,9 @@ def _superlative(evidence: Evidence) -> str:
         highest = token.key in _HIGHEST or (token.key.endswith("est") and token.key not in _NO_SUPERLATIVE)
         if not highest or token.group != "word" or not token.text.islower():
             continue
-        if _own(token).union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
+        if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
-
-
-def _own(token: Token) -> frozenset[str]:
-    return frozenset(each for each in token.ids if not each.startswith("~"))
 
 
 _HIGHEST = frozenset("record leading foremost premier unprecedented unique unrivaled best worst".split())

@@ -66,6 +66,8 @@ class Token:
     ids: frozenset[str]
     start: int
     end: int
+    own: frozenset[str]
+    """Those of `ids` that are no synonyms'."""
 
     @property
     def is_word(self) -> bool:
@@ -134,7 +136,8 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
         if width > 1:
             stop = raw[at + width - 1][3]
             words = text[begin:stop]
-        yield Token(words, _key(words), group, _ids(words, name), begin, stop)
+        ids = _ids(words, name)
+        yield Token(words, _key(words), group, ids, begin, stop, _own(ids))
         at += max(width, 1)
 
 
@@ -172,6 +175,11 @@ def _ids(word: str, name: str) -> frozenset[str]:
     root = stem(key) if key.isalpha() else flat
     start = {f"^{key[:6]}"} if word[:1].isupper() and key.isalpha() and len(key) > 5 else set()
     return frozenset({root, flat, *start, *(f"~{group}" for group in GROUPS.get(root, ()) or GROUPS.get(key, ()))})
+
+
+@lru_cache(maxsize=50_000)
+def _own(ids: frozenset[str]) -> frozenset[str]:
+    return frozenset(each for each in ids if not each.startswith("~"))
 
 
 def _places() -> tuple[dict[str, tuple[int, ...]], dict[tuple[str, ...], str]]:
