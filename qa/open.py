@@ -62,8 +62,8 @@ def open_writer(settings: Settings, chat: ChatModel | None, reader: PassageReade
         return None
     from qa.verify.check import Verifier
     from qa.verify.forms import forms_in
-    from qa.verify.support import open_support
+    from qa.verify.support import fitted, open_support
 
     support = open_support(settings, reader)
     how = Writing(settings.chat_timeout_s, settings.chat_max_tokens, settings.unsupported)
-    return Writer(chat, lambda glossary: Verifier(support, forms_in(glossary)), how)
+    return Writer(chat, lambda glossary: Verifier(support, forms_in(glossary), fitted().lenient), how)

@@ -14,7 +14,7 @@ from qa.verify.polarity import leaves_open
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
-_LONGEST, _LEAST = 6, 0.4
+_LONGEST, _LONGEST_OF_NAME, _LEAST = 6, 4, 0.55
 _DENYING = frozenset("not no never neither nor none nobody nothing without".split())
 
 
@@ -27,7 +27,7 @@ def exchanged(evidence: Evidence) -> str:
         for here, there in _replacements(evidence.claim, sentence):
             told = _turned(evidence.claim, here, sentence, there) or _other(
                 [anchor for anchor in mine if _within(anchor, here)],
-                [anchor for anchor in theirs if _within(anchor, there)],
+                [anchor for anchor in theirs if _within(anchor, there) and _may_stand(anchor, here, there)],
                 evidence,
                 sentence,
             )
@@ -104,6 +104,11 @@ def _told(tokens: Sequence[Token]) -> str:
     return " ".join(token.text for token in tokens)
 
 
+def _may_stand(anchor: Anchor, here: range, there: range) -> bool:
+    """Whether the stretches are short enough for a name of one to stand for that of the other."""
+    return anchor.kind != "name" or max(len(here), len(there)) <= _LONGEST_OF_NAME
+
+
 def _within(anchor: Anchor, stretch: range) -> bool:
     return any(place in stretch for place in anchor.places)
 
@@ -117,7 +122,7 @@ def _other(mine: Sequence[Anchor], theirs: Sequence[Anchor], evidence: Evidence,
             continue
         if _is_from_another(anchor, evidence, sentence):
             continue
-        lost = rival_of(anchor, rivals, anchored(evidence.claim))
+        lost = rival_of(anchor, rivals, evidence.claim)
         if lost is None and not anchor.is_in(anchored(sentence)):
             lost = rivals[0]
         if lost:
@@ -131,6 +136,8 @@ def _is_from_another(anchor: Anchor, evidence: Evidence, sentence: Sentence) -> 
     around = [*range(max(0, begin - 6), begin), *range(stop, min(len(evidence.claim.tokens), stop + 6))]
     here = evidence.overlap(sentence, around)
     return any(
-        other is not sentence and anchor.is_in(anchored(other)) and evidence.overlap(other, around) >= max(2.0, here)
+        other is not sentence
+        and anchor.is_in(anchored(other))
+        and evidence.overlap(other, around) >= max(1.5, here / 2)
         for other in evidence.sentences
     )

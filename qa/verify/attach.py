@@ -103,16 +103,16 @@ def _moved(evidence: Evidence, anchor: Anchor) -> str:
     for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
         if scores[n] < least or scores[n] - held < max(_MARGIN, share * scores[n]):
             return ""
-        rival = rival_of(anchor, anchors(sentences[n]), anchored(evidence.claim))
+        rival = rival_of(anchor, anchors(sentences[n]), evidence.claim)
         if rival and not (n - 1 in having and any(token.key in _LEANING for token in sentences[n].tokens)):
             return f"It says {anchor.said} where the passage cited says {rival.said}."
     return ""
 
 
-def rival_of(anchor: Anchor, others: Sequence[Anchor], claimed: frozenset[str]) -> Anchor | None:
-    """The first of `others` that is of the same kind, says something else, and is not among what is claimed."""
+def rival_of(anchor: Anchor, others: Sequence[Anchor], claim: Sentence) -> Anchor | None:
+    """The first of `others` that is of the same kind, says something else, and holds nothing that is claimed."""
     for other in others:
-        if other.kind == anchor.kind and not anchor.is_in(other.ids) and not other.is_in(claimed):
+        if other.kind == anchor.kind and not any(each.is_in(other.ids) for each in anchors(claim)):
             return other
     return None
 

@@ -20,20 +20,23 @@ from qa.verify.types import Checked, Cited, Support
 LONGEST_CHARS = 4_000
 """Longer sentences are not checked: no reader could either. They are unsupported."""
 
-_ENOUGH, _ENOUGH_OF_PART = 0.62, 0.34
+_ENOUGH, _ENOUGH_OF_PART, _PLAINLY = 0.62, 0.34, 0.8
 _LEAST_OF_EACH = 0.15
-_PROBABLE = 0.5
 
 
 class Verifier:
-    """Checks sentences by rules, and by `support` where there is such a model; without one the rules are stricter.
+    """Checks sentences by rules; of one whose words the passages do not plainly have, `support` has a say too, where
+    there is such a model.
 
-    `forms` gives the other forms of a name (`qa.verify.forms.forms_in` those of a library's glossary).
+    What it finds less probable than `least` is unsupported. A model by itself holds back too much that is true, so that
+    its lenient threshold serves best (`qa.verify.support.fitted().lenient`). `forms` gives the other forms of a name
+    (`qa.verify.forms.forms_in` those of a library's glossary).
     """
 
-    def __init__(self, support: Support | None = None, forms: Forms = lambda _: ()) -> None:
+    def __init__(self, support: Support | None = None, forms: Forms = lambda _: (), least: float = 0.25) -> None:
         self._support = support
         self._forms = forms
+        self._least = least
 
     def check(self, sentence: str, cited: Sequence[Cited]) -> Checked:
         """`quoted`, `supported`, or `unsupported` with why. Never raises for any text."""
@@ -91,9 +94,9 @@ class Verifier:
             return f"It adds “{added}”, which the passage cited does not say."
         if share < _ENOUGH or (_share(worst) < _ENOUGH_OF_PART and len(worst.missing) > 1):
             return f"The passage cited does not say “{worst.text.strip(' ,;')}”."
-        if self._support is not None:
+        if self._support is not None and share < _PLAINLY:
             probable = max(self._support.of(evidence.claim.text, [source.cited.text for source in evidence.sources]))
-            if probable < _PROBABLE:
+            if probable < self._least:
                 return "The passage cited does not bear this out."
         return ""
 

@@ -82,6 +82,8 @@ def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
     places = []
     for place in range(at + 1, min(len(tokens), at + 1 + reach)):
         token = tokens[place]
+        if token.key in ("(", ")"):
+            continue
         if token.key in _ENDS or token.key in _TURNS or (token.key == "that" and tokens[place - 1].key in _TELLING):
             break
         if token.is_content:
@@ -191,16 +193,28 @@ def _is_denied_alone(
     agreeing = disagreeing = 0.0
     for rank, place in enumerate(denial.places):
         found = _taken_as(evidence.claim.tokens[place], basis, theirs)
-        share = 3.0 if rank == 0 else 1.0
+        share = 1.0 if rank or evidence.claim.tokens[denial.at].key in _NOUN_DENYING else 3.0
         if Said.DENIED in found:
             agreeing += share
         elif Said.OPEN in found:
             agreeing += share / 2
         elif found:
             disagreeing += share
+    if disagreeing > agreeing and denial.places:
+        head = evidence.claim.tokens[denial.places[0]]
+        return not any(_denies(sentence, head) for sentence in evidence.sentences)
     if agreeing or disagreeing or evidence.claim.tokens[denial.at].key in ("than", "of"):
-        return disagreeing > agreeing
+        return False
     return not denials(basis[0]) and Said.OPEN not in theirs[0].values()
+
+
+def _denies(sentence: Sentence, word: Token) -> bool:
+    """Whether a sentence denies the very word, near to the negation."""
+    return any(
+        not sentence.tokens[place].own.isdisjoint(word.own)
+        for denial in denials(sentence)
+        for place in denial.places[:4]
+    )
 
 
 def _taken_as(token: Token, basis: Sequence[Sentence], theirs: Sequence[dict[int, Said]]) -> set[Said]:
@@ -232,15 +246,18 @@ def _is_affirmed(
             continue
         found = [said for at, said in mine.items() if not evidence.claim.tokens[at].ids.isdisjoint(token.ids)]
         same = {said for at, said in mine.items() if not evidence.claim.tokens[at].own.isdisjoint(token.own)}
-        if rank == 0 and Said.AFFIRMED in same and Said.OPEN not in found:
-            affirmed += 2.0
-        elif rank == 0 and Said.AFFIRMED in found and Said.DENIED not in found and Said.OPEN not in found:
+        if rank == 0 and _only_affirmed(same or set(found), set(found)):
             affirmed += 2.0
         elif any(said is not Said.AFFIRMED for said in found):
             open_or_denied += 1.0
         elif found:
             affirmed += 1.0
     return affirmed >= 2.0 and not open_or_denied
+
+
+def _only_affirmed(same: set[Said], found: set[Said]) -> bool:
+    """Whether a word is affirmed, and nothing that may stand for it is left open."""
+    return Said.AFFIRMED in same and Said.OPEN not in found and (same != found or Said.DENIED not in found)
 
 
 def _told(sentence: Sentence, denial: Denial) -> str:

@@ -5,7 +5,7 @@ A value in another unit is another quantity: nothing is converted.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
 from typing import Literal
@@ -90,6 +90,8 @@ class Quantity:
     label: str = ""
     """What it numbers: "phase" in "Phase 4" and "the fourth phase", not a count."""
     is_loose: bool = False
+    is_range: bool = False
+    """Whether another follows up to which it ranges."""
 
     def same_value(self, other: "Quantity") -> bool:
         """Whether both are the same number of the same sort."""
@@ -103,7 +105,9 @@ class Quantity:
 
     def may_be_told_as(self, claimed: "Quantity") -> bool:
         """Whether a source that says this bears out what is claimed, as far as the exactness goes."""
-        return claimed.hedge in _STRONGER[self.hedge]
+        return claimed.hedge in _STRONGER[self.hedge] or (
+            claimed.is_range and not self.is_range and self.hedge in ("about", "under", "over")
+        )
 
 
 def quantities(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> list[Quantity]:
@@ -202,8 +206,8 @@ _LABELS = frozenset("phase block chapter article section part appendix volume an
 
 
 def _label(tokens: Sequence[Token], at: int, stop: int, *, is_order: bool) -> str:
-    if _key(tokens, at - 1) in _LABELS and not is_order:
-        return _key(tokens, at - 1)
+    if _key(tokens, at - 1).removesuffix("s") in _LABELS and not is_order:
+        return _key(tokens, at - 1).removesuffix("s")
     return _key(tokens, stop) if is_order and _key(tokens, stop) in _LABELS else ""
 
 
@@ -276,12 +280,20 @@ _LEADS_ON = frozenset(
 
 
 def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> Iterator[Quantity]:
-    """In "1,000 to 5,500 kilometers" and "3 or 4 sites", the first number has the unit and the counted of the second."""
+    """In "1,000 to 5,500 kilometers" and "3 or 4 sites", the first number has the unit and the counted of the second; in
+    "Phases 1 and 2", the second has the label of the first."""
+    label = ""
     for one, other in zip_longest(found, found[1:]):
         between = tokens[one.stop : other.at] if other else ()
-        joins = len(between) <= 1 and all(token.key in ("to", "or", "and", "-", " - ") for token in between)
-        if other and not one.unit and not one.counted and joins and not one.is_order:
-            yield Quantity(one.value, other.unit, one.hedge or ("about" if other.hedge == "about" else ""), one.at,
-                           one.stop, one.said, other.counted, one.is_order, one.label, one.is_loose)  # fmt: skip
-        else:
-            yield one
+        joins = other is not None and len(between) <= 1 and all(token.key in _JOINING for token in between)
+        own = one.label or ("" if one.unit or one.is_order else label)
+        label = own if joins else ""
+        unit, counted, hedge = one.unit, one.counted, one.hedge
+        if other and joins and not (unit or counted or own or one.is_order):
+            unit, counted = other.unit, other.counted
+            hedge = hedge or ("about" if other.hedge == "about" else "")
+        is_range = bool(joins and between and between[0].key in ("to", "-", " - "))
+        yield replace(one, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range)
+
+
+_JOINING = frozenset(("to", "or", "and", "-", " - ", ","))

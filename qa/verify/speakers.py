@@ -55,7 +55,7 @@ def speakers(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
         while stop < len(tokens) and (id(tokens[stop]) in named or _is_office(tokens[stop])):
             stop += 1
         officials = stop + (stop < len(tokens) and tokens[stop].key == "officials")
-        if stop > begin and (verb_of_saying(tokens, officials) or _is_after_according(tokens, begin)):
+        if stop > begin and (verb_of_saying(tokens, officials) or _is_after_according(tokens, begin, stop)):
             yield tokens[begin:stop]
         begin = max(stop, begin + 1)
 
@@ -64,7 +64,10 @@ def _is_office(token: Token) -> bool:
     return token.key in TITLES and token.is_capital and token.group == "word"
 
 
-def _is_after_according(tokens: Sequence[Token], begin: int) -> bool:
+def _is_after_according(tokens: Sequence[Token], begin: int, stop: int) -> bool:
+    """Whether the name at `begin` to `stop` is that after "according to": not "Polish" in "the Polish site Altair"."""
+    if stop < len(tokens) and tokens[stop].is_content and not tokens[stop].is_capital:
+        return False
     keys = [token.key for token in tokens[max(0, begin - 5) : begin]]
     return "according" in keys and not {",", ";"} & set(keys[keys.index("according") :])
 

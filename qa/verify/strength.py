@@ -5,6 +5,7 @@ some must not be told of all; and one of two opposites ("increase" and "decrease
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from qa.verify.evidence import Evidence
 from qa.verify.opposites import OPPOSITES
@@ -32,12 +33,10 @@ _ALL = {
     "only": frozenset("onli sole exclus alon singl mere just limit restrict".split()),
     "solely": frozenset("onli sole exclus alon".split()),
     "exclusively": frozenset("onli sole exclus alon".split()),
-    "never": frozenset("never not no none ever without".split()),
     "most": frozenset("most major mani larg".split()),
     "entirely": frozenset("entir whole full fulli complet all total".split()),
     "unanimously": frozenset("unanim all".split()),
 }
-_PAST_BE = frozenset("was were has have had been".split())
 
 
 def overstated(evidence: Evidence) -> str:
@@ -83,12 +82,8 @@ def _all_of_some(evidence: Evidence) -> str:
         enough = _ALL.get(token.key)
         if enough is None or _is_bound(tokens, at):
             continue
-        if (
-            token.key == "only"
-            and tokens[at + 1 : at + 2]
-            and tokens[at + 1].key in ("after", "when")
-            and "after" in basis
-        ):
+        after = tokens[at + 1].key if at + 1 < len(tokens) else ""
+        if token.key == "only" and after in ("after", "when", "if", "once") and after in evidence.ids:
             continue
         if basis.isdisjoint(enough):
             return f"It says “{token.text}”, which the passage cited does not."
@@ -138,11 +133,13 @@ def _must_of_may(evidence: Evidence) -> str:
 
 def _done_of_planned(evidence: Evidence) -> str:
     """A verb that the passages have only as planned, possible or proposed, and the claim as done."""
-    if not evidence.claim.ids.isdisjoint(_WEAK):
+    keys = [token.key for token in evidence.claim.tokens]
+    planned = any(one in ("was", "were", "is", "are") and other == "to" for one, other in pairwise(keys))
+    if planned or not evidence.claim.ids.isdisjoint(_WEAK):
         return ""
     for sentence in evidence.nearest[:1]:
         for at, token in enumerate(sentence.tokens):
-            planned = token.key == "to" and at and sentence.tokens[at - 1].key in ("was", "were", "is", "are")
+            planned = token.key == "to" and at > 0 and sentence.tokens[at - 1].key in ("was", "were", "is", "are")
             if (token.ids.isdisjoint(_MODAL) and not planned) or at + 1 >= len(sentence.tokens):
                 continue
             verb = next((each for each in sentence.tokens[at + 1 : at + 5] if each.is_content), None)

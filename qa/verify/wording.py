@@ -15,8 +15,10 @@ SMALL = frozenset(
 """Words that say little by themselves; negations and the like among them have checks of their own."""
 
 LIGHT = frozenset(
-    """say make take give get come go put use include let become sit lie stand remain stay keep bring turn run set call begin
-    start continue mean know see look seem appear try help allow want need""".split()
+    """say make take give get come go put use include let become sit lie stand remain stay keep bring turn run set call 
+    mean know see look seem appear try help allow want need passage library source
+    excerpt paper document report brief page article date dated fact recent recently information despite alone base
+    account text word statement""".split()
 )
 """Verbs that carry little meaning, in the one form of each; what is denied or said of them still counts."""
 
