@@ -18,7 +18,7 @@ from qa.inquiry import Inquiry
 from qa.prompts import answer_prompt
 from qa.prose.citing import Citations
 from qa.prose.excerpts import excerpts
-from qa.prose.wording import NO_CHAT_MODEL, QUOTES_ONLY, failed, fallback
+from qa.prose.wording import NO_CHAT_MODEL, ONLY_A_PART, QUOTES_ONLY, failed, fallback
 from qa.retrieve import Hits
 from qa.standing import Standing
 from qa.types import Event, ModeWanted, Prose, Replaced, Stated, Turn, Writing
@@ -73,7 +73,7 @@ def in_prose(writer: Writer, prospect: Prospect, drafted: Drafted) -> Generator[
         if stated and quoted.prose is not None:
             yield Replaced(quoted.prose.fallback)
         return quoted
-    reason = drafted.reason if drafted.statements else DOUBT
+    reason = (drafted.reason if drafted.statements else DOUBT) or (ONLY_A_PART if draft.leaves_open else "")
     return replace(
         drafted,
         statements=tuple(draft.statements),

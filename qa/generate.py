@@ -7,7 +7,7 @@ it, `qa.verify` checks them, `qa.prose.citing` finds the words of the passages t
 
 import re
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Literal
@@ -16,11 +16,13 @@ from corpus.glossary import Glossary
 from qa.chat.types import ChatModel
 from qa.prompts import NOTHING, Prompt
 from qa.prose.citing import Citations
-from qa.prose.types import Excerpt, Verified, Written
-from qa.prose.wording import CITES_NOTHING, failed
+from qa.prose.asides import Aside, aside
+from qa.prose.types import Verified, Written
+from qa.prose.verdict import verdict_on
+from qa.prose.wording import failed
 from qa.prose.written import written_sentences
 from qa.types import Citation, Prose, Statement
-from qa.verify.types import Check, Checked, Cited
+from qa.verify.types import Check
 
 MOST_SENTENCES = 12
 """What a model writes beyond them is not read."""
@@ -44,13 +46,14 @@ class Writing:
 
 @dataclass(slots=True)
 class Draft:
-    """Prose as far as it has come."""
+    """Prose as far as it has come. `leaves_open` says that the model told of something that the passages lack."""
 
     model: str
     statements: list[Statement] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     written: int = 0
     verified: int = 0
+    leaves_open: bool = False
 
     def of(self, statement: Statement) -> tuple[Citation, ...]:
         """The citations of one of its statements."""
@@ -127,9 +130,13 @@ class Writer:
         """What readers see of `sentence`, after it has been checked; None for nothing."""
         if not sentence.whole:
             raise failed("torn")
+        if (beside := aside(sentence)) is not None:
+            draft.leaves_open = draft.leaves_open or beside is Aside.LACKING
+            return None
         draft.written += 1
-        cited = [material.prompt.excerpts[key] for key in sentence.keys[:MOST_KEYS]]
-        checked, bearing = verdict_on(sentence.text, cited, material.check)
+        given = material.prompt.excerpts
+        cited = [given[key] for key in sentence.keys[:MOST_KEYS]]
+        checked, bearing = verdict_on(sentence.text, cited, tuple(given.values()), material.check)
         if checked.verdict == "unsupported":
             if self.how.unsupported == "hold" or echoes(sentence.text, material.prompt):
                 return None
@@ -144,33 +151,11 @@ class Writer:
         return Verified(statement, fresh)
 
 
-def verdict_on(text: str, cited: Sequence[Excerpt], check: Check) -> tuple[Checked, list[Excerpt]]:
-    """The verdict of `check` on `text`, and which of what it cites bears it out: all of it only if it takes all."""
-    if not cited:
-        return Checked("unsupported", CITES_NOTHING), []
-    alone = [(one, check.check(text, [seen(one)])) for one in cited]
-    bearing = [(one, checked) for one, checked in alone if checked.verdict != "unsupported"]
-    if bearing:
-        best = next((checked for _, checked in bearing if checked.verdict == "quoted"), bearing[0][1])
-        return best, [one for one, _ in bearing]
-    if len(cited) == 1:
-        return alone[0][1], []
-    return check.check(text, [seen(one) for one in cited]), list(cited)
-
-
 class _Closable:
     """What may or may not be closed."""
 
     def __init__(self, pieces: Iterator[str]) -> None:
         self.close = getattr(pieces, "close", lambda: None)
-
-
-def seen(excerpt: Excerpt) -> Cited:
-    """A passage as the reader of a citation of it sees it."""
-    meta, passage = excerpt.hit.meta, excerpt.hit.passage
-    return Cited(
-        passage.text, meta.title, passage.section, passage.speaker or "", meta.publisher, meta.authors, meta.published
-    )
 
 
 def echoes(text: str, prompt: Prompt) -> bool:

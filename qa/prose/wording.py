@@ -10,6 +10,7 @@ NO_CHAT_MODEL = (
 QUOTES_ONLY = (
     "This desk answers with quotations only. Ask with mode auto or extractive for an answer made of quotations."
 )
+ONLY_A_PART = "The language model found an answer to only a part of the question in these passages."
 CITES_NOTHING = "It cites no passage."
 FAILURES = {
     "changed": "The library changed while the language model was writing.",

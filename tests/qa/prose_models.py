@@ -52,7 +52,7 @@ class FakeModel:
 
 class WordCheck:
     """Holds a sentence supported whose longer words and numbers all stand in what it cites, one after the other or not,
-    and quoted where it stands there as it is. `pause_s` is how long it takes."""
+    each of which has some, and quoted where it stands there as it is. `pause_s` is how long it takes."""
 
     def __init__(self, pause_s: float = 0.0) -> None:
         self.pause_s = pause_s
@@ -64,6 +64,8 @@ class WordCheck:
             return Checked("quoted")
         words = set(re.findall(r"\w{4,}|\d+", sentence.casefold()))
         missing = words - set(re.findall(r"\w+", text.casefold()))
+        if any(not words & set(re.findall(r"\w+", one.text.casefold())) for one in cited) and len(cited) > 1:
+            return Checked("unsupported", "One of the passages has nothing of it.")
         if missing or not cited:
             return Checked("unsupported", f"The passage does not say “{sorted(missing)[0]}”." if missing else "")
         return Checked("supported")

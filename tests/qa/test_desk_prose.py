@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from handmade import CODES, SECRETS
 from promises import check, check_prose
-from prose_models import FakeModel, Says, fake_writer, passages
+from prose_models import FakeModel, Says, fake_writer, first_sentences, passages
 
 from corpus.types import Tier
 from qa.answer import DOUBT
@@ -19,6 +19,7 @@ from qa.asked.read import answers, digest_given
 from qa.asked.types import Period
 from qa.desk import Desk
 from qa.errors import ChatError, ProseUnavailable
+from qa.prose.wording import ONLY_A_PART
 from qa.render import answer_json
 from qa.types import Finished, Found, Replaced, Retrieving, Stated, Turn, Writing
 
@@ -155,6 +156,19 @@ def test_a_doubt_remains_with_prose(question: str, prose_desk: Make) -> None:
     assert model.prompts
     assert answer.mode == "generative"
     assert answer.reason == (quoted.reason if quoted.statements else DOUBT)
+
+
+def test_the_desk_tells_that_a_part_is_not_answered(prose_desk: Make) -> None:
+    def says(found: dict[str, str], question: str) -> Iterable[str]:
+        yield from first_sentences(found, question)
+        yield "The passages do not say who paid for it."
+
+    desk, _ = prose_desk(says)
+    answer = desk.ask(QUESTION)
+    assert answer.prose is not None
+    assert (answer.mode, answer.prose.written) == ("generative", answer.prose.verified)
+    assert "who paid" not in answer.text
+    assert answer.reason == (desk.ask(answer.question, mode="extractive").reason or ONLY_A_PART)
 
 
 @pytest.mark.parametrize("tier", list(Tier))

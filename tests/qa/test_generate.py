@@ -112,6 +112,52 @@ def test_a_wrong_citation_is_not_supported() -> None:
     assert failing(saying("The radar stands in Poland [{1}].")) == "unsupported"
 
 
+def test_what_a_neighbour_of_the_cited_passage_has_is_cited_with_it() -> None:
+    draft, _, _ = written(saying("The radar in Poland limits warheads to 1550 [{0}]."))
+    assert [citation.document_id for citation in draft.citations] == ["d0", "d1"]
+    assert draft.statements[0].citations == (1, 2)
+    assert failing(saying("The radar in Poland limits warheads to 1551 [{0}].")) == "unsupported"
+    assert failing(saying("The radar in Poland limits warheads to 1550.")) == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The passages do not say who built it.",
+        "However, the passages provided don’t give a price.",
+        "The library has no figure for it.",
+        "Nothing in these passages tells the price.",
+        "No unit price is given in the passages.",
+    ],
+)
+def test_what_the_passages_lack_is_told_by_the_desk_alone(text: str) -> None:
+    draft, found, _ = written(saying("The radar stands in Poland [{0}]. ", text))
+    assert ([one.statement.text for one in found], draft.leaves_open) == (["The radar stands in Poland."], True)
+    assert (draft.prose.verified, draft.prose.written) == (1, 1)
+    assert failing(saying(text)) == "nothing"
+
+
+@pytest.mark.parametrize("text", ["Based on the passages, the site is as follows:", "Here is what they say:"])
+def test_what_leads_up_to_a_list_is_left_out(text: str) -> None:
+    draft, found, _ = written(saying(f"{text}\n\n- The radar stands in Poland [{{0}}]. "))
+    assert ([one.statement.text for one in found], draft.leaves_open) == (["The radar stands in Poland."], False)
+    assert (draft.prose.verified, draft.prose.written) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The passages say that it fell over in 1999.",
+        "Based on the passages, it fell over in 1999.",
+        "The library is in Alexandria.",
+        "The document does not bind Russia [{1}].",
+    ],
+)
+def test_whatever_claims_something_is_checked(text: str) -> None:
+    draft, _, _ = written(saying("The radar stands in Poland [{0}]. ", text))
+    assert (draft.prose.verified, draft.prose.written, draft.leaves_open) == (1, 2, False)
+
+
 def test_repetitions_are_dropped_and_long_answers_cut() -> None:
     draft, found, _ = written(saying(*["The radar stands in Poland [{0}]. "] * 3, "The Radar stands, in Poland! [{1}]"))
     assert len(found) == draft.written == 1

@@ -61,6 +61,7 @@ def test_an_excerpt_is_whole_sentences_around_the_best_within_its_budget(
         ("Its price was 20 million dollars.", SENTENCES[1]),
         ("The radar of 2011 cost 20 million dollars.", " ".join(SENTENCES[:2])),
         ("Turkey is the host.", SENTENCES[3]),
+        ("The host is told of 20 radars.", " ".join(SENTENCES[1:])),
         ("Nothing of it.", SENTENCES[1]),
     ],
 )
