@@ -15,8 +15,8 @@ from typing import Literal
 from corpus.glossary import Glossary
 from qa.chat.types import ChatModel
 from qa.prompts import NOTHING, Prompt
-from qa.prose.citing import Citations
 from qa.prose.asides import Aside, aside
+from qa.prose.citing import Citations
 from qa.prose.types import Verified, Written
 from qa.prose.verdict import verdict_on
 from qa.prose.wording import failed

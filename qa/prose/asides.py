@@ -14,7 +14,7 @@ _LACKING = re.compile(
     rf"(?:(?:none|neither|nothing) (?:of|in) (?:the|these) (?:\w+ )?{_SOURCES}\b"
     rf"|(?:the|these|this|those) (?:\w+ ){{0,2}}?{_SOURCES}(?: (?:here|given|provided|cited|above))? "
     rf"(?:also )?(?:(?:do|does|did) not|don't|doesn't|cannot|can't"
-    rf"|(?:contains?|says?|gives?|has|have|holds?|offers?|provides?|makes?|includes?|mentions?) (?:no|nothing|neither)\b"
+    rf"|(?:contains?|says?|gives?|has|have|holds?|offers?|provides?|includes?|mentions?) (?:no|nothing|neither)\b"
     rf"|(?:is|are) silent|lacks?)"
     rf"|there is (?:no|nothing)\b.{{0,60}}\bin (?:the|these|this) (?:\w+ ){{0,2}}?{_SOURCES}"
     rf"|no (?:\w+ ){{1,6}}(?:is|are|was|were) (?:given|mentioned|found|stated|provided|named)\b.{{0,40}}{_SOURCES})",

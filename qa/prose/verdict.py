@@ -17,7 +17,8 @@ def verdict_on(
     """The verdict of `check` on `text`, and what bears it out.
 
     Of several that it cites, all bear it out together, or those that do so alone. A sentence that what it cites does
-    not bear out alone may have a name or a date from another excerpt of those `given`: that is cited then, too.
+    not bear out alone may have a name or a date from another excerpt of those `given`, of the same document or a
+    glossary: that is cited then, too.
     """
     if not cited:
         return Checked("unsupported", CITES_NOTHING), []
@@ -31,11 +32,17 @@ def verdict_on(
     if bearing:
         passed = [checked for checked in alone if checked.verdict != "unsupported"]
         return next((checked for checked in passed if checked.verdict == "quoted"), passed[0]), bearing
-    for other in _nearest(text, [one for one in given if one not in cited]):
+    for other in _nearest(text, [one for one in given if one not in cited and _of_the_same(one, cited)]):
         completed = check.check(text, [seen(one) for one in (*cited, other)])
         if completed.verdict != "unsupported":
             return completed, [*cited, other]
     return alone[0], []
+
+
+def _of_the_same(other: Excerpt, cited: Sequence[Excerpt]) -> bool:
+    """Whether `other` speaks of the same matter: in the same document, or as a glossary does of any."""
+    documents = {one.hit.passage.document_id for one in cited}
+    return other.hit.passage.document_id in documents or other.hit.meta.kind == "glossary"
 
 
 def _nearest(text: str, others: Sequence[Excerpt]) -> list[Excerpt]:

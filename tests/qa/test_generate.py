@@ -112,14 +112,6 @@ def test_a_wrong_citation_is_not_supported() -> None:
     assert failing(saying("The radar stands in Poland [{1}].")) == "unsupported"
 
 
-def test_what_a_neighbour_of_the_cited_passage_has_is_cited_with_it() -> None:
-    draft, _, _ = written(saying("The radar in Poland limits warheads to 1550 [{0}]."))
-    assert [citation.document_id for citation in draft.citations] == ["d0", "d1"]
-    assert draft.statements[0].citations == (1, 2)
-    assert failing(saying("The radar in Poland limits warheads to 1551 [{0}].")) == "unsupported"
-    assert failing(saying("The radar in Poland limits warheads to 1550.")) == "unsupported"
-
-
 @pytest.mark.parametrize(
     "text",
     [

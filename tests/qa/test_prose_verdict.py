@@ -24,14 +24,15 @@ class ShareCheck:
         return Checked("supported") if enough else Checked("unsupported", "Too little of it is there.")
 
 
-def excerpt(text: str) -> Excerpt:
+def excerpt(text: str, document_id: str, kind: str = "brief") -> Excerpt:
     """A passage of one sentence."""
-    found = passage(text, document_id=text[:6])
-    return Excerpt(Retrieved(found, metadata(), 0.5), found.start, found.end)
+    found = passage(text, document_id=document_id)
+    return Excerpt(Retrieved(found, metadata(kind=kind), 0.5), found.start, found.end)
 
 
-RADAR, TREATY, SHIPS = map(excerpt, ("The radar stands in Poland.", "Warheads are limited.", "Ships sail to Spain."))
-GIVEN = (RADAR, TREATY, SHIPS)
+RADAR, TREATY = excerpt("The radar stands in Poland.", "a"), excerpt("Warheads are limited.", "b")
+SHIPS, TERM = excerpt("Ships sail to Spain.", "a"), excerpt("Rota: Ships live there.", "c", "glossary")
+GIVEN = (RADAR, TREATY, SHIPS, TERM)
 BOTH = "The radar stands in Poland, warheads are limited."
 
 
@@ -50,6 +51,12 @@ def test_a_passage_that_completes_a_sentence_is_cited_too() -> None:
     text = "The radar stands in Poland; Ships sail."
     assert verdict_on(text, (RADAR,), GIVEN, ShareCheck(1)) == (Checked("supported"), [RADAR, SHIPS])
     assert verdict_on(text, (RADAR,), (RADAR, TREATY), ShareCheck(1))[1] == []
+    term = "The radar stands in Poland; Rota is there."
+    assert verdict_on(term, (RADAR,), GIVEN, ShareCheck(1))[1] == [RADAR, TERM]
+
+
+def test_only_the_same_document_and_the_glossary_complete_a_sentence() -> None:
+    assert verdict_on(BOTH, (RADAR,), GIVEN, ShareCheck(1))[1] == []
 
 
 def test_a_passage_that_says_nothing_of_it_is_never_completed() -> None:
