@@ -20,6 +20,7 @@ from portal.glosses import NO_GLOSSES, Glosses, cut
 from portal.permalink import in_document, leaf
 from portal.reading import Reading
 from portal.scholarly import scholarly
+from portal.spoken import spoken_dates
 from qa.permalink.record import annotation
 from qa.permalink.types import PassageView
 from qa.prose.wording import told
@@ -125,7 +126,7 @@ def transcript(
     shown = [
         {
             "it": exchange,
-            "quotations": _worded(quotations(exchange), glosses),
+            "quotations": _worded(quotations(exchange), glosses, exchange),
             "sources": {citation.marker: citation for citation in exchange.citations},
             "copied": copied(exchange, base_url),
             "cite": cite_all_address(exchange),
@@ -136,7 +137,7 @@ def transcript(
     return rendered("transcript.html", exchanges=shown, tools=tools)
 
 
-def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, object]]:
+def _worded(shown: Sequence[Quotation], glosses: Glosses, exchange: Exchange) -> list[dict[str, object]]:
     """The quotations with their statements' words cut for the page; the last word apart, for the markers to stay at."""
     told: set[str] = set()
     worded: list[dict[str, object]] = []
@@ -154,7 +155,10 @@ def _worded(shown: Sequence[Quotation], glosses: Glosses) -> list[dict[str, obje
                     "why": statement.why,
                 }
             )
-        worded.append({"statements": statements, "source": quotation.source, "verdict": quotation.verdict})
+        dates = spoken_dates(quotation, exchange)
+        worded.append(
+            {"statements": statements, "source": quotation.source, "verdict": quotation.verdict, "dates": dates}
+        )
     return worded
 
 

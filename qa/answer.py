@@ -13,12 +13,15 @@ from corpus.types import Metadata, Passage
 from qa.choice import OF_NOW, choose, defines, readable, side
 from qa.confidence import confidence
 from qa.dated.recency import newer_preferred, newest_first, told_as_of
+from qa.differences.find import differing, with_added
+from qa.differences.telling import told
+from qa.differences.types import place
 from qa.evidence import Evidence
 from qa.fitting import fitting, no_answer, refusal
 from qa.kinds import negates
 from qa.names import Name
 from qa.question import Question
-from qa.types import Citation, Mode, Prose, Retrieved, Statement, Tally
+from qa.types import Citation, Difference, Mode, Prose, Retrieved, Statement, Tally
 
 NEAREST = 3
 THRESHOLD = 0.16
@@ -46,7 +49,8 @@ Sure = Callable[[float], float]
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """An answer without its frame: statements with citations, and in `reason` a word of doubt where it is not sure; or
-    the reason why there are none, and the nearest passages. `as_of`, `prose` and `readings` are as in `Answer`.
+    the reason why there are none, and the nearest passages. `as_of`, `prose`, `readings` and `differences` are as in
+    `Answer`.
     `settled`: it was read off or follows from a rule, so that no other wording of it is called for."""
 
     statements: tuple[Statement, ...]
@@ -59,6 +63,7 @@ class Drafted:
     settled: bool = False
     prose: Prose | None = None
     readings: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def mode(self) -> Mode:
@@ -73,11 +78,13 @@ def compose(
     holds: Callable[[Name], bool],
     threshold: float = THRESHOLD,
     sure: Sure = confidence,
+    near_to: Callable[[Evidence], Sequence[Evidence]] = lambda _: (),
 ) -> Drafted:
     """The answer to `question` from `evidence` (best first).
 
     `scope` names where was searched ("the library", "the white paper"); `holds` tells whether a name occurs there;
-    `threshold` is the probability that an answer needs; `sure` makes it of the best evidence's own.
+    `threshold` is the probability that an answer needs; `sure` makes it of the best evidence's own; `near_to` finds
+    sentences of the library near a cited one, which may differ from it.
     """
     reason = refusal(question, evidence, scope, holds)
     if reason:
@@ -90,11 +97,16 @@ def compose(
     ordered = readable(chosen, evidence)
     if question.now:
         ordered = newest_first(ordered)
+    as_of = told_as_of(ordered) if question.now else ""
+    found = differing(question, ordered, evidence, near_to)
+    ordered = with_added(ordered, found)
     citations = tuple(_cite(marker, item) for marker, item in enumerate(ordered, start=1))
     statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in citations)
+    markers = {place(item): marker for marker, item in enumerate(ordered, start=1)}
+    differences = tuple(told(each, markers) for each in found)
     doubt = _doubt(question, about[0], certain)
-    as_of = told_as_of(ordered) if question.now else ""
-    return Drafted(statements, citations, (), certain, doubt, as_of=as_of, settled=question.wants == "mention")
+    settled = question.wants == "mention"
+    return Drafted(statements, citations, (), certain, doubt, as_of=as_of, settled=settled, differences=differences)
 
 
 def nearest_only(

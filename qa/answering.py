@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer import DOUBT, Drafted
 from qa.dated.recency import newer_preferred
+from qa.differences.carried import carried
 from qa.errors import ChatError, ProseUnavailable
 from qa.generate import Draft, Material, Writer
 from qa.inquiry import Inquiry
@@ -74,14 +75,16 @@ def in_prose(writer: Writer, prospect: Prospect, drafted: Drafted) -> Generator[
             yield Replaced(quoted.prose.fallback)
         return quoted
     reason = (drafted.reason if drafted.statements else DOUBT) or (ONLY_A_PART if draft.leaves_open else "")
+    differing = carried(drafted.differences, drafted.citations, draft.citations)
     return replace(
         drafted,
-        statements=tuple(draft.statements),
-        citations=tuple(draft.citations),
+        statements=(*draft.statements, *differing.statements),
+        citations=(*draft.citations, *differing.citations),
         related=(),
         reason=reason,
         as_of="",
         prose=draft.prose,
+        differences=differing.differences,
     )
 
 

@@ -151,7 +151,7 @@ def candidates(
         shared = _of_passage(question, hit, reading, float(passage_vector @ vector), words, wanted, hit.rank or place)
         texts = sentence_texts(hit)
         for number, text in enumerate(texts):
-            if _is_prose(text, hit.passage.section) or _quotes(question, text):
+            if is_prose(text, hit.passage.section) or _quotes(question, text):
                 neighbours = " ".join(texts[max(0, number - 1) : number + 1])
                 own = {
                     "reader_margin": (reading.sentence_scores[number] - reading.none) / 10,
@@ -277,7 +277,7 @@ def _quotes(question: Question, text: str) -> bool:
     return any(_holds(text, phrase) for phrase in question.phrases)
 
 
-def _is_prose(text: str, section: Sequence[str]) -> bool:
+def is_prose(text: str, section: Sequence[str]) -> bool:
     """Whether `text` can be quoted as a sentence: not a memo's header line, a list of other forms, links, a
     salutation."""
     if section and section[-1].casefold() in _NAVIGATION:

@@ -47,5 +47,6 @@ def framed(asked: str, full: str, drafted: Drafted, clock: Clock) -> Answer:
         as_of=drafted.as_of,
         prose=drafted.prose,
         readings=drafted.readings,
+        differences=drafted.differences,
         timings_ms=clock.total(),
     )

@@ -15,6 +15,7 @@ from qa.answer import Drafted, compose, nearest_only, quoted_places
 from qa.chat.types import ChatModel
 from qa.converse.answering import admitted, as_meant, read_off
 from qa.converse.types import Meant
+from qa.differences.near import unweighed
 from qa.evidence import Candidate, Evidence, Weights, Words, candidates, weigh
 from qa.fitting import holds_words
 from qa.locate import Place, sentence_at
@@ -28,6 +29,8 @@ from qa.standing import Standing
 from qa.types import Filters, Retrieved
 
 PASSAGES_OF_SPEAKERS = 6
+PASSAGES_NEAR = 12
+"""In which it is looked whether they differ from a cited sentence."""
 PASSAGES_OF_WHOLE_VIEW = 16
 """Of a speaker whose view is asked for as a whole: what it is about is then no guide to which passages hold it."""
 
@@ -125,7 +128,16 @@ class Inquiry:
         evidence = self.evidence(hits)
         if self._meant.place is not None:
             return self._at_place(self._meant.place, evidence)
-        return as_meant(compose(self.question, evidence, self._scope(), self._holds), self._meant)
+        return as_meant(compose(self.question, evidence, self._scope(), self._holds, near_to=self._near), self._meant)
+
+    def _near(self, item: Evidence) -> list[Evidence]:
+        """The sentences of the passages nearest to the sentence `item`, as evidence that was not weighed."""
+        hits = retrieve(
+            item.text, item.vector, self._index, self._catalogue,
+            tier=self._tier, documents=self._allowed, count=PASSAGES_NEAR,
+        )  # fmt: skip
+        vectors = self.vectors(hits)
+        return [each for hit in hits.passages for each in unweighed(hit, vectors[hit.passage.id][1])]
 
     def _read(self) -> Question:
         """The question that is meant, with the names of the words that it turns on."""

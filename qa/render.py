@@ -14,7 +14,7 @@ from qa.references.cite import long_date
 from qa.references.runs import escaped_markdown
 from qa.references.styles import STYLES
 from qa.references.works import cite_address, other_speaker, pinpoint
-from qa.types import Answer, Citation, Retrieved, Statement, Tally
+from qa.types import Answer, Citation, Difference, Retrieved, Statement, Tally
 
 NO_REFERENCES: Mapping[int, str] = MappingProxyType({})
 
@@ -45,12 +45,18 @@ def beyond_quotations(answer: Answer) -> dict[str, Any]:
     answer is. Each only where there is some."""
     found: dict[str, Any] = {
         "prose": asdict(answer.prose) if answer.prose else None,
-        "differences": [{**asdict(each), "markers": list(each.markers)} for each in answer.differences],
+        "differences": [difference_json(each) for each in answer.differences],
         "readings": list(answer.readings),
         "suggestions": list(answer.suggestions),
         "as_of": answer.as_of,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def difference_json(difference: Difference) -> dict[str, Any]:
+    """Where sources differ: told in a sentence, and side by side."""
+    sides = [asdict(side) for side in difference.sides]
+    return {"kind": difference.kind, "told": difference.told, "markers": list(difference.markers), "sides": sides}
 
 
 def told_besides(answer: Answer) -> tuple[str, ...]:

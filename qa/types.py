@@ -120,13 +120,26 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a difference: `words`, as they stand in the quote of citation `marker`, of when they are
+    (`dated`, in words, empty where nothing tells) and who says them, where the passage has a speaker."""
+
+    marker: int
+    words: str
+    dated: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """Two citations of an answer that do not say the same: a `later` document gives another figure or outcome, or two
-    are in `conflict`. `told` says so in a sentence, with the dates; `markers` are the citations', the earlier first."""
+    """Citations of an answer that do not say the same: a `later` document gives another figure or outcome, or some are
+    in `conflict`. `told` says so in a sentence, with the dates; `markers` are the citations', the earlier first. One
+    citation may tell of both `sides`."""
 
     kind: Literal["later", "conflict"]
     told: str
     markers: tuple[int, ...]
+    sides: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from qa.differences.telling import difference
 from qa.permalink.quote import quote_of
-from qa.types import Answer, Citation, Difference, Filters, Prose, Statement, Tally
+from qa.types import Answer, Citation, Difference, Filters, Prose, Side, Statement, Tally
 
 Record = dict[str, Any]
 _AS_IT_IS = ("question", "standalone_question", "answerable", "confidence", "mode", "reason", "tally")
-_WHERE_THERE_IS_SOME = ("prose", "differences", "as_of")
+_WHERE_THERE_IS_SOME = ("prose", "as_of")
 _OFFERED = ("readings", "suggestions")
 """Questions that the desk offered. They are of the moment, and are never shown again: documents that they came from may
 have been taken back since. But a question that was chosen from them is known for one that the reader did not write."""
@@ -26,6 +27,7 @@ def record_of(answer: Mapping[str, Any], filters: Mapping[str, Any]) -> Record:
     return {
         **{name: answer[name] for name in _AS_IT_IS},
         **{name: answer[name] for name in _WHERE_THERE_IS_SOME if answer.get(name)},
+        "differences": [_sides(each, quotes) for each in answer.get("differences", ())],
         "id": answer["id"],
         "offered": [question for name in _OFFERED for question in answer.get(name, ())],
         "filters": {name: value for name, value in filters.items() if value},
@@ -81,7 +83,7 @@ def answer_of(record: Mapping[str, Any], citations: Sequence[Citation], related:
         reason=record["reason"],
         tally=_tally(tally) if tally else None,
         prose=Prose(**record["prose"]) if "prose" in record else None,
-        differences=tuple(_difference(each) for each in record.get("differences", ())),
+        differences=tuple(_difference(each, quotes) for each in record.get("differences", ())),
         as_of=record.get("as_of", ""),
     )
 
@@ -99,5 +101,19 @@ def _tally(kept: Mapping[str, Any]) -> Tally:
     )
 
 
-def _difference(kept: Mapping[str, Any]) -> Difference:
-    return Difference(kept["kind"], kept["told"], tuple(kept["markers"]))
+def _sides(told: Mapping[str, Any], quotes: Mapping[int, str]) -> Record:
+    """A difference without the sources' words: where they stand in the quotations."""
+    sides = []
+    for side in told["sides"]:
+        start = quotes[side["marker"]].index(side["words"])
+        place = {"marker": side["marker"], "start": start, "end": start + len(side["words"])}
+        sides.append({**place, "dated": side["dated"], "speaker": side["speaker"]})
+    return {"kind": told["kind"], "sides": sides}
+
+
+def _difference(kept: Mapping[str, Any], quotes: Mapping[int, str]) -> Difference:
+    sides = [
+        Side(side["marker"], quotes[side["marker"]][side["start"] : side["end"]], side["dated"], side["speaker"])
+        for side in kept["sides"]
+    ]
+    return difference(kept["kind"], sides)

@@ -106,12 +106,22 @@ class ProseShape(Shape):
     fallback: str
 
 
+class SideShape(Shape):
+    """One side of a difference: words that stand in the quote of that marker."""
+
+    marker: int
+    words: str
+    dated: str = Field(description="of when, in words; empty where nothing tells")
+    speaker: str = Field(description="who says so, where the passage has a speaker")
+
+
 class DifferenceShape(Shape):
-    """Two citations that do not say the same, told in a sentence; `markers` has the earlier first."""
+    """Citations that do not say the same, told in a sentence and side by side; the earlier comes first."""
 
     kind: Literal["later", "conflict"]
     told: str
     markers: list[int]
+    sides: list[SideShape]
 
 
 class BeyondShape(Shape):

@@ -25,7 +25,7 @@ _DATE = re.compile(
 )  # fmt: skip
 _CLAUSE = re.compile(r"[;:]\s|,? (?:while|but|whereas|although)\b|, and\b|, (?=[a-z]+ (?:said|wrote|reported)\b)")
 _PLANS = re.compile(
-    r"\b(?:will|would|shall|planned|planning|plans? (?:to|for \d)|scheduled|due(?! to)|(?:was|were|is|are) due|"
+    r"\b(?:will|would|shall|planned|planning|plans? (?:to|for \d+)|scheduled|due(?! to)|(?:was|were|is|are) due|"
     r"targets? (?:was|were|is|date|year|moved)|targeted for|goals?|aim(?:s|ed)? (?:to|for|at)|intend(?:s|ed)? to|"
     r"expect(?:s|ed|ing)|projected|foresaw|foresees|foreseen|forecast|to (?:have|be|begin|start)|"
     r"(?:was|were|is|are) to|could(?: have)? be)\b"

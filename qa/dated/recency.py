@@ -85,9 +85,9 @@ def told_as_of(ordered: Sequence[Evidence]) -> str:
         return "These sources do not say when they speak."
     newest, origin = max(dates, key=lambda found: found[0].middle)
     oldest = min((when for when, _ in dates), key=lambda when: when.middle)
-    of_document = ", the date of its document" if origin == "document" else ""
+    of_document = " (the date of its document)" if origin == "document" else ""
     older = f" The oldest here is of {oldest.words()}." if oldest.year < newest.year - 1 else ""
-    return f"As of {newest.words()}{of_document}: nothing newer was found.{older}"
+    return f"As of {newest.words()}{of_document}, the newest date among these sentences.{older}"
 
 
 def _with_series(about: Sequence[Evidence]) -> list[Evidence]:

@@ -106,12 +106,23 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a difference: `words` that stand in the quote of `marker`, and of when they are, in words."""
+
+    marker: int
+    words: str
+    dated: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """Two citations that do not say the same, told in a sentence; `markers` has the earlier first."""
+    """Citations that do not say the same, told in a sentence and side by side; the earlier comes first."""
 
     kind: Literal["later", "conflict"]
     told: str
     markers: tuple[int, ...]
+    sides: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
