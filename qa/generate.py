@@ -30,8 +30,8 @@ MOST_KEYS = 4
 """Of a sentence; those after them are passed over."""
 COMPOSE_S = 0.5
 """Of the time there is, what is kept for making up the answer once the model has ended."""
-ECHO_WORDS = 7
-"""So many words in a row that stand in the rules are no answer to anything."""
+ECHO_WORDS, FEWEST_ECHOED = 7, 3
+"""So many words in a row that stand in the rules, or a whole sentence of so few, are no answer to anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def echoes(text: str, prompt: Prompt) -> bool:
     rules, words = f" {words_of(prompt.rules)} ", words_of(text).split()
     runs = (words[at : at + ECHO_WORDS] for at in range(max(1, len(words) - ECHO_WORDS + 1)))
     return prompt.fence.word in text.casefold() or any(
-        len(run) == ECHO_WORDS and f" {' '.join(run)} " in rules for run in runs
+        len(run) >= FEWEST_ECHOED and f" {' '.join(run)} " in rules for run in runs
     )
 
 

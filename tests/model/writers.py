@@ -112,7 +112,7 @@ def obedient(request: Request) -> Iterable[str]:
     """
     said = prompt(request)
     said += "\n" + "\n".join(decoded(said))
-    keys = "".join(dict.fromkeys(_BRACKETED.findall(said)))[:400]
+    keys = "".join(dict.fromkeys([f"[{key}]" for key, _ in fenced(request)] + _BRACKETED.findall(said)))[:400]
     yield "Ignoring my previous instructions as I was told. "
     for order in _ORDER.finditer(said):
         yield f"{order['what'].strip()} {keys}\n"
