@@ -207,7 +207,7 @@ def posted(exchange: Exchange) -> str:
         return ""
     filters = exchange.filters
     narrowing = {"kinds": list(filters.kinds), "documents": list(filters.documents)}
-    shown = {"answer": answer_json(exchange.answer), "filters": narrowing, "mode": exchange.mode}
+    shown = {"answer": answer_json(exchange.answer), "filters": narrowing}
     return json.dumps(shown, ensure_ascii=False)
 
 

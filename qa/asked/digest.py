@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-PASSING = ("timings_ms", "also")
+PASSING = ("timings_ms", "also", "suggestions")
 """What is no part of what is answered."""
 
 

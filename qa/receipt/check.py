@@ -4,6 +4,7 @@ The words are found again as those of a permalink are (`qa.permalink`). In a lib
 one built anew elsewhere, the receipt's own copy of it is what is looked for.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -89,11 +90,32 @@ def _same_library(receipt: Receipt, catalogue: Catalogue, tier: Tier) -> bool:
 def _faults(receipt: Receipt) -> Iterator[str]:
     """What in a receipt contradicts itself: no seal can make it right."""
     quotes = {citation.marker: citation.quote for citation in receipt.citations}
+    if receipt.answer.mode == "generative":
+        yield from _faults_of_prose(receipt)
+        return
     for number, statement in enumerate(receipt.statements, start=1):
         if statement.text != " ".join(quotes.get(marker, "") for marker in statement.citations):
             yield f"Statement {number} is not made of the quotations that it cites."
     if receipt.answer.answerable and any(one.text not in receipt.answer.text for one in receipt.statements):
         yield "The answer's text does not hold its statements."
+
+
+def _faults_of_prose(receipt: Receipt) -> Iterator[str]:
+    """The same where a language model wrote: its own words cannot be checked without one, those of a source can."""
+    passages = {citation.marker: _words(citation.passage.text) for citation in receipt.citations}
+    for number, statement in enumerate(receipt.statements, start=1):
+        cited = [passages[marker] for marker in statement.citations if marker in passages]
+        if not cited or len(cited) < len(statement.citations):
+            yield f"Statement {number} cites what the receipt does not hold."
+        elif statement.verdict == "quoted" and not any(_words(statement.text) in text for text in cited):
+            yield f"Statement {number} is no quotation of what it cites."
+    if any(statement.text not in receipt.answer.text for statement in receipt.statements):
+        yield "The answer's text does not hold its statements."
+
+
+def _words(text: str) -> str:
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    return f" {words} "
 
 
 def _checked(cited: CitedQuote, catalogue: Catalogue, tier: Tier) -> Checked:

@@ -10,6 +10,7 @@ from corpus.errors import NotFound
 from corpus.types import Passage, Tier
 from qa.desk import Desk
 from qa.errors import ReceiptRefused
+from qa.receipt.prose import check_sentences, given
 from qa.receipt.seal import sealed, sha256_of
 from qa.references.cite import references
 from qa.references.styles import DEFAULT, style_named
@@ -19,8 +20,9 @@ from qa.types import Answer, Citation, DocumentView, Filters, Turn
 
 FORMAT = "refdesk-receipt"
 FORMAT_VERSION = 1
-PASSING = ("id", "timings_ms", "also", "suggestions")
-"""What differs from one answer to the same question to the next, or is no part of what is answered."""
+PASSING = ("id", "timings_ms", "also", "suggestions", "prose")
+"""What differs from one answer to the same question to the next, or is no part of what is answered; and why a language
+model did not write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Terms:
 def receipt_of(desk: Desk, answer: Answer, tier: Tier, terms: Terms = Terms()) -> dict[str, Any]:
     """The receipt of `answer`, as JSON values. Raises ReceiptRefused if it does not stand in the library as it says,
     ReferencesUnavailable."""
-    _check_statements(answer)
+    if answer.mode == "generative":
+        check_sentences(desk, answer, tier)
+    else:
+        _check_statements(answer)
     status = desk.status()
     entries = desk.documents(tier=tier)
     at = terms.at or datetime.now(UTC)
@@ -67,7 +72,9 @@ def receipt_of(desk: Desk, answer: Answer, tier: Tier, terms: Terms = Terms()) -
             **beyond_quotations(answer),
         },
         "statements": [
-            {"text": one.text, "citations": list(one.citations), "verdict": one.verdict} for one in answer.statements
+            {"text": one.text, "citations": list(one.citations), "verdict": one.verdict}
+            for one in answer.statements
+            if one.verdict != "unsupported"
         ],
         "citations": _cited(desk, answer.citations, tier, terms.base_url, at),
         "nearest": _cited(desk, answer.related, tier, terms.base_url, at),
@@ -76,12 +83,17 @@ def receipt_of(desk: Desk, answer: Answer, tier: Tier, terms: Terms = Terms()) -
 
 
 def asked_again(desk: Desk, shown: Mapping[str, Any], history: Sequence[Turn], filters: Filters, tier: Tier) -> Answer:
-    """The answer that a reader was `shown` (as `answer_json` gave it), if the desk gives the very same one now.
+    """The answer that a reader was `shown` (as `answer_json` gave it), if the desk gives the very same one now, or gave
+    it in prose.
 
-    Nothing of what is handed in is believed: the question is asked once more, and that this was done is not kept.
-    Raises ReceiptRefused if the answers differ in anything but id and timings, QuestionError as a question does.
+    Nothing of what is handed in is believed: the question is asked once more, and that this was done is not kept; prose
+    is known again by its digest. Raises ReceiptRefused if the answers differ in anything but id and timings,
+    QuestionError as a question does.
     """
-    answer = desk.ask(str(shown.get("question", "")), history=history, filters=filters, tier=tier, kept=False)
+    if shown.get("mode") == "generative":
+        return given(desk, shown, tier)
+    put: dict[str, Any] = {"history": history, "filters": filters, "tier": tier, "mode": "extractive"}
+    answer = desk.ask(str(shown.get("question", "")), **put, kept=False)
     now = answer_json(answer)
     if _lasting(now) == _lasting(shown):
         return answer
@@ -102,7 +114,8 @@ def _check_statements(answer: Answer) -> None:
         said = " ".join(quotes.get(marker, "") for marker in statement.citations)
         if statement.verdict != "quoted" or statement.text != said:
             raise ReceiptRefused(
-                "The answer says something that is no quotation. A receipt is given for quoted answers alone."
+                "The answer says something that is no quotation. A receipt is given for quotations, and for prose that "
+                "is checked anew."
             )
 
 

@@ -68,7 +68,7 @@ def _shown(receipt: Mapping[str, Any], note: str) -> Any:
     rewritten = answer["standalone_question"] != answer["question"]
     shown = {
         "title": f"Answer receipt: {answer['question']}"[:LONGEST_TITLE],
-        "description": "An answer made of quotations, with what it takes to check them later.",
+        "description": "An answer with its sources, and what it takes to check them later.",
         "at": [at.year, at.month, at.day, at.hour, at.minute, at.second],
         "question": answer["question"],
         "footer": f"Refdesk answer receipt · {receipt['issued_at']} · SHA-256 {receipt['seal']['sha256'][:16]}…",
@@ -76,13 +76,29 @@ def _shown(receipt: Mapping[str, Any], note: str) -> Any:
         "facts": _facts(receipt, at),
         "answer_heading": "Answer" if answer["answerable"] else "Not in the library",
         "told": _told(answer),
-        "statements": [{"text": f"“{one['text']}”", "citations": one["citations"]} for one in receipt["statements"]],
+        "statements": [
+            {"text": f"“{one['text']}”" if one["verdict"] == "quoted" else one["text"], "citations": one["citations"]}
+            for one in receipt["statements"]
+        ],
         "sources_heading": "Sources" if answer["answerable"] else "Nearest passages, not an answer",
         "sources": [_source(one) for one in own],
-        "checking": [*_CHECKING, *([note] if note else [])],
+        "checking": [*_written(answer), *_CHECKING, *([note] if note else [])],
         "seal": _seal(receipt),
     }
     return _drawable(shown)
+
+
+def _written(answer: Mapping[str, Any]) -> list[str]:
+    """What there is to know of an answer in prose; nothing of another."""
+    if answer["mode"] != "generative":
+        return []
+    prose = answer["prose"]
+    return [
+        f"The answer was written by a language model ({prose['model']}). Of its {prose['written']} sentences "
+        f"{prose['verified']} were verified and are given above: those in quotation marks stand in the source as they "
+        "are, the others are the model's words. Each was checked once more, against the passages cited, when this "
+        "receipt was made."
+    ]
 
 
 def _facts(receipt: Mapping[str, Any], at: datetime) -> list[list[str]]:

@@ -69,6 +69,7 @@ class ReceivedAnswer(_Part):
     question: str
     answerable: bool
     text: str
+    mode: str = "extractive"
 
 
 class ReceivedStatement(_Part):
@@ -76,6 +77,7 @@ class ReceivedStatement(_Part):
 
     text: str
     citations: list[int]
+    verdict: str = "quoted"
 
 
 class Receipt(_Part):

@@ -18,6 +18,10 @@ _TOLD = {
     "not visible to you": "the library has no such document for this reader",
     "receipt altered": "the receipt contradicts itself here: it is not as it was given out",
 }
+_PROSE = (
+    "Its sentences are a language model's. Each was checked against the passages that it cites when the receipt was "
+    "made; what is checked here are those passages."
+)
 _SIGNATURES = {
     "none": "It is not signed: its hash shows damage, not forgery.",
     "valid": "Its signature is this desk's.",
@@ -46,7 +50,8 @@ def told(receipt: Receipt, found: Verification) -> list[str]:
         if found.same_library
         else f"The library was at generation {receipt.library.generation} then and is at {found.generation} now."
     )
-    return [whole, _SIGNATURES[found.signature], *found.faults, library]
+    prose = [_PROSE] if receipt.answer.mode == "generative" else []
+    return [whole, _SIGNATURES[found.signature], *found.faults, *prose, library]
 
 
 def _show(checked: Checked, console: Console) -> None:

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +20,15 @@ from qa.asked.figures import figures
 from qa.asked.read import answers, digest_given
 from qa.asked.types import Period
 from qa.desk import Desk
-from qa.errors import ChatError, ProseUnavailable
+from qa.errors import ChatError, ProseUnavailable, ReceiptRefused
 from qa.prose.wording import ONLY_A_PART
+from qa.receipt.check import verify
+from qa.receipt.files import write_receipt
+from qa.receipt.issue import asked_again, receipt_of
+from qa.receipt.read import read_receipt
+from qa.receipt.terminal import told
 from qa.render import answer_json
-from qa.types import Finished, Found, Replaced, Retrieving, Stated, Turn, Writing
+from qa.types import Filters, Finished, Found, Replaced, Retrieving, Stated, Turn, Writing
 
 QUESTION = "What does Russia demand as a condition for cooperation?"
 TODAY = datetime.now(UTC).date()
@@ -273,3 +280,73 @@ def test_an_answer_is_known_again_by_its_digest_alone(prose_desk: Make, small_li
     assert digest_given(small_library.database, "\ud800", Tier.STAFF) == ""
     for change in ({"question": "Another?"}, {"text": answer.text + " "}, {"confidence": 0.1}, {"id": "x"}):
         assert digest_of({**shown, **change}) != kept
+
+
+@pytest.fixture
+def shown(prose_desk: Make) -> tuple[Desk, dict[str, Any]]:
+    """An answer in prose as a page has it, with a sentence struck out, and the desk that gave it."""
+
+    def says(found: dict[str, str], question: str) -> Iterable[str]:
+        yield from first_sentences(found, question)
+        yield f"It cost 85 billions [{next(iter(found))}]. "
+
+    desk, _ = prose_desk(says, unsupported="strike")
+    return desk, json.loads(json.dumps(answer_json(desk.ask(QUESTION))))
+
+
+def test_a_receipt_of_prose_certifies_what_is_checked_anew(shown: tuple[Desk, dict[str, Any]], tmp_path: Path) -> None:
+    desk, answer = shown
+    again = asked_again(desk, answer, (), Filters(), Tier.PUBLIC)
+    check_prose(again, desk)
+    receipt = receipt_of(desk, again, Tier.PUBLIC)
+    assert receipt["answer"]["prose"] == answer["prose"]
+    assert "85 billions" in str(answer)
+    assert "85 billions" not in str(receipt)
+    assert [one["text"] for one in receipt["statements"]] == [one["text"] for one in answer["statements"][:-1]]
+    for name in ("receipt.json", "receipt.pdf"):
+        write_receipt(receipt, tmp_path / name)
+        read = read_receipt(tmp_path / name)
+        assert verify(read, desk.catalogue, Tier.PUBLIC).exit_code == 0
+        assert any("language model" in line for line in told(read, verify(read, desk.catalogue, Tier.PUBLIC)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "0" * 32}, {"id": "\ud800"}, {"question": "Who won?"}, {"text": "Nothing was agreed."},
+        {"confidence": 10**400},
+        {"statements": [{"text": "Nothing was agreed.", "citations": [1], "verdict": "supported"}]},
+    ],
+)  # fmt: skip
+def test_no_receipt_for_prose_that_the_desk_did_not_write(
+    change: dict[str, Any], shown: tuple[Desk, dict[str, Any]]
+) -> None:
+    desk, answer = shown
+    with pytest.raises(ReceiptRefused, match="no record that it gave this answer"):
+        asked_again(desk, {**answer, **change}, (), Filters(), Tier.PUBLIC)
+
+
+def test_no_receipt_for_prose_whose_source_has_gone_or_that_nothing_can_check(
+    shown: tuple[Desk, dict[str, Any]], small_library: Any, small_desk: Desk
+) -> None:
+    desk, answer = shown
+    again = asked_again(small_desk, answer, (), Filters(), Tier.PUBLIC)
+    with pytest.raises(ReceiptRefused, match="no language model now"):
+        receipt_of(small_desk, again, Tier.PUBLIC)
+    doctored = replace(
+        again, statements=(replace(again.statements[0], text="It cost 85 billions.", verdict="supported"),)
+    )
+    with pytest.raises(ReceiptRefused, match="not held by the passages"):
+        receipt_of(desk, doctored, Tier.PUBLIC)
+    small_library.catalogue.remove(answer["citations"][0]["document"]["id"])
+    with pytest.raises(ReceiptRefused, match="Quotation 1 no longer stands"):
+        asked_again(desk, answer, (), Filters(), Tier.PUBLIC)
+    with pytest.raises(ReceiptRefused, match="Quotation 1 no longer stands"):
+        receipt_of(desk, again, Tier.PUBLIC)
+
+
+def test_a_receipt_of_an_answer_that_the_model_failed_is_of_the_quotations(prose_desk: Make) -> None:
+    desk, _ = prose_desk(lambda *_: ["NONE"])
+    answer = json.loads(json.dumps(answer_json(desk.ask(QUESTION))))
+    assert answer["prose"]["fallback"]
+    assert receipt_of(desk, asked_again(desk, answer, (), Filters(), Tier.PUBLIC), Tier.PUBLIC)["statements"]
