@@ -144,7 +144,7 @@ class Desk:
         standing = Standing(self.catalogue, tier)
         yield Found(standing.hits(hits).passages)
         clock.lap("shown")
-        drafted = self._drafted(inquiry, hits, meant.filters, tier)
+        drafted = self._drafted(inquiry, hits, meant, tier)
         clock.lap("answer")
         if self.writer is not None and mode != "extractive" and calls_for_prose(asked, drafted, hits):
             prospect = Prospect(inquiry, hits, history, standing, clock.elapsed_s)
@@ -160,7 +160,7 @@ class Desk:
             if standing.holds(own):
                 yield Stated(statement, own)
         if not standing.answers(drafted):
-            again = self._drafted(inquiry, hits, meant.filters, tier)
+            again = self._drafted(inquiry, hits, meant, tier)
             drafted = instead(again, drafted.prose, failed("changed")) if drafted.prose else again
             if answer.mode == "generative" and drafted.prose:
                 yield Replaced(drafted.prose.fallback)
@@ -238,19 +238,21 @@ class Desk:
         """
         return self._examples.of(self.index, self.catalogue, tier, count)
 
-    def _drafted(self, inquiry: Inquiry, hits: Hits, filters: Filters, tier: Tier) -> Drafted:
+    def _drafted(self, inquiry: Inquiry, hits: Hits, meant: Meant, tier: Tier) -> Drafted:
         """What `hits` amount to; worked out anew as long as it rests on what was taken back meanwhile."""
         standing = Standing(self.catalogue, tier)
         while True:
             drafted = tallied(
                 inquiry.answer(standing.hits(hits)),
                 inquiry.question,
-                filters,
+                meant.filters,
                 lambda term, scope: self.mentions(term, filters=scope, tier=tier),
                 lambda ids: self.catalogue.current_passages(ids, tier),
             )
-            asked = Asked(inquiry.question, hits, self.catalogue.entries(tier), inquiry.glossary)
-            drafted = with_readings(drafted, asked, lambda text: self._answer_to(Meant.alone(text, filters), tier))
+            asked = Asked(meant.open or inquiry.question.text, hits, self.catalogue.entries(tier), inquiry.glossary)
+            drafted = with_readings(
+                drafted, asked, lambda text: self._answer_to(Meant.alone(text, meant.filters), tier)
+            )
             if standing.answers(drafted):
                 return drafted
 

@@ -71,7 +71,7 @@ WEAK_POINTER = re.compile(
 )
 _NO_POINTER = re.compile(
     r"\b(?:is it (?:true|possible|likely|correct|right|fair|known) (?:that|to)|(?:is|are|was|were|will|has|have) there (?:be |been )?(?:any|a|an|no|more|other|still)\b|there (?:is|are|was|were)"
-    r"|how long (?:does|did|will|would) it take|what is it that|it (?:is|was) (?:true|said|known|clear)|that (?:the|an?|no|any|all|each|it|they|he|she|we|you|there)\b"
+    r"|the same (?:as|time|way|thing as)|how long (?:does|did|will|would) it take|what is it that|it (?:is|was) (?:true|said|known|clear)|that (?:the|an?|no|any|all|each|it|they|he|she|we|you|there)\b"
     r"|this (?:year|month|week|library|decade|century|desk)|these days|her majesty)\b",
     re.IGNORECASE,
 )
@@ -81,6 +81,8 @@ _AT_END = re.compile(
     re.IGNORECASE,
 )
 _ASKS_LAST = re.compile(r"\b(?:when|where|why|how|who|what)[\s?.!]*$", re.IGNORECASE)
+_TOPIC_FIRST = re.compile(r"^(?:(?:what )?about [^:?]{1,300}:|as of now,|what else is there on this:)\s", re.IGNORECASE)
+"""A question that a rule has made, or one like it."""
 _LONG, _SHORT = 16, 11
 
 
@@ -88,6 +90,8 @@ def follow_up(question: str, names: Callable[[str], Sequence[int]] = lambda _: (
     """What kind of follow-up `question` would be after another question; of kind `none` if it stands alone by its form.
     `names` gives the offsets of what a text names."""
     text = question.strip()
+    if _TOPIC_FIRST.match(text):
+        return FollowUp("none", text)
     for kind, pattern in _FORMS:
         found = pattern.match(text)
         if found:

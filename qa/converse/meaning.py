@@ -40,15 +40,22 @@ def meaning(question: str, history: Sequence[Turn], filters: Filters, shelves: S
         return Meant.alone(question, filters)
     catalogue, index, tier = shelves.catalogue, shelves.index, shelves.tier
     glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
-    spots = [_within(filters, spots_of(exchange, catalogue, index, tier), catalogue.entries(tier)) for exchange in told]
-    thread = fold([one.question for one in told], [tuple(s.text for s in each) for each in spots], glossary)
-    made = rewritten(question, thread, glossary)
+    entries = catalogue.entries(tier)
+    whole = {one for entry in entries for one in entry.meta.questions}  # the library's own questions lean on nothing
+    spots = [_within(filters, spots_of(exchange, catalogue, index, tier), entries) for exchange in told]
+    thread = fold([one.question for one in told], [tuple(s.text for s in each) for each in spots], glossary, whole)
+    made = rewritten(question, thread, glossary, whole)
     if not made.leans:
         return Meant.alone(question, filters)
-    place = place_asked(question, history)
     full = made.question[-LONGEST_QUESTION_CHARS:]
     meant = Meant(
-        question, full, made.turns_on if full == made.question else full, filters, matter=made.matter, place=place
+        asked=question,
+        question=full,
+        turns_on=made.turns_on if full == made.question else full,
+        filters=filters,
+        matter=made.matter,
+        place=place_asked(question, history),
+        open=question if made.guessed else "",
     )
     return _SPECIAL.get(made.form.kind, _carrying)(meant, made, spots[-1], (told, spots, shelves))
 

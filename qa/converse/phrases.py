@@ -47,6 +47,11 @@ _WORD = re.compile(r"[^\s,;:?!()\"“”„«»]+")
 _LINKS = frozenset("of in on for at between with from against to".split())
 
 
+_IS = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
+_OF_BEING = ("part", "able", "likely", "same", "there")
+"""What is said of a thing right after it: "is the radar part of …"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A noun phrase at `start:end` of a question; `sort` says of a name what it names."""
@@ -153,7 +158,7 @@ def _verb_after_subject(text: str, names: Sequence[Phrase]) -> int:
 
 
 def _phrase(text: str, run: Sequence[tuple[int, int]], names: Sequence[Phrase]) -> Phrase | None:
-    if len(run) > 1 and text[slice(*run[-1])].casefold() in ("part", "able", "likely", "same", "there"):
+    if len(run) > 1 and _IS.search(text[: run[0][0]]) and text[slice(*run[-1])].casefold() in _OF_BEING:
         run = run[:-1]
     start, end = run[0][0], run[-1][1]
     words = text[start:end]

@@ -18,7 +18,7 @@ from qa.converse.clauses import raised
 from qa.converse.phrases import VERBS, names_in
 from qa.converse.rewrite import NO_TERMS
 from qa.names import YEAR, forms_of
-from qa.question import Question
+from qa.question import FRAMING
 from qa.retrieve import Hits
 from qa.types import Citation
 
@@ -53,9 +53,9 @@ _OPENING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question whose readings are looked for: read, with what was found for it, among what a reader may see."""
+    """A question whose readings are looked for, with what was found for it, among what a reader may see."""
 
-    question: Question
+    text: str
     hits: Hits
     entries: Sequence[LibraryEntry]
     glossary: Glossary
@@ -147,7 +147,7 @@ def _is_unsure(drafted: Drafted) -> bool:
 
 def _candidates(asked: Asked) -> Iterator[str]:
     """Whole questions that the question may stand for, likeliest first."""
-    text, glossary = asked.question.text, asked.glossary
+    text, glossary = asked.text, asked.glossary
     noun = open_noun(text, glossary)
     if not noun:
         return
@@ -156,7 +156,7 @@ def _candidates(asked: Asked) -> Iterator[str]:
         yield from _spread(asked, own)
         yield from (f"What is the {name}?" for name in _qualified(noun, asked))
         return
-    matter = set(asked.question.matter.split()) - set(noun.split())
+    matter = set(re.findall(r"\b[a-z][\w-]{2,}\b", text)) - set(noun.split()) - FRAMING
     yield from (each for each in _spread(asked, own) if matter & set(re.findall(r"[a-z]+", each.casefold())))
     for name in _qualified(noun, asked):
         yield raised(re.sub(rf"\b(?:the|that|this)\s+{re.escape(noun)}\b", f"the {name}", text, count=1))

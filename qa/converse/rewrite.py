@@ -1,7 +1,7 @@
 """A follow-up completed: the question that it stands for after the thread of a conversation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
@@ -38,12 +38,14 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """`question` stands alone, and leaned as `form` says; `turns_on` and `matter` are as in `Meant`."""
+    """`question` stands alone, and leaned as `form` says; `turns_on` and `matter` are as in `Meant`. `guessed`: the
+    topic that was put before it is only likely."""
 
     question: str
     turns_on: str
     form: FollowUp
     matter: tuple[str, ...] = ()
+    guessed: bool = False
 
     @property
     def leans(self) -> bool:
@@ -59,9 +61,9 @@ def leaning(question: str, glossary: Glossary, before: str) -> FollowUp:
     return found
 
 
-def rewritten(question: str, thread: Thread, glossary: Glossary) -> Rewritten:
-    """`question` completed from `thread`; as it is where it stands alone."""
-    if not thread.question:
+def rewritten(question: str, thread: Thread, glossary: Glossary, whole: Container[str] = ()) -> Rewritten:
+    """`question` completed from `thread`; as it is where it stands alone, as do those in `whole`."""
+    if not thread.question or question in whole:
         return Rewritten(question, question, FollowUp("none", question))
     form = leaning(question, glossary, thread.question)
     if form.kind == "none":
@@ -72,7 +74,7 @@ def rewritten(question: str, thread: Thread, glossary: Glossary) -> Rewritten:
     if made is None:
         joined = f"{bare_question(thread.question)}? {question.strip()}"
         return Rewritten(joined, form.rest or thread.turns_on, form)
-    return Rewritten(raised(made.question), made.turns_on or raised(made.question), form, made.matter)
+    return Rewritten(raised(made.question), made.turns_on or raised(made.question), form, made.matter, made.guessed)
 
 
 def _named(text: str, glossary: Glossary) -> list[Phrase]:
@@ -89,11 +91,13 @@ def _is_bare(text: str, glossary: Glossary) -> bool:
     return bool(_NAMELESS.search(text)) or (len(text.split()) <= 4 and not names_in(text, glossary))
 
 
-def fold(questions: Sequence[str], cited: Sequence[tuple[str, ...]], glossary: Glossary) -> Thread:
+def fold(
+    questions: Sequence[str], cited: Sequence[tuple[str, ...]], glossary: Glossary, whole: Container[str] = ()
+) -> Thread:
     """The thread of a conversation of `questions`, for each of which the sentences `cited` were answered."""
     thread = Thread()
     for question, sentences in zip(questions, cited, strict=True):
-        made = rewritten(question, thread, glossary)
+        made = rewritten(question, thread, glossary, whole)
         if made.form.kind in _KEEPING and thread.question:
             thread = replace(thread, cited=sentences or thread.cited)
         else:
@@ -105,8 +109,13 @@ _KEEPING = ("again", "short", "source", "after", "before", "more", "still", "tru
 """Follow-ups after which the conversation is still at the question before them."""
 
 
-def standalone(question: str, history: Sequence[Turn], glossary: Glossary = NO_TERMS) -> str:
+def rewritten_after(question: str, history: Sequence[Turn], glossary: Glossary = NO_TERMS) -> Rewritten:
     """`question` after `history`, by their words alone: without a library that has what was cited."""
     told = exchanges(history)
     thread = fold([one.question for one in told], [()] * len(told), glossary)
-    return rewritten(question, thread, glossary).question
+    return rewritten(question, thread, glossary)
+
+
+def standalone(question: str, history: Sequence[Turn], glossary: Glossary = NO_TERMS) -> str:
+    """The question alone of `rewritten_after`."""
+    return rewritten_after(question, history, glossary).question

@@ -58,11 +58,13 @@ _WHEN_OR_WHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The question that a rule makes; the words that it turns on where those are fewer; the matter that it keeps to."""
+    """The question that a rule makes; the words that it turns on where those are fewer; the matter that it keeps to;
+    and whether the topic put before it is only guessed."""
 
     question: str
     turns_on: str = ""
     matter: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def unwrapped(question: str) -> str:
@@ -234,7 +236,7 @@ def _pointing(rest: str, _same: Made, topic: Topic, glossary: Glossary) -> Made 
     text, left = resolved(rest, topic, glossary)
     if text == rest or left:
         named = bool(topic.told) and len(topic.told) <= LONGEST_TOPIC_CHARS
-        return Made(f"About {topic.told}: {lowered(text)}") if named else None
+        return Made(f"About {topic.told}: {lowered(text)}", guessed=text == rest) if named else None
     return Made(text)
 
 

@@ -47,7 +47,8 @@ class Meant:
     is not None, are the very sentences that were asked for; `absent` is the reason why there are none. `said` are
     places (passage id, offset) that are not to be quoted once more; `most` sentences are given, as many as usual where
     it is 0. `matter` are beginnings of words, one of which a sentence should hold where any does. `place` is the place
-    in a document that is asked for by its heading.
+    in a document that is asked for by its heading. `open` is the question as it was asked where its topic is only
+    guessed, so that it may have other readings.
     """
 
     asked: str
@@ -61,6 +62,7 @@ class Meant:
     most: int = 0
     matter: tuple[str, ...] = ()
     place: Place | None = None
+    open: str = ""
 
     @classmethod
     def alone(cls, question: str, filters: Filters = Filters()) -> "Meant":
