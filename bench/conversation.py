@@ -2,10 +2,10 @@
 
     python -m bench.conversation [--limit 300]
 
-prints recall@5 by the desk's own retrieval on the conversations of mtrag and the dialogues of doc2dial, for three questions: the
-last turn alone, the standalone question that the rules make of it, and the last turn after the given history. Then, on
-`corpus/followups.jsonl`, how many follow-ups on the library become a question that names what is meant and find the passage.
-The rules were written on the library's own conversations and on those of the split `tune`; no weight is fitted to either set.
+prints recall@5 by the desk's own retrieval on the conversations of mtrag and the dialogues of doc2dial, for three
+questions: the last turn alone, the standalone question that the rules make of it, and the last turn after the given
+history. A passage is right when it overlaps one that the set names. Nothing is fitted to either set: the rules were
+written on the library's own conversations.
 """
 
 import argparse
@@ -47,7 +47,9 @@ def mtrag(asking: Asking, limit: int) -> Iterator[Followed]:
     """Conversations with at least one turn before the last, over passages of finance, government and cloud services."""
     questions = [row for row in rows(EVAL / "mtrag.questions.jsonl.gz") if row["passage_ids"] and row["history"]]
     for row in sample(questions, limit):
-        history = tuple(Turn("user" if said["speaker"] == "user" else "assistant", said["text"]) for said in row["history"])
+        history = tuple(
+            Turn("user" if said["speaker"] == "user" else "assistant", said["text"]) for said in row["history"]
+        )
         yield Followed(row["question"], history, tuple(asking.place.places[id] for id in row["passage_ids"]))
 
 
@@ -112,7 +114,9 @@ def shown(title: str, table: dict[str, dict[str, list[bool]]]) -> Table:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--limit", type=int, default=0, help="conversations of each set, drawn by a seed (default: all)")
+    parser.add_argument(
+        "--limit", type=int, default=0, help="conversations of each set, drawn by a seed (default: all)"
+    )
     parser.add_argument("--work", type=Path, default=ROOT / ".bench", metavar="FOLDER", help="for the libraries")
     options = parser.parse_args(arguments)
     console = Console(width=110)

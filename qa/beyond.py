@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from corpus.catalogue import Catalogue
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import Tier
-from qa.converse.meaning import Shelves, meaning
+from qa.converse.meaning import Conversing
 from qa.converse.types import Meant
 from qa.inquiry import Inquiry, Models
 from qa.intake import checked, remembered
@@ -30,7 +30,7 @@ class Beyond:
         """For each tier above `tier` whose documents a reader of that tier would be cited: how many. Raises as
         `Desk.ask`."""
         asked, said = checked(question), remembered(history)
-        meant = self._index.read(lambda index: meaning(asked, said, filters, Shelves(self._catalogue, index, tier)))
+        meant = Conversing(self._catalogue, self._index).meant(asked, history=said, filters=filters, tier=tier)
         found = ((above, self._cited(meant, above)) for above in Tier if above > tier)
         return tuple(Also(above, "several" if count > MOST_COUNTED else count) for above, count in found if count)
 

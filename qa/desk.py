@@ -14,7 +14,7 @@ from qa.answer import Drafted
 from qa.answering import Prospect, calls_for_prose, check_wanted, in_prose, instead
 from qa.asked.keep import keep_answer, keep_lookup, keep_rating
 from qa.beyond import Beyond
-from qa.converse.meaning import Shelves, meaning
+from qa.converse.meaning import Conversing
 from qa.converse.readings import Asked, with_readings
 from qa.converse.suggest import Suggestions
 from qa.converse.types import Meant
@@ -79,9 +79,10 @@ class Desk:
         self._quotes_only = quotes_only
         self._log_questions = log_questions
         self._answered = answered
-        self._examples = Examples(self._answers)
+        self._examples = Examples(lambda text, tier: bool(self._answer_to(Meant.alone(text), tier).statements))
         self._finder = Finder(catalogue)
         self.beyond = Beyond(catalogue, index, models).count
+        self.meant = Conversing(catalogue, index, models.chat if self.writer else None).meant
         self.suggestions = Suggestions(catalogue, self._answer_to).of
         self._quotations = QuotationDesk(catalogue, index, models.encoder)
 
@@ -135,7 +136,8 @@ class Desk:
         check_wanted(mode, self.writer, quotes_only=self._quotes_only)
         asked = checked(question)
         history = remembered(history)
-        meant = self.meant(asked, history=history, filters=filters, tier=tier)
+        modelled = mode != "extractive"
+        meant = self.meant(asked, history=history, filters=filters, tier=tier, modelled=modelled)
         yield Retrieving(meant.question)
         inquiry, hits = self.index.read(lambda index: self._looked_up(index, meant, tier))
         clock.lap("retrieval")
@@ -166,12 +168,6 @@ class Desk:
                 yield Replaced(drafted.prose.fallback)
             answer = replace(framed(asked, inquiry.understood, drafted, clock), id=answer.id)
         yield Finished(answer)
-
-    def meant(self, question: str, *, history: Sequence[Turn], filters: Filters = Filters(), tier: Tier) -> Meant:
-        """What `question` means after `history`. Raises IndexUnavailable."""
-        if not history:
-            return Meant.alone(question, filters)
-        return self.index.read(lambda index: meaning(question, history, filters, Shelves(self.catalogue, index, tier)))
 
     def search(
         self, query: str, *, k: int = 10, filters: Filters = Filters(), tier: Tier = Tier.PUBLIC
@@ -260,11 +256,6 @@ class Desk:
         """What the library says to `meant`; that it was asked is not kept."""
         inquiry, hits = self.index.read(lambda index: self._looked_up(index, meant, tier))
         return inquiry.answer(hits)
-
-    def _answers(self, index: OpenIndex, question: str, tier: Tier) -> bool:
-        """Whether the library has an answer to `question`; that it was asked is not kept."""
-        inquiry, hits = self._looked_up(index, Meant.alone(question), tier)
-        return bool(inquiry.answer(hits).statements)
 
     def _looked_up(self, index: OpenIndex, meant: Meant, tier: Tier) -> tuple[Inquiry, Hits]:
         """The question put to `index`, and the passages to read for it."""

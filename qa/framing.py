@@ -35,7 +35,7 @@ def framed(asked: str, full: str, drafted: Drafted, clock: Clock) -> Answer:
     return Answer(
         id=uuid4().hex,
         question=asked,
-        standalone_question=full,
+        standalone_question=asked if drafted.readings else full,
         answerable=bool(drafted.statements),
         confidence=round(drafted.confidence, 4),
         mode=drafted.mode,

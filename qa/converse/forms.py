@@ -53,6 +53,7 @@ _ABOUT = re.compile(
     rf"^{_LEAD}(?:(?:what|how) about|what of|same (?:question )?(?:for|about)|the same (?:question )?(?:for|about)|now for)\s+(?P<rest>.+?){_END}",
     re.IGNORECASE,
 )
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (*_FORMS, ("meant", _MEANT), ("meant", _NO), ("about", _ABOUT))
 _AND = re.compile(rf"^(?:and|or|but|also)[,]?\s+(?P<rest>.+?){_END}", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
@@ -92,17 +93,10 @@ def follow_up(question: str, names: Callable[[str], Sequence[int]] = lambda _: (
     text = question.strip()
     if _TOPIC_FIRST.match(text):
         return FollowUp("none", text)
-    for kind, pattern in _FORMS:
-        found = pattern.match(text)
-        if found:
-            rests = [value for value in found.groupdict().values() if value]
-            return FollowUp(kind, rests[0].strip() if rests else "")
-    meant = _MEANT.match(text) or _NO.match(text)
-    if meant:
-        return FollowUp("meant", meant.group("rest").strip())
-    about = _ABOUT.match(text)
-    if about:
-        return FollowUp("about", about.group("rest").strip())
+    found = next(((kind, match) for kind, pattern in _PATTERNS if (match := pattern.match(text))), None)
+    if found:
+        rests = [value for value in found[1].groupdict().values() if value]
+        return FollowUp(found[0], rests[0].strip() if rests else "")
     joined = _AND.match(text)
     rest = joined.group("rest").strip() if joined else text
     if joined and not _SENTENCE.match(rest) and not _ASKS_LAST.search(rest):

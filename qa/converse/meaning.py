@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.catalogue import Catalogue
-from corpus.live import OpenIndex
+from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
+from qa.chat.types import ChatModel
+from qa.converse.model import REWRITTEN, by_model
 from qa.converse.places import absent_after, sentence_of, sentences_from, words_of
 from qa.converse.rewrite import Rewritten, fold, rewritten
 from qa.converse.spots import carried, spots_of
@@ -33,8 +35,38 @@ class Shelves:
     tier: Tier
 
 
-def meaning(question: str, history: Sequence[Turn], filters: Filters, shelves: Shelves) -> Meant:
-    """What `question` means after `history`: itself where it stands alone."""
+class Conversing:
+    """Says what questions mean in their conversations, in the library of `catalogue` and `index`; with the model
+    `chat`, if there is one."""
+
+    def __init__(self, catalogue: Catalogue, index: LiveIndex, chat: ChatModel | None = None) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._chat = chat
+
+    def meant(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn],
+        filters: Filters = Filters(),
+        tier: Tier,
+        modelled: bool = False,
+    ) -> Meant:
+        """What `question` means after `history` to a reader of `tier`; `modelled` lets the model complete it. Raises
+        IndexUnavailable."""
+        if not history:
+            return Meant.alone(question, filters)
+        chat = self._chat if modelled else None
+        return self._index.read(
+            lambda index: meaning(question, history, filters, Shelves(self._catalogue, index, tier), chat)
+        )
+
+
+def meaning(
+    question: str, history: Sequence[Turn], filters: Filters, shelves: Shelves, chat: ChatModel | None = None
+) -> Meant:
+    """What `question` means after `history`: itself where it stands alone. A model `chat` may complete what leans."""
     told = exchanges(history)
     if not told:
         return Meant.alone(question, filters)
@@ -47,6 +79,9 @@ def meaning(question: str, history: Sequence[Turn], filters: Filters, shelves: S
     made = rewritten(question, thread, glossary, whole)
     if not made.leans:
         return Meant.alone(question, filters)
+    if chat is not None and made.form.kind in REWRITTEN:
+        text = by_model(chat, question, [one.question for one in told], [spot.text for spot in spots[-1]], glossary)
+        made = Rewritten(text, text, made.form) if text else made
     full = made.question[-LONGEST_QUESTION_CHARS:]
     meant = Meant(
         asked=question,
