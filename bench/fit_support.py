@@ -3,7 +3,7 @@
     python -m bench.fit_support
 
 They are fitted to a part of FEVER's claims that nothing else is trained on, with the evidence that supports or refutes
-them, with near evidence, and with one thing changed (`qa.verify.entailment.data`); what they are worth is said on
+them, with near evidence, and with one thing changed (`bench.fever`); what they are worth is said on
 another part. True and false pairs weigh alike in all, so 0.5 is even odds. No weight has a sign that makes no sense:
 whoever agrees more is never less probable.
 """
@@ -19,9 +19,9 @@ from rich.progress import track
 from scipy.optimize import minimize
 from sklearn.metrics import balanced_accuracy_score, brier_score_loss, roc_auc_score
 
+from bench.fever import Pair, fever
 from bench.libraries import SHARED
 from qa.read import AnswerReader
-from qa.verify.entailment.data import Pair, fever
 from qa.verify.support import FEATURES, WEIGHTS_FILE, features
 from qa.verify.windows import stretches
 

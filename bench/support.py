@@ -10,7 +10,7 @@ prints AUROC and balanced accuracy, with 95 % intervals, on sets that nothing wa
     scifact   claims about science with an abstract each: SUPPORT is borne out; CONTRADICT and NOT_ENOUGH_INFO are not
     library   sentences of the library said in other words, and the same with a fault; of the documents of split `hold`
 
-Thresholds were fixed before: on FEVER's pairs of the part `weigh` (`qa.verify.entailment.data`).
+Thresholds were fixed before: on FEVER's pairs of the part `weigh` (`bench.fever`).
 """
 
 import argparse
@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from rich.progress import track
 
+from bench.fever import fever
 from bench.libraries import SHARED, rows
 from bench.measuring import ROOT, percentile, report
 from bench.quality.metrics import Measured, Values, auroc, balanced_accuracy, best_threshold, measured
@@ -34,7 +35,6 @@ from corpus.settings import Settings
 from ingest.embed import ensure_model
 from qa.verify.agreement import coverage
 from qa.verify.check import Verifier
-from qa.verify.entailment.data import fever
 from qa.verify.support import fitted, open_support
 from qa.verify.types import Cited, Support
 

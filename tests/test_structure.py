@@ -30,7 +30,6 @@ TORCH = {
     "qa/reader/train.py",
     "qa/reader/model.py",
     "qa/reader/export.py",
-    "qa/verify/entailment/train.py",
 }
 """The only modules that know torch: they make models, or run one that the settings name; nothing that serves with the
 carried ones imports it."""

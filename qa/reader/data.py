@@ -71,7 +71,7 @@ def examples(folder: Path, seed: int = 13) -> list[Example]:
                 found += _around_answer(question, passage, articles[passage["title"]], shuffle)
         else:
             for _ in range(TIMES_UNANSWERABLE):
-                first, last = run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
+                first, last = _run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
                 headed, _shift = _headed(passage, passage["text"][first:last], shuffle)
                 found.append(Example(question["question"], headed, 0, 0, relevant=False))
     found += _near_passages(answerable, passages, shuffle)
@@ -96,7 +96,7 @@ def _headed(passage: dict[str, Any], text: str, shuffle: random.Random) -> tuple
     return heading + text, len(heading)
 
 
-def run_of(text: str, keep: int, shuffle: random.Random) -> tuple[int, int]:
+def _run_of(text: str, keep: int, shuffle: random.Random) -> tuple[int, int]:
     """A run of whole sentences of `text`, by lot short or long or all of it, that holds the character at `keep`."""
     if shuffle.random() < WHOLE_PARAGRAPH:
         return 0, len(text)
@@ -117,7 +117,7 @@ def _around_answer(
     """The answerable question, and by lot the same without the sentence that answers, and a changed one."""
     words, text, answer = question["question"], str(passage["text"]), str(question["answers"][0])
     at = question["answer_starts"][0]
-    first, last = run_of(text, at, shuffle)
+    first, last = _run_of(text, at, shuffle)
     last = max(last, min(len(text), at + len(answer)))
     headed, shift = _headed(passage, text[first:last], shuffle)
     start = at - first + shift
@@ -153,7 +153,7 @@ def _near_passages(
         fair = [n for n in pool[:12] if ids[n] != own and answer not in passages[ids[n]]["text"].casefold()]
         if fair:
             passage = passages[ids[shuffle.choice(fair[:3])]]
-            first, last = run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
+            first, last = _run_of(passage["text"], shuffle.randrange(len(passage["text"])), shuffle)
             text, _ = _headed(passage, passage["text"][first:last], shuffle)
             found.append(Example(question["question"], text, 0, 0, relevant=False))
     return found

@@ -40,12 +40,7 @@ def open_entailment(name: str) -> "EntailmentSupport":
 
 
 class EntailmentSupport:
-    """The model in `files`. Safe to use from several threads.
-
-    At a `threshold` of 0.5 it holds that a text rather bears a claim out than not; nothing is fitted to it.
-    """
-
-    threshold = lenient = 0.5
+    """The model in `files`, with nothing fitted to it. Safe to use from several threads."""
 
     def __init__(self, files: ModelFiles) -> None:
         self._model = NamedCrossEncoder(files, MOST_TOKENS)

@@ -84,7 +84,8 @@ class CarriedSupport:
         runs = [stretches(text) if claim.strip() else [] for text in texts]
         rows = features(claim, [(text, spans) for text, own in zip(texts, runs, strict=True) for spans in own],
                         self._reader)  # fmt: skip
-        scores = iter(1.0 / (1.0 + np.exp(-(rows @ np.array(self._weights.features) + self._weights.bias))))
+        logits = (rows * np.array(self._weights.features)).sum(axis=1) + self._weights.bias  # each row by itself
+        scores = iter(np.exp(-np.logaddexp(0.0, -logits)))
         return [max((float(next(scores)) for _ in own), default=0.0) for own in runs]
 
 

@@ -1,7 +1,6 @@
-"""A true sentence made false, or said in other words, by rule: what the entailment model learns the difference from.
+"""A true claim made false by rule: one thing changed that its text turns on.
 
-Each change brings in something that the text does not hold, so nearly all of them are false; those that say the same in
-other words leave out or rewrite what does not matter.
+Each change brings in something that the text does not hold, so nearly all of them are false.
 """
 
 import random
@@ -17,12 +16,10 @@ MONTHS = (
 NUMBER_WORDS = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty",
 )  # fmt: skip
-DIGITS = dict(zip(("2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "20", "30"), NUMBER_WORDS, strict=True))
 NAME = re.compile(
     r"(?<=[a-z,;] )[A-Z][\w’'-]+(?: (?:of |the |de |and )?[A-Z][\w’'-]+)*|^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
 )
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
-_COUNT = re.compile(r"(?<= )\d\d?(?= [a-z]{3})")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b")
 _AUXILIARY = re.compile(r"\b(is|are|was|were|can|could|has|have|had|will|would|should|may|might|must|did|does|do)\b")
@@ -42,17 +39,6 @@ _STRENGTH = (
     ("all", "none of"), ("both", "neither of"), ("first", "last"), ("before", "after"), ("after", "before"),
     ("until", "after"), ("because of", "despite"), ("although", "because"),
 )  # fmt: skip
-_SAME = (
-    ("approximately", "about"), ("about", "around"), ("in order to", "to"), ("began", "started"), ("purchase", "buy"),
-    ("purchased", "bought"), ("also", ""), ("however", "but"), ("due to", "because of"), ("as well as", "and"),
-    ("a number of", "several"), ("numerous", "many"), ("the majority of", "most"), ("prior to", "before"),
-    ("following", "after"), ("utilized", "used"), ("commonly", "often"), ("frequently", "often"),
-    ("the United States", "the U.S."), ("percent", "%"), ("per cent", "%"), ("large", "big"), ("known as", "called"),
-    ("created", "made"), ("children", "kids"), ("located in", "in"), ("obtained", "got"), ("received", "got"),
-    ("over", "more than"), ("nearly", "almost"), ("primarily", "mainly"), ("several", "a number of"),
-    ("required", "needed"), ("requires", "needs"), ("assist", "help"), ("situated in", "located in"),
-)  # fmt: skip
-
 Change = Callable[[str, str, Sequence[str], random.Random], str | None]
 
 
@@ -67,26 +53,6 @@ def falsified(claim: str, text: str, others: Sequence[str], shuffle: random.Rand
         if made and made != claim:
             return kind, made
     return None
-
-
-def said_otherwise(sentence: str, shuffle: random.Random) -> str:
-    """`sentence` with the same meaning or less of it: asides left out, some words exchanged for their like."""
-    said = re.sub(r" ?\([^()]*\)", "", sentence) if shuffle.random() < 0.7 else sentence
-    if shuffle.random() < 0.5:
-        said = re.sub(
-            r"^(?:However|Moreover|Furthermore|In addition|Additionally|Thus|Therefore|For example), ", "", said
-        )
-    if shuffle.random() < 0.4:
-        said = re.sub(r", (?:which|who|where|including|such as)\b[^,]*(?=[.]$|,)", "", said)
-    if shuffle.random() < 0.3:
-        said = re.sub(r"^(?:In|On|At|During|After|Since|By) [^,]{3,40}, ", "", said)
-    for before, after in shuffle.sample(_SAME, len(_SAME)):
-        if shuffle.random() < 0.6:
-            said = re.sub(rf"\b{re.escape(before)}\b ?", f"{after} " if after else "", said, count=1)
-    if shuffle.random() < 0.5:
-        said = _COUNT.sub(lambda found: DIGITS.get(found.group(), found.group()), said)
-    said = re.sub(r" +([,.;])", r"\1", said).strip()
-    return said[:1].upper() + said[1:]
 
 
 def negated(claim: str) -> str | None:
