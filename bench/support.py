@@ -8,7 +8,8 @@ prints AUROC and balanced accuracy, with 95 % intervals, on sets that nothing wa
               borne out, `Partial` and `Incomplete` are not. Claims whose evidence is a bare address or nothing at all
               (among them all that are `Missing`) are left out: there is nothing to read.
     scifact   claims about science with an abstract each: SUPPORT is borne out; CONTRADICT and NOT_ENOUGH_INFO are not
-    library   sentences of the library said in other words, and the same with a fault; of the documents of split `hold`
+    library   sentences of the library said in other words, and some with a fault, each held against the sentence alone;
+              of the documents of split `hold`
 
 Thresholds were fixed before: on FEVER's pairs of the part `weigh` (`bench.fever`).
 """
