@@ -136,6 +136,6 @@ def _around(tokens: Sequence[Token], anchor: Anchor) -> list[int]:
     while stop < len(tokens) and (stop in anchor.places or tokens[stop].key not in (";", ",", "and", "but", "while")):
         stop += 1
     near = [at for at in range(begin, stop) if at not in anchor.places]
-    if sum(weight(tokens[at]) for at in near) < 3:
+    if sum(weight(tokens[at]) for at in near) < _LEAST:
         near = [at for at in range(len(tokens)) if at not in anchor.places]
     return near

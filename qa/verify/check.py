@@ -13,6 +13,7 @@ from qa.verify.polarity import flipped
 from qa.verify.quoting import is_literal, misquoted, quotations, without_quotations
 from qa.verify.source import Source, claim_of, sources_of
 from qa.verify.speakers import swapped, wrong_speaker
+from qa.verify.speech import tells_whose
 from qa.verify.strength import overstated
 from qa.verify.tokens import tidied
 from qa.verify.types import Checked, Cited, Support
@@ -21,7 +22,7 @@ LONGEST_CHARS = 4_000
 """Longer sentences are not checked: no reader could either. They are unsupported."""
 
 _ENOUGH, _ENOUGH_OF_PART, _PLAINLY = 0.62, 0.34, 0.8
-_LEAST_OF_EACH = 0.15
+_LEAST_OF_EACH = 0.2
 
 
 class Verifier:
@@ -60,13 +61,13 @@ class Verifier:
         if not any(weight(token) for evidence in claims for token in evidence.claim.tokens):
             return _unsupported("It says nothing that could be checked.")
         for evidence in claims:
-            why = next(filter(None, (rule(evidence) for rule in self._rules())), "") or self._uncovered(evidence)
+            why = next(filter(None, (rule(evidence) for rule in self._rules())), "") or self._uncovered(evidence, words)
             if why:
                 return _unsupported(why)
         idle = _idle(words, sources)
         if idle:
             return _unsupported(f"One of the passages cited, from “{idle}”, has nothing of it.")
-        return Checked("quoted" if _only_quotes(words, claims) else "supported")
+        return Checked("quoted" if _only_quotes(words) else "supported")
 
     def _rules(self) -> Sequence[Callable[[Evidence], str]]:
         forms = self._forms
@@ -82,7 +83,7 @@ class Verifier:
             out_of_place,
         )
 
-    def _uncovered(self, evidence: Evidence) -> str:
+    def _uncovered(self, evidence: Evidence, words: str) -> str:
         parts = covered(evidence)
         whole = sum(part.whole for part in parts)
         if not whole:
@@ -95,7 +96,7 @@ class Verifier:
         if share < _ENOUGH or (_share(worst) < _ENOUGH_OF_PART and len(worst.missing) > 1):
             return f"The passage cited does not say “{worst.text.strip(' ,;')}”."
         if self._support is not None and share < _PLAINLY:
-            probable = max(self._support.of(evidence.claim.text, [source.cited.text for source in evidence.sources]))
+            probable = max(self._support.of(words, [source.cited.text for source in evidence.sources]))
             if probable < self._least:
                 return "The passage cited does not bear this out."
         return ""
@@ -113,17 +114,18 @@ def _idle(words: str, sources: Sequence[Source]) -> str:
     """The title of a passage that contributes nothing to the sentence, where several are cited; else empty."""
     if len(sources) < 2:
         return ""
+    telling = [(weight(token), token.own) for claim in claim_of(words) for token in claim.tokens if weight(token)]
+    whole = sum(says for says, _ in telling)
     for source in sources:
-        parts = [part for claim in claim_of(words) for part in covered(Evidence(claim, (source,)))]
-        whole = sum(part.whole for part in parts)
-        if whole and sum(part.held for part in parts) / whole < _LEAST_OF_EACH:
+        held = sum(says for says, own in telling if not own.isdisjoint(source.ids))
+        if held < _LEAST_OF_EACH * whole:
             return source.cited.title or "a passage"
     return ""
 
 
-def _only_quotes(words: str, claims: Sequence[Evidence]) -> bool:
+def _only_quotes(words: str) -> bool:
     """Whether all that a sentence says beside its quotations is whose words they are, and when."""
     if not any(quotations(words)):
         return False
     rest = [token for claim in claim_of(without_quotations(words)) for token in claim.tokens]
-    return all(not token.is_content or token.is_capital for token in rest) and bool(claims)
+    return all(not token.is_content or token.is_capital or tells_whose(token) for token in rest)

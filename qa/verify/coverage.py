@@ -95,10 +95,10 @@ def _part(tokens: tuple[Token, ...], evidence: Evidence) -> Part:
     counted = {id(token) for token in _telling(evidence.claim)}
     for token in tokens:
         says = weight(token)
-        if not says or (token.is_content and says >= 1 and id(token) not in counted):
+        if not says or (says >= 1 and id(token) not in counted):
             continue
         whole += says
-        if not token.ids.isdisjoint(known) or token.group in ("number", "iso", "ordinal", "decade"):
+        if not token.ids.isdisjoint(known):
             held += says
         elif _alike(token, evidence):
             held += says * 0.8

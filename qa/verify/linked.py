@@ -17,20 +17,49 @@ _LEAST, _MOST = 2, 6
 
 def linked(claim: Sentence, sources: Sequence[Source]) -> tuple[Sentence, tuple[Source, ...]]:
     """The claim and the sources, with acronyms and their long forms known by one more id, and names that come first."""
-    lines = [claim, *(line for source in sources for line in (*source.sentences, *source.over))]
-    acronyms = {flat for line in lines for token in line.tokens if (flat := acronym(token))}
-    named = _always_capital(lines)
-    known = frozenset(acronyms)
-    return _with(claim, known, named), tuple(_linked(source, known, named) for source in sources)
+    own = {flat for token in claim.tokens if (flat := acronym(token))}
+    known = own.union(*(_acronyms(source) for source in sources))
+    named = _always_capital([claim]).union(*(_named(source) for source in sources))
+    return _with(claim, known, named), tuple(
+        _linked(source, frozenset(name for name in known if name in _acronyms(source) or _spells(source, name)))
+        for source in sources
+    )
 
 
 @lru_cache(maxsize=512)
-def _linked(source: Source, acronyms: frozenset[str], named: frozenset[str]) -> Source:
+def _linked(source: Source, acronyms: frozenset[str]) -> Source:
+    named = _named(source)
     return replace(
         source,
         sentences=tuple(_with(line, acronyms, named) for line in source.sentences),
         over=tuple(_with(line, acronyms, named) for line in source.over),
     )
+
+
+@lru_cache(maxsize=512)
+def _acronyms(source: Source) -> frozenset[str]:
+    lines = (*source.sentences, *source.over)
+    return frozenset(flat for line in lines for token in line.tokens if (flat := acronym(token)))
+
+
+@lru_cache(maxsize=512)
+def _named(source: Source) -> frozenset[str]:
+    return _always_capital((*source.sentences, *source.over))
+
+
+@lru_cache(maxsize=512)
+def _initials(source: Source) -> str:
+    lines = (*source.sentences, *source.over)
+    return "|".join("".join(line.tokens[at].key[0] for at in _spelling(line)) for line in lines)
+
+
+def _spells(source: Source, name: str) -> bool:
+    return name in _initials(source)
+
+
+def _spelling(line: Sentence) -> list[int]:
+    """The places of the words that acronyms are made of."""
+    return [at for at, token in enumerate(line.tokens) if token.is_word and token.key not in _BETWEEN]
 
 
 def _always_capital(lines: Sequence[Sentence]) -> frozenset[str]:
@@ -55,7 +84,7 @@ def acronym(token: Token) -> str:
 
 
 def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sentence:
-    places = [at for at, token in enumerate(line.tokens) if token.is_word and token.key not in _BETWEEN]
+    places = _spelling(line)
     initials = "".join(line.tokens[at].key[0] for at in places)
     marks: dict[int, set[str]] = {}
     for name in acronyms:

@@ -133,7 +133,8 @@ def _number(tokens: Sequence[Token], at: int, taken: frozenset[int]) -> tuple[Fr
     if token.group == "number" and len(token.key) <= MOST_DIGITS:
         return _scaled(tokens, at + 1, Fraction(token.key.replace(",", "")))
     if token.key in ("half", "halves"):
-        return Fraction(1, 2), at + 1, False
+        scale = _SCALES.get(_key(tokens, at + 2)) if _key(tokens, at + 1) in ("a", "an") else None
+        return (Fraction(scale, 2), at + 3, False) if scale else (Fraction(1, 2), at + 1, False)
     if token.key in ("quarter", "third", "fifth", "tenth") and _is_part(tokens, at):
         return _FRACTIONS[token.key], at + 1, False
     return _in_words(tokens, at)

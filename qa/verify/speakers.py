@@ -7,15 +7,11 @@ from qa.names import forms_of
 from qa.verify.evidence import Evidence, Forms
 from qa.verify.naming import names
 from qa.verify.source import Sentence, Source
-from qa.verify.speech import SAYING, verb_of_saying
+from qa.verify.speech import DOCUMENTS, SAYING, verb_of_saying
 from qa.verify.tokens import Token, read
 from qa.verify.types import Cited
 from qa.verify.wording import TITLES
 
-_DOCUMENTS = frozenset(
-    """paper report document brief alert memo note articl page librari sourc passag glossari timelin profil comparison
-    author fact sheet statement releas text entri editor translat account copi""".split()
-)
 _BESIDE = frozenset(
     """the a an its their his her has have had was were is are be been being will would did does do also then again to
     with against by from not never may might could should must officials administration government""".split()
@@ -37,7 +33,7 @@ class Act:
 def wrong_speaker(evidence: Evidence, forms: Forms) -> str:
     """Whom the claim makes say what the passages have somebody else say, told to the reader; empty if nobody."""
     for speaker in speakers(evidence.claim):
-        if any(not token.ids.isdisjoint(_DOCUMENTS) for token in speaker) or _speaks(speaker, evidence, forms):
+        if any(not token.ids.isdisjoint(DOCUMENTS) for token in speaker) or _speaks(speaker, evidence, forms):
             continue
         said = " ".join(token.text for token in speaker)
         return f"It attributes this to {said}; the passage cited does not."
@@ -87,7 +83,7 @@ def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
             explicit = explicit or bool(said)
             if any(not token.ids.isdisjoint(mine) for token in (*said, *_before_any_saying(sentence))):
                 return True
-        if not explicit and any(not line.ids.isdisjoint(mine) for line in _voices(source.cited)):
+        if not explicit and any(_is_named(line, mine) for line in _voices(source.cited)):
             return True
     return False
 
@@ -118,6 +114,12 @@ def _voices(cited: Cited) -> list[Sentence]:
     above = [*cited.section[-1:], cited.title, cited.publisher, *cited.authors]
     lines = [cited.speaker, *cited.section[-1:]] if cited.speaker else above
     return [Sentence(tokens) for line in lines if line for tokens in read(line).sentences]
+
+
+def _is_named(line: Sentence, mine: frozenset[str]) -> bool:
+    """Whether a line over a passage has a name, or is what its acronym stands for."""
+    initials = "".join(token.key[0] for token in line.tokens if token.is_content)
+    return not line.ids.isdisjoint(mine) or initials in mine
 
 
 def _before_any_saying(sentence: Sentence) -> list[Token]:
@@ -167,22 +169,32 @@ def acts(sentence: Sentence) -> list[Act]:
     for at, verb in enumerate(tokens):
         if not verb.is_content or id(verb) in named or verb.is_capital:
             continue
-        before = _nearest(tokens, range(at - 1, max(-1, at - 8), -1), named)
-        after = _nearest(tokens, range(at + 1, min(len(tokens), at + 8)), named)
+        before = _doer(tokens, range(at - 1, max(-1, at - 8), -1), named)
+        after = _other(tokens, range(at + 1, min(len(tokens), at + 9)), named)
         if before is None or after is None or _same(before, after):
             continue
         passive = at > 0 and any(token.key in _PASSIVE_BE for token in tokens[max(0, at - 2) : at])
-        by = any(token.key == "by" for token in tokens[at + 1 : at + 4])
+        by = any(token.key == "by" for token in tokens[at + 1 : at + 5])
         turned = (passive and by) or any(token.key in ("by", "from") for token in tokens[at + 1 : at + 2])
         found.append(Act(after, verb, before) if turned else Act(before, verb, after))
     return found
 
 
-def _nearest(tokens: Sequence[Token], places: range, named: set[int]) -> Token | None:
+def _doer(tokens: Sequence[Token], places: range, named: set[int]) -> Token | None:
     """The first name on the way, with nothing but small words and offices before it."""
     for at in places:
         if id(tokens[at]) in named:
             return tokens[at]
         if tokens[at].key not in _BESIDE and not (tokens[at].key in TITLES and tokens[at].is_capital):
+            return None
+    return None
+
+
+def _other(tokens: Sequence[Token], places: range, named: set[int]) -> Token | None:
+    """The first name on the way, in the same clause."""
+    for at in places:
+        if id(tokens[at]) in named:
+            return tokens[at]
+        if tokens[at].group == "mark" or tokens[at].key in ("and", "but", "that", "which", "who", "as", "of", "out"):
             return None
     return None

@@ -22,6 +22,18 @@ _BETWEEN = frozenset(
 )
 
 
+DOCUMENTS = frozenset(
+    """paper report document brief alert memo note articl page librari sourc passag glossari timelin profil comparison
+    author fact sheet statement releas text entri editor translat account copi""".split()
+)
+"""Stems of words for what is written, which speaks as well."""
+
+
+def tells_whose(token: Token) -> bool:
+    """Whether a word only tells whose words something is: a verb of saying, a word for a document."""
+    return not token.ids.isdisjoint(SAYING) or not token.ids.isdisjoint(DOCUMENTS)
+
+
 def verb_of_saying(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb with which somebody surely says or holds something begins at `at`, auxiliaries before it."""
     stop = min(len(tokens), at + 4)

@@ -30,7 +30,7 @@ _ALL = {
     "all": frozenset("all everi each entir whole full fulli any total both complet".split()),
     "every": frozenset("all everi each any".split()),
     "always": frozenset("alway ever constant everi all".split()),
-    "only": frozenset("onli sole exclus alon singl mere just limit restrict".split()),
+    "only": frozenset("onli sole exclus alon singl mere just".split()),
     "solely": frozenset("onli sole exclus alon".split()),
     "exclusively": frozenset("onli sole exclus alon".split()),
     "most": frozenset("most major mani larg".split()),
@@ -133,22 +133,37 @@ def _must_of_may(evidence: Evidence) -> str:
 
 def _done_of_planned(evidence: Evidence) -> str:
     """A verb that the passages have only as planned, possible or proposed, and the claim as done."""
-    keys = [token.key for token in evidence.claim.tokens]
-    planned = any(one in ("was", "were", "is", "are") and other == "to" for one, other in pairwise(keys))
-    if planned or not evidence.claim.ids.isdisjoint(_WEAK):
-        return ""
+    tokens = evidence.claim.tokens
     for sentence in evidence.nearest[:1]:
-        for at, token in enumerate(sentence.tokens):
-            planned = token.key == "to" and at > 0 and sentence.tokens[at - 1].key in ("was", "were", "is", "are")
-            if (token.ids.isdisjoint(_MODAL) and not planned) or at + 1 >= len(sentence.tokens):
-                continue
-            verb = next((each for each in sentence.tokens[at + 1 : at + 5] if each.is_content), None)
-            if verb is None or not _is_once(sentence, verb) or verb.ids.isdisjoint(evidence.claim.ids):
-                continue
-            return f"It tells as a fact what the passage cited says with “{token.text} {verb.text}”."
+        for at, verb in _planned(sentence):
+            mine = [n for n, token in enumerate(tokens) if not token.ids.isdisjoint(verb.ids)]
+            if mine and not any(_is_weak(tokens, n) for n in mine):
+                return f"It tells as a fact what the passage cited says with “{sentence.tokens[at].text} {verb.text}”."
     return ""
 
 
+def _planned(sentence: Sentence) -> Iterator[tuple[int, Token]]:
+    """The places of words such as "may", "planned" or the "to" of "was to", each with the verb that follows; only verbs
+    that the sentence has once."""
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        planned = token.key == "to" and at > 0 and tokens[at - 1].key in ("was", "were", "is", "are")
+        if token.ids.isdisjoint(_MODAL) and not planned:
+            continue
+        verb = next((each for each in tokens[at + 1 : at + 5] if each.is_content), None)
+        if verb is not None and not verb.is_capital and _is_once(sentence, verb):
+            yield at, verb
+
+
+def _is_weak(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word of the claim stands under a plan, a possibility or a wish: close after such a word, or after one
+    that the whole sentence hangs on."""
+    near = tokens[max(0, at - 8) : at + 10]
+    planned = any(one.key in _TO_BE and other.key == "to" for one, other in pairwise(near))
+    return planned or any(not token.ids.isdisjoint(_WEAK) for token in near)
+
+
+_TO_BE = frozenset("was were is are be been".split())
 _MODAL = frozenset("may might could plan propos intend seek want hope would".split())
 
 

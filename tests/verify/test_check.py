@@ -1,9 +1,26 @@
 """Is a sentence of prose held by what it cites? Cases from the library, by kind of check."""
 
-import pytest
-from passages import AGREEMENTS, AMERICA, CONSTRUCTION, OPENING, READINESS, RUSSIA, SITE
+from collections.abc import Sequence
 
+import pytest
+from passages import (
+    AGREEMENTS,
+    AMERICA,
+    CHARGE,
+    CLOSING,
+    CONSTRUCTION,
+    GLOSSARY,
+    GUARANTEES,
+    OPENING,
+    READINESS,
+    RUSSIA,
+    SITE,
+    STATUS,
+)  # fmt: skip
+
+from corpus.glossary import Glossary, terms_of
 from qa.verify.check import Verifier
+from qa.verify.forms import forms_in
 from qa.verify.types import Cited
 
 HELD = [
@@ -19,6 +36,11 @@ HELD = [
     (SITE, "The launcher consists of three Mk-41 modules with eight interceptors each."),
     (READINESS, "About 200 troops served at the two sites in Poland and Romania in July 2024."),
     (READINESS, "The base was opened by President Duda on 13 November 2024."),
+    (GUARANTEES, "All practical cooperation with Russia was suspended by NATO on 1 April 2014."),
+    (GUARANTEES, "No signed guarantee between Moscow and NATO on missile defense is on record."),
+    (CHARGE, "According to Moscow’s charge of December 2015, Tomahawks can be fired from the Mk-41 launcher in Romania."),
+    (STATUS, "To save about half a billion dollars over five years, the MDA planned in February 2012 to limit the radar’s status."),
+    (CLOSING, "Chicago will be the place of the next NATO summit, in May."),
     (AGREEMENTS, "Warsaw and Washington agreed in August 2008 on ten interceptors, but the plan was dropped in September 2009."),
 ]  # fmt: skip
 
@@ -44,6 +66,13 @@ NOT_HELD = [
     # whose words they are, and who does it to whom
     (AMERICA, "Russia says the NATO missile defense shield is necessary to protect against threats from Iran.", "Russia"),
     (RUSSIA, "MDAA opposes placing U.S. missile defense assets, however small, in Eastern Europe.", "MDAA"),
+    (GUARANTEES, "Russia suspended all practical cooperation with NATO on 1 April 2014.", "NATO"),
+    # claims told as facts, plans as done, some as all
+    (CHARGE, "Aegis Ashore in Romania broke the INF Treaty because its launcher can fire Tomahawk cruise missiles.", "charged"),
+    (STATUS, "In February 2012 the MDA put the SBX into a limited test and contingency status.", "planned"),
+    (SITE, "Redzikowo is the largest land-based Aegis site in Europe, after Deveselu in Romania.", "largest"),
+    (CLOSING, "The next NATO summit must be held in Chicago in May.", "must"),
+    (OPENING, "Russia is demanding only legally binding technical guarantees of limits on U.S. missile defenses.", "only"),
     # quotations
     (OPENING, "Russia demands “legally binding guarantees” as a condition for cooperation.", "word for word"),
     (OPENING, "Russia’s “blackmail” blocks cooperation efforts on missile defense with NATO.", "blackmail"),
@@ -67,3 +96,77 @@ def test_what_the_passage_does_not_say_is_unsupported_and_told(cited: Cited, sen
     assert checked.verdict == "unsupported"
     assert why in checked.why
     assert checked.why.endswith(".")
+
+
+@pytest.mark.parametrize("cited", [(AGREEMENTS, CONSTRUCTION), (CONSTRUCTION, AGREEMENTS)])
+def test_several_passages_hold_a_sentence_together(cited: tuple[Cited, ...]) -> None:
+    sentence = "The U.S.-Polish agreement entered into force on 15 September 2011, and construction began in May 2016."
+    assert Verifier().check(sentence, cited).verdict == "supported"
+    assert Verifier().check(sentence, cited[:1]).verdict == "unsupported"
+
+
+def test_a_passage_that_contributes_nothing_is_told() -> None:
+    sentence = "The launcher consists of three Mk-41 modules with eight interceptors each."
+    checked = Verifier().check(sentence, [SITE, GUARANTEES])
+    assert checked.verdict == "unsupported"
+    assert GUARANTEES.title in checked.why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("“Russia continues to block any cooperation efforts,” MDAA wrote in November 2011.", "quoted"),
+        ("According to MDAA, “Russia continues to block … meaningful dialogue on missile defense”.", "quoted"),
+        ("“Russia continues to block any cooperation efforts,” MDAA wrote in December 2011.", "unsupported"),
+        ("“Russia continues to block any cooperation efforts,” NATO wrote in November 2011.", "unsupported"),
+        ("“Russia continues to block all cooperation efforts,” MDAA wrote in November 2011.", "unsupported"),
+    ],
+)
+def test_quotations_with_their_attribution_are_quoted(sentence: str, verdict: str) -> None:
+    assert Verifier().check(sentence, [OPENING]).verdict == verdict
+
+
+def test_part_of_a_sentence_is_not_quoted_but_checked() -> None:
+    assert (
+        Verifier().check("The United States will not accept any limitations or restrictions.", [AMERICA]).verdict
+        == "supported"
+    )
+    claimed = Cited("It is not true that Russia has agreed to the plan of 2011.")
+    assert Verifier().check("Russia has agreed to the plan of 2011.", [claimed]).verdict == "unsupported"
+
+
+class Weighing:
+    """A model of support that finds everything `probable`, and keeps what it was asked."""
+
+    identity = "weighing"
+
+    def __init__(self, probable: float) -> None:
+        self.probable = probable
+        self.asked: list[str] = []
+
+    def of(self, claim: str, texts: Sequence[str]) -> list[float]:
+        self.asked.append(claim)
+        return [self.probable for _ in texts]
+
+
+def test_the_model_of_support_is_asked_where_words_do_not_decide() -> None:
+    loose = "Moscow thwarts useful dialogue on missile shields with NATO."
+    assert Verifier().check(loose, [OPENING]).verdict == "supported"
+    doubting, sure = Weighing(0.1), Weighing(0.9)
+    assert Verifier(doubting).check(loose, [OPENING]).verdict == "unsupported"
+    assert Verifier(sure).check(loose, [OPENING]).verdict == "supported"
+    assert doubting.asked == sure.asked == [loose]
+    plain = "Russia continues to block cooperation efforts on missile defense with NATO."
+    assert Verifier(doubting).check(plain, [OPENING]).verdict == "supported"
+    assert doubting.asked == [loose]
+
+
+def test_what_the_model_finds_probable_is_still_held_to_the_rules() -> None:
+    assert Verifier(Weighing(1.0)).check("The launcher holds 26 interceptors.", [SITE]).verdict == "unsupported"
+
+
+def test_other_forms_of_a_name_come_from_the_glossary() -> None:
+    cited = Cited("A Thai report listed the Nudol among the interceptors tested at Sary Shagan.")
+    sentence = "The A-235 was listed among the interceptors tested at Sary Shagan."
+    assert Verifier().check(sentence, [cited]).verdict == "unsupported"
+    assert Verifier(forms=forms_in(Glossary(terms_of(GLOSSARY)))).check(sentence, [cited]).verdict == "supported"
