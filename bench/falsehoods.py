@@ -10,6 +10,7 @@ shared with `qa.verify`: words are told apart by white space and by lists.
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bench.gazetteer import (
     AUXILIARIES,
@@ -113,10 +114,16 @@ def _words(text: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=4096)
+def _held(cited: Cited) -> frozenset[str]:
+    """The words of a passage and of what stands over it, in lower case."""
+    return frozenset(word.lower() for word in _words(f"{cited.text} {_over(cited)}"))
+
+
 def _absent(new: str, truth: Truth) -> bool:
     """Whether `new` stands nowhere in the passage, over it, or in the sentence, in any form that is known here."""
     everything = f"{truth.cited.text} {_over(truth.cited)} {truth.text}".lower()
-    held = set(_words(everything))
+    held = _held(truth.cited).union(word.lower() for word in _words(truth.text))
     return not any(
         form.lower() in everything if " " in form else form.lower() in held for form in SAME.get(new.lower(), (new,))
     )
@@ -329,7 +336,7 @@ def _added(truth: Truth, material: Material, draw: random.Random) -> Iterator[Fa
     """A clause put on: a cause, a qualification, or what another document of the library says."""
     if truth.text[-1:] != ".":
         return
-    known = set(map(str.lower, _words(f"{truth.cited.text} {_over(truth.cited)}")))
+    known = _held(truth.cited)
 
     def is_new(clause: str) -> bool:
         weighty = [word for word in map(str.lower, _words(clause)) if len(word) > 4]
@@ -357,7 +364,7 @@ def _wrong_citation(truth: Truth, material: Material, draw: random.Random) -> It
     for document, cited in material.passages:
         if cited.text == truth.cited.text or truth.quote[:60] in cited.text:
             continue
-        words = {word.lower() for word in _words(f"{cited.text} {_over(cited)}")}
+        words = _held(cited)
         share = len(mine & words) / max(len(mine), 1)
         lacking = [name for name in telling if not any(f.lower() in words for f in SAME.get(name.lower(), (name,)))]
         if lacking and share < 0.55:
