@@ -72,6 +72,7 @@ class _Request:
     within_s: float
     pieces: queue.SimpleQueue[str | _End] = field(default_factory=queue.SimpleQueue)
     deadline: float = 0.0
+    left: bool = False
     spoke: bool = False
     characters: int = 0
     counted: int = 0
@@ -114,6 +115,7 @@ class BudgetedModel:
                     call = replace(call, first_s=time.monotonic() - began)
                 yield piece
         finally:
+            request.left = True
             task.cancel()
             self._note(replace(call, seconds=time.monotonic() - began))
 
@@ -157,6 +159,7 @@ class BudgetedModel:
         longest = request.tokens * CHARACTERS_A_TOKEN
         async with aclosing(self._source.write(request.messages, request.tokens)) as pieces:  # type: ignore[type-var]
             async for piece in pieces:
+                _check_time(request)
                 ended = piece.ended.lower() or ended
                 request.counted = piece.tokens or request.counted
                 if not piece.text:
@@ -172,6 +175,15 @@ class BudgetedModel:
                 if len(text) < len(piece.text):
                     return Failure("too_long")
         return _fault_in(ended, spoke=request.spoke)
+
+
+def _check_time(request: _Request) -> None:
+    """Ends a request whose end is due. The packages between here and the connection may lose a cancellation that comes
+    together with an event, and a fast server always has one ready."""
+    if request.left:
+        raise asyncio.CancelledError
+    if asyncio.get_running_loop().time() > request.deadline:
+        raise TimeoutError
 
 
 def _fault_in(ended: str, *, spoke: bool) -> Failure | None:

@@ -96,6 +96,7 @@ def _arguments(model: Named, key: str, within_s: float) -> dict[str, Any]:
         from openai import DefaultAsyncHttpxClient
 
         given["http_async_client"] = DefaultAsyncHttpxClient(event_hooks={"response": [_watch]}, timeout=within_s)
+        given["stream_chunk_timeout"] = None  # with it, each event is waited for in a way that may lose a cancellation
         given["use_responses_api"] = False  # the protocol that every other server speaks as well
     return given
 

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 KEY = "sk-of-the-tiny-model"
-CONTEXT = 16_384
-EMBEDDING, HEADS, LAYERS, FORWARD = 256, 4, 8, 512
+CONTEXT = 32_768
+EMBEDDING, HEADS, LAYERS, FORWARD = 128, 4, 2, 256
 WORDS = (
     "the radar interceptor missile site was is will be declared ready planned in of and to for by May June year "
     "Romania Poland Turkey Russia NATO system phase test against ten twenty limits range."
@@ -18,7 +18,7 @@ TEMPLATE = "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfo
 
 
 def write_model(path: Path) -> None:
-    """A model of the Llama kind with random weights (about 20 MB): its tokens are some words and, so that it can read
+    """A model of the Llama kind with random weights (under 2 MB): its tokens are some words and, so that it can read
     anything, the 256 bytes; it writes words alone, and never ends by itself."""
     import gguf
     import numpy as np
@@ -81,7 +81,7 @@ def main() -> None:
     how.api_keys = [KEY]
     how.n_ctx = CONTEXT
     how.n_parallel = 1
-    how.cpuparams.n_threads = 1
+    how.cpuparams.n_threads = how.cpuparams_batch.n_threads = 1  # more wait for each other where others work too
     how.endpoint_slots = True
     how.fit_params = how.warmup = how.ui = False
     server = xllamacpp.Server(how)

@@ -101,6 +101,17 @@ def test_time_is_up_whatever_the_server_does(ask_at: Any, script: Any, seconds: 
     until_left(at.server)
 
 
+@pytest.mark.parametrize("slowly", [0.0, 0.05])
+def test_a_server_that_is_faster_than_its_reader_is_left_at_once_too(ask_at: Any, slowly: float) -> None:
+    """With an event always at hand, nothing ever waits."""
+    at = ask_at(says(*["word "] * 100_000))
+    pieces = at.model.stream(SAID, within_s=60, tokens=10_000_000)
+    assert next(piece for piece in pieces if piece)
+    time.sleep(slowly)
+    pieces.close()
+    until_left(at.server)
+
+
 def test_nobody_listens(ask_at: Any) -> None:
     at = ask_at(says("x"))
     at.server.close()
