@@ -48,7 +48,7 @@ def put_on(evidence: Evidence) -> str:
             run, held = [*run, token] if held <= 1 else [token], 0
         else:
             held += 1
-        if len(run) > _RUN or (len(run) == _RUN and spare < _RUN):
+        if len(run) > _RUN or (len(run) == _RUN and not spare):
             return " ".join(each.text for each in run)
     return ""
 

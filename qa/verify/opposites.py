@@ -7,7 +7,6 @@ increase rise grow raise growth expand boost | decrease reduce cut lower shrink 
 accept agree approve endorse | refuse reject decline
 succeed success successful successfully succeeded | fail failure unsuccessful failed
 before | after
-more | less fewer
 above | below
 support supports | oppose opposes opposed
 allow permit | forbid prohibit ban

@@ -7,7 +7,7 @@ in the sentences that it rests on.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from qa.verify.evidence import Evidence
@@ -202,10 +202,19 @@ def _is_denied_alone(
             disagreeing += share
     if disagreeing > agreeing and denial.places:
         head = evidence.claim.tokens[denial.places[0]]
-        return not any(_denies(sentence, head) for sentence in evidence.sentences)
+        if any(_denies(sentence, head) for sentence in evidence.sentences):
+            return False
+        taken = _taken_as(replace(head, ids=head.own), basis, theirs)
+        return Said.AFFIRMED in taken or not any(map(_is_negative, evidence.resting[:1]))
     if agreeing or disagreeing or evidence.claim.tokens[denial.at].key in ("than", "of"):
         return False
     return not denials(basis[0]) and Said.OPEN not in theirs[0].values()
+
+
+def _is_negative(sentence: Sentence) -> bool:
+    """Whether a sentence denies anything, in whatever way."""
+    few = any(token.key in ("only", "little", "few", "hardly") for token in sentence.tokens)
+    return few or bool(denials(sentence)) or any(map(leaves_open, sentence.tokens))
 
 
 def _denies(sentence: Sentence, word: Token) -> bool:

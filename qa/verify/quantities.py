@@ -61,7 +61,8 @@ _HEDGES: dict[tuple[str, ...], Hedge] = {
     ("no", "less", "than"): "at least", ("not", "less", "than"): "at least", ("minimum", "of"): "at least",
     ("less", "than"): "under", ("fewer", "than"): "under", ("under",): "under", ("below",): "under",
     ("up", "to"): "at most", ("at", "most"): "at most", ("no", "more", "than"): "at most",
-    ("not", "more", "than"): "at most", ("maximum", "of"): "at most", ("beyond",): "over", ("upwards", "of"): "over",
+    ("not", "more", "than"): "at most", ("maximum", "of"): "at most", ("beyond",): "over", ("upwards", "of"): "over", ("exceed",): "over", ("exceeds",): "over",
+    ("exceeded",): "over", ("topped",): "over", ("surpassed",): "over",
 }  # fmt: skip
 _STRONGER: dict[Hedge, frozenset[Hedge]] = {
     "": frozenset({"", "about", "at least", "at most"}),

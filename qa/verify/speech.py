@@ -8,7 +8,8 @@ SAYING = frozenset(
     """give say argu claim maintain declar assert insist state tell write announc believ contend warn call note stress
     explain report conclud suggest describ demand estim judg think critic accus propos predict complain remark comment
     affirm confirm acknowledg admit name list observ welcom reiter repeat recommend forecast view consid urg oppos
-    assess object fear worri quot cite count credit blame attribut charg promis""".split()
+    assess object fear worri quot cite count credit blame attribut charg promis statement opposit posit account request
+    letter speech testimoni offer accord page letter promis pledg vow express voic tabl put write remark""".split()
 )
 """Stems of verbs that may tell what somebody says or holds."""
 

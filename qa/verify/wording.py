@@ -16,7 +16,7 @@ SMALL = frozenset(
 
 LIGHT = frozenset(
     """say make take give get come go put use include let become sit lie stand remain stay keep bring turn run set call 
-    mean know see look seem appear try help allow want need passage library source
+    mean know see look seem appear try help allow want need fall reach show find follow serve mark form last leave move pass carry passage library source
     excerpt paper document report brief page article date dated fact recent recently information despite alone base
     account text word statement""".split()
 )
