@@ -59,6 +59,21 @@ necessary | unnecessary
 optimistic | pessimistic
 resume resumed | suspend suspended
 accelerate | delay delayed
+valid | invalid
+effective | ineffective
+accurate | inaccurate
+capable | incapable
+sufficient | insufficient
+active | inactive
+direct | indirect
+certain | uncertain
+known | unknown
+successful | unsuccessful
+armed | unarmed
+limited | unlimited
+conditional | unconditional
+authorized | unauthorized
+initial | full
 """
 
 

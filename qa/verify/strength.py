@@ -7,9 +7,11 @@ some must not be told of all; and one of two opposites ("increase" and "decrease
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from qa.verify.days import When
 from qa.verify.evidence import Evidence
 from qa.verify.opposites import OPPOSITES
 from qa.verify.polarity import denials
+from qa.verify.quantities import Quantity
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -47,6 +49,7 @@ def overstated(evidence: Evidence) -> str:
         or _opposite(evidence)
         or _must_of_may(evidence)
         or _done_of_planned(evidence)
+        or _values_of_a_plan(evidence)
         or _known_of_reported(evidence)
     )
 
@@ -164,6 +167,48 @@ def _is_weak(tokens: Sequence[Token], at: int) -> bool:
 
 
 _TO_BE = frozenset("was were is are be been".split())
+
+
+def _values_of_a_plan(evidence: Evidence) -> str:
+    """Dates and numbers that the passages have only for what is planned or expected, and the claim for what is so."""
+    values = _values(evidence.claim)
+    if not values or any(token.text.islower() and token.ids & _WEAK for token in evidence.claim.tokens):
+        return ""
+    having = [sentence for sentence in evidence.nearest if values <= _values(sentence)]
+    planning = [_planning(sentence, values) for sentence in having]
+    if not having or not all(planning):
+        return ""
+    return f"It tells as a fact what the passage cited says with “{planning[0]}”."
+
+
+def _planning(sentence: Sentence, values: set[str]) -> str:
+    """The word of planning after which, in its clause, `sentence` has all of `values`; empty if none."""
+    for at, token in enumerate(sentence.tokens):
+        if token.ids.isdisjoint(_PLANNED):
+            continue
+        stop = next((n for n in range(at + 1, len(sentence.tokens)) if sentence.tokens[n].key in _ENDS), None)
+        if values <= _values(sentence, range(at, len(sentence.tokens) if stop is None else stop)):
+            return token.text
+    return ""
+
+
+def _values(sentence: Sentence, within: range | None = None) -> set[str]:
+    """The dates and numbers of a sentence, or of a stretch of it, by which something is told from other things."""
+    found: tuple[When | Quantity, ...] = (*sentence.dates, *sentence.quantities)
+    return {_value(each) for each in found if within is None or each.at in within} - {""}
+
+
+def _value(each: When | Quantity) -> str:
+    """A date or a number by which something can be told from other things, as text; else empty."""
+    if isinstance(each, Quantity):
+        return "" if each.is_loose or each.is_order else str(each.value)
+    return f"year {each.year}" if each.year else ""
+
+
+_PLANNED = frozenset("plan propos intend expect hope schedul project forecast envisag forese".split())
+_ENDS = frozenset(", ; : ( ) but while whereas although".split())
+
+
 _MODAL = frozenset("may might could plan propos intend seek want hope would".split())
 
 
