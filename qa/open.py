@@ -19,6 +19,8 @@ from qa.named import open_reader
 from qa.read import AnswerReader, PassageReader
 from qa.types import Answer
 
+EVEN_ODDS = 0.5
+
 
 def open_desk(
     settings: Settings,
@@ -66,4 +68,6 @@ def open_writer(settings: Settings, chat: ChatModel | None, reader: PassageReade
 
     support = open_support(settings, reader)
     how = Writing(settings.chat_timeout_s, settings.chat_max_tokens, settings.unsupported)
-    return Writer(chat, lambda glossary: Verifier(support, forms_in(glossary), fitted().lenient), how)
+    named = bool(settings.entailment_model)  # a model that somebody chose for this has a say in every sentence
+    least = EVEN_ODDS if named else fitted().lenient
+    return Writer(chat, lambda glossary: Verifier(support, forms_in(glossary), least, of_all=named), how)

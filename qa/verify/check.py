@@ -29,15 +29,24 @@ class Verifier:
     """Checks sentences by rules; of one whose words the passages do not plainly have, `support` has a say too, where
     there is such a model.
 
-    What it finds less probable than `least` is unsupported. A model by itself holds back too much that is true, so that
-    its lenient threshold serves best (`qa.verify.support.fitted().lenient`). `forms` gives the other forms of a name
-    (`qa.verify.forms.forms_in` those of a library's glossary).
+    What it finds less probable than `least` is unsupported. The carried model by itself holds back too much that is
+    true, so that its lenient threshold serves best (`qa.verify.support.fitted().lenient`); a better one is asked of
+    every sentence that is not quoted (`of_all`), with what stands over the passage. `forms` gives the other forms of a
+    name (`qa.verify.forms.forms_in` those of a library's glossary).
     """
 
-    def __init__(self, support: Support | None = None, forms: Forms = lambda _: (), least: float = 0.25) -> None:
+    def __init__(
+        self,
+        support: Support | None = None,
+        forms: Forms = lambda _: (),
+        least: float = 0.25,
+        *,
+        of_all: bool = False,
+    ) -> None:
         self._support = support
         self._forms = forms
         self._least = least
+        self._of_all = of_all
 
     def check(self, sentence: str, cited: Sequence[Cited]) -> Checked:
         """`quoted`, `supported`, or `unsupported` with why. Never raises for any text."""
@@ -95,11 +104,18 @@ class Verifier:
             return f"It adds “{added}”, which the passage cited does not say."
         if share < _ENOUGH or (_share(worst) < _ENOUGH_OF_PART and len(worst.missing) > 1):
             return f"The passage cited does not say “{worst.text.strip(' ,;')}”."
-        if self._support is not None and share < _PLAINLY:
-            probable = max(self._support.of(words, [source.cited.text for source in evidence.sources]))
+        if self._support is not None and (self._of_all or share < _PLAINLY):
+            read = [_as_read(source.cited) if self._of_all else source.cited.text for source in evidence.sources]
+            probable = max(self._support.of(words, read))
             if probable < self._least:
                 return "The passage cited does not bear this out."
         return ""
+
+
+def _as_read(cited: Cited) -> str:
+    """A passage under its title, headings and speaker, as a reader of the citation sees it."""
+    over = dict.fromkeys([cited.title, *cited.section, cited.speaker])
+    return "\n".join([" | ".join(each for each in over if each), cited.text]).strip()
 
 
 def _unsupported(why: str) -> Checked:

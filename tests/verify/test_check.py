@@ -143,9 +143,11 @@ class Weighing:
     def __init__(self, probable: float) -> None:
         self.probable = probable
         self.asked: list[str] = []
+        self.read: list[str] = []
 
     def of(self, claim: str, texts: Sequence[str]) -> list[float]:
         self.asked.append(claim)
+        self.read = list(texts)
         return [self.probable for _ in texts]
 
 
@@ -159,6 +161,18 @@ def test_the_model_of_support_is_asked_where_words_do_not_decide() -> None:
     plain = "Russia continues to block cooperation efforts on missile defense with NATO."
     assert Verifier(doubting).check(plain, [OPENING]).verdict == "supported"
     assert doubting.asked == [loose]
+
+
+def test_a_model_may_have_a_say_in_every_sentence_that_is_not_quoted() -> None:
+    plain = "Russia continues to block cooperation efforts on missile defense with NATO."
+    doubting = Weighing(0.1)
+    checked = Verifier(doubting, least=0.5, of_all=True).check(plain, [OPENING])
+    assert (checked.verdict, checked.why) == ("unsupported", "The passage cited does not bear this out.")
+    (read,) = doubting.read
+    assert read.startswith(f"{OPENING.title} | [Opening]") and read.endswith(f"\n{OPENING.text}")
+    assert Verifier(Weighing(0.9), least=0.5, of_all=True).check(plain, [OPENING]).verdict == "supported"
+    literal = OPENING.text.partition(". ")[0] + "."
+    assert Verifier(doubting, least=0.5, of_all=True).check(literal, [OPENING]).verdict == "quoted"
 
 
 def test_what_the_model_finds_probable_is_still_held_to_the_rules() -> None:
