@@ -26,13 +26,14 @@ from qa.chat.budgeted import BudgetedModel
 from qa.desk import Desk
 from qa.evaluate.gold import load_gold
 from qa.open import open_desk
-from qa.types import Answer
+from qa.types import Answer, ModeWanted
 from tests.model.scripted import FAULTS, Script, ScriptedServer, says
 
 QUESTIONS = 50
 SEED = 5
 DEADLINE_S = 5.0
 DOWN = "nobody listens"
+NONE = "(no model asked)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,11 @@ class Outcome:
     told: dict[str, int]
 
 
-def answered(desk: Desk, question: str, server: ScriptedServer) -> Answered:
+def answered(desk: Desk, question: str, server: ScriptedServer, mode: ModeWanted = "auto") -> Answered:
     """One question, put to the desk as a reader of all tiers would."""
     before = len(server.seen)
     began = perf_counter()
-    answer = desk.ask(question, tier=Tier.STAFF, kept=False)
+    answer = desk.ask(question, tier=Tier.STAFF, mode=mode, kept=False)
     return Answered(answer, perf_counter() - began, len(server.seen) - before)
 
 
@@ -96,15 +97,16 @@ def outcome(fault: str, results: Sequence[Answered], plain: Sequence[Answer], de
 def outcomes(
     data: Path, questions: Sequence[str], deadline_s: float, faults: dict[str, Callable[[], Script]]
 ) -> tuple[list[Outcome], int, int]:
-    """Each fault times each question; then how many requests the breaker let through of how many questions, where the
-    provider answers with an error each time."""
+    """No model, then each fault, times each question; then how many requests the breaker let through of how many
+    questions, where the provider answers with an error each time."""
     with ScriptedServer(says()) as server:
         settings = {"data": data, "chat_base_url": server.url, "chat_timeout_s": deadline_s}
         desk = open_desk(Settings(chat_model="scripted", **settings))
-        plain = [desk.ask(question, tier=Tier.STAFF, mode="extractive", kept=False) for question in questions]
+        without = [answered(desk, question, server, "extractive") for question in questions]
+        plain = [result.answer for result in without]
         chat = desk.models.chat
         assert isinstance(chat, BudgetedModel)
-        found = []
+        found = [outcome(NONE, without, plain, deadline_s)]
         for fault, script in faults.items():
             server.script = script()
             results = []
