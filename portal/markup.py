@@ -27,7 +27,7 @@ from qa.prose.wording import told
 from qa.references.items import web_address
 from qa.references.styles import STYLES
 from qa.references.works import Work, cite_address, shown_passage, work_name
-from qa.render import answer_json, answer_markdown, said, told_besides
+from qa.render import answer_json, answer_markdown, attributed, said, told_besides
 from qa.types import Status
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -181,7 +181,9 @@ def copied(exchange: Exchange, base_url: str) -> dict[str, str]:
         return {"plain": "", "rich": ""}
     return {
         "plain": answer_markdown(answer, base_url),
-        "rich": rendered("copied.html", answer=answer, besides=told_besides(answer), said=said(answer)),
+        "rich": rendered(
+            "copied.html", attributed=attributed, answer=answer, besides=told_besides(answer), said=said(answer)
+        ),
     }
 
 

@@ -11,8 +11,9 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from qa.answer import DOUBT, Drafted
+from qa.dated.prose import CheckOfNow, newest_of
 from qa.dated.recency import newer_preferred
-from qa.differences.carried import carried
+from qa.differences.carried import carried, unmarked
 from qa.errors import ChatError, ProseUnavailable
 from qa.generate import Draft, Material, Writer
 from qa.inquiry import Inquiry
@@ -63,7 +64,7 @@ def in_prose(writer: Writer, prospect: Prospect, drafted: Drafted) -> Generator[
     draft = writer.draft()
     stated = False
     try:
-        with closing(_written(writer, prospect, draft)) as events:
+        with closing(_written(writer, prospect, drafted, draft)) as events:
             for event in events:
                 stated = stated or isinstance(event, Stated)
                 yield event
@@ -94,7 +95,7 @@ def instead(drafted: Drafted, prose: Prose, error: ChatError) -> Drafted:
     return replace(drafted, prose=replace(prose, verified=0, fallback=why))
 
 
-def _written(writer: Writer, prospect: Prospect, draft: Draft) -> Generator[Event]:
+def _written(writer: Writer, prospect: Prospect, drafted: Drafted, draft: Draft) -> Generator[Event]:
     """Each verified sentence, as long as what it cites may still be read; a sign of life between them."""
     inquiry, standing = prospect.inquiry, prospect.standing
     evidence = inquiry.evidence(standing.hits(prospect.hits))
@@ -102,11 +103,13 @@ def _written(writer: Writer, prospect: Prospect, draft: Draft) -> Generator[Even
     if not chosen:
         raise failed("changed")
     earlier = [turn.content for turn in prospect.history if turn.role == "user"][-EARLIER_QUESTIONS:]
-    prompt = answer_prompt(inquiry.understood, earlier, chosen)
+    known = [unmarked(each) for each in drafted.differences]
+    prompt = answer_prompt(inquiry.understood, earlier, chosen, known)
     yield Writing()
     last = time.monotonic()
     within_s = writer.how.timeout_s - prospect.elapsed_s
-    material = Material(prompt, Citations(inquiry.words), writer.check_with(inquiry.glossary))
+    check = CheckOfNow(writer.check_with(inquiry.glossary), newest_of(drafted.citations))
+    material = Material(prompt, Citations(inquiry.words), check)
     with closing(writer.write(material, draft, within_s=within_s)) as written:
         for found in written:
             if found is not None and standing.holds(draft.of(found.statement)):

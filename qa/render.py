@@ -230,8 +230,11 @@ def answer_markdown(answer: Answer, base_url: str = "", references: Mapping[int,
         for told in told_besides(answer):
             lines += [escaped_markdown(told), ""]
         words = [f"{escaped_markdown(text)} {marked(statement)}" for text, statement in said(answer)]
-        prose = answer.mode == "generative"
-        lines += [" ".join(words), ""] if prose else [line for one in words for line in (f"> {one}", "")]
+        if answer.mode == "generative":
+            lines += [" ".join(words), ""]
+        else:
+            for one, (_, statement) in zip(words, said(answer), strict=True):
+                lines += [f"> {one}", f"> — {escaped_markdown(attributed(answer, statement))}", ""]
     else:
         lines += [escaped_markdown(answer.reason), ""]
         if answer.related:
@@ -241,9 +244,29 @@ def answer_markdown(answer: Answer, base_url: str = "", references: Mapping[int,
     return "\n".join(lines).rstrip() + "\n"
 
 
+def attributed(answer: Answer, statement: Statement) -> str:
+    """Who says the words of a quotation, and of when: the speaker, else the author, and the date of the document."""
+    cited = [citation for citation in answer.citations if citation.marker in statement.citations]
+    told = dict.fromkeys(_attribution(citation) for citation in cited)
+    return "; ".join(told)
+
+
+def _attribution(citation: Citation) -> str:
+    meta = citation.meta
+    who = citation.speaker or next((name for name in (*meta.authors, meta.publisher) if name), meta.title)
+    return ", ".join(part for part in (who, _date_words(meta)) if part)
+
+
+def _date_words(meta: Metadata) -> str:
+    """When a document speaks: as of the day that it was compiled for, else when it was published."""
+    if meta.as_of:
+        return f"as of {long_date(meta.as_of)}"
+    return long_date(meta.published) if meta.published else meta.published_in
+
+
 def source_line(meta: Metadata, section: tuple[str, ...], page: int | None, speaker: str | None) -> str:
     """Whose words they are, from when and where in the document, on one line."""
-    when = long_date(meta.published) if meta.published else meta.published_in
+    when = _date_words(meta)
     place = pinpoint(meta, section, page)
     names = dict.fromkeys(name for name in (*meta.authors, meta.publisher) if name)
     return ", ".join(

@@ -1,5 +1,6 @@
 """What differs among the quotations of an answer, told of the answer in prose: under the markers that it has there."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,11 @@ def carried(differences: Sequence[Difference], known: Sequence[Citation], writte
         told.append(difference(each.kind, sides))
     statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in added)
     return Carried(tuple(told), statements, tuple(added))
+
+
+def unmarked(found: Difference) -> str:
+    """What a difference tells without its markers, for a language model, which has other names for its passages."""
+    return re.sub(r" \[\d+\](?=[.;])", "", found.told)
 
 
 def _citing(source: Citation, words: str, cited: Sequence[Citation]) -> Citation | None:

@@ -1,5 +1,6 @@
 """When sentences speak, and that the newest speaks first where it is asked for."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 from qa.answer import compose
 from qa.dated.asked import asks_for_now, timeless
 from qa.dated.mentions import date_mentions
+from qa.dated.prose import CheckOfNow, newest_of
 from qa.dated.recency import newer_preferred, newest_first, told_as_of
 from qa.dated.sentences import sentence_date
 from qa.dated.series import same_series
 from qa.dated.types import MONTHS, When
 from qa.evidence import Evidence
+from qa.verify.types import Checked, Cited
 
 COMPILED = metadata(published=date(2026, 11, 23), as_of=date(2024, 7, 11))
 
@@ -192,3 +195,35 @@ def test_putting_the_newest_first_loses_and_adds_nothing(texts: list[tuple[str, 
     dates = [sentence_date(item.text, (), COMPILED) for item in ordered]
     days = [found.when.middle for found in dates if found.when and found.origin == "sentence"]
     assert days == sorted(days, reverse=True)
+
+
+class TakesAll:
+    """A check that holds everything for supported."""
+
+    def check(self, sentence: str, cited: Sequence[Cited]) -> Checked:
+        return Checked("supported")
+
+
+def test_prose_that_says_now_must_cite_what_is_newest() -> None:
+    check = CheckOfNow(TakesAll(), When(2024, 7))
+    old, new = Cited("The site is closed, it said in 2011."), Cited("The site was opened in July 2024.")
+    refused = check.check("The site is currently closed.", [old])
+    assert refused.verdict == "unsupported"
+    assert "2011" in refused.why and "July 2024" in refused.why
+    assert check.check("The site is currently open.", [new]).verdict == "supported"
+    assert check.check("The site is currently open.", [old, new]).verdict == "supported"
+    assert check.check("The site was closed.", [old]).verdict == "supported"
+    assert check.check("As of 2011 the site was now closed.", [old]).verdict == "supported"
+    assert (
+        check.check("The site is now closed.", [Cited("It is closed.", published=date(2011, 11, 1))]).verdict
+        == "unsupported"
+    )
+    assert CheckOfNow(TakesAll(), None).check("It is now so.", [old]).verdict == "supported"
+
+
+def test_the_newest_of_what_is_cited_is_known() -> None:
+    drafted = compose(
+        question("Is the radar still ready?"), counts((OLD, 0.8), (NEW, 0.5)), "the library", lambda _: True
+    )
+    assert newest_of(drafted.citations) == When(2024, 7)
+    assert newest_of(()) is None

@@ -8,7 +8,7 @@ import pytest
 from handmade import AMERICA, RUSSIA, direction, evidence, metadata, passage, question, ranked
 
 from qa.answer import Drafted, compose
-from qa.differences.carried import carried
+from qa.differences.carried import carried, unmarked
 from qa.differences.find import MOST, differing, with_added
 from qa.differences.matter import covers, lists_the_same, tokens
 from qa.differences.plans import outcome_in, plan_in
@@ -226,3 +226,9 @@ def test_differences_are_told_of_prose_that_cites_one_side() -> None:
     assert [(statement.text, statement.citations) for statement in told.statements] == [(READY, (3,))]
     assert [citation.marker for citation in told.citations] == [3]
     assert carried(found.differences, found.citations, written[:1]).differences == ()
+
+
+def test_a_language_model_is_told_of_differences_without_markers() -> None:
+    (difference,) = drafted("When was Redzikowo planned for?", (PLANNED, 0.8), (READY, 0.01)).differences
+    assert "[" not in unmarked(difference)
+    assert "was declared ready for NATO in July 2024" in unmarked(difference)

@@ -23,8 +23,9 @@ from qa.render import (
     passage_view_json,
     retrieved_json,
     source_line,
+    told_besides,
 )
-from qa.types import Retrieved
+from qa.types import Difference, Retrieved
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TWO = answered(citation(1), citation(2, "Talks [went] on.", page=7, speaker="A Minister"))
@@ -113,11 +114,29 @@ def test_a_document_in_the_list_in_json() -> None:
 
 
 def test_an_answer_in_markdown() -> None:
-    quoted = "**Was it signed?**\n\n> “Nothing was signed.” [1]\n\n> “Talks \\[went\\] on.” [2]\n"
+    quoted = (
+        "**Was it signed?**\n\n> “Nothing was signed.” [1]\n> — A. Author, November 1, 2011\n\n"
+        "> “Talks \\[went\\] on.” [2]\n> — A Minister, November 1, 2011\n"
+    )
     assert answer_markdown(TWO) == quoted
     assert answer_markdown(TWO, references={1: "A. Author, *A Brief*.", 2: "The same."}) == (
         f"{quoted}\n[1] A. Author, *A Brief*.\n\n[2] The same.\n"
     )
+
+
+def test_a_quotation_from_a_compiled_document_is_dated_by_the_day_it_was_compiled_for() -> None:
+    compiled = answered(citation(1, meta=metadata(as_of=date(2024, 2, 29))))
+    assert "> — A. Author, as of February 29, 2024\n" in answer_markdown(compiled)
+
+
+def test_text_forms_say_of_when_an_answer_is_and_where_sources_differ() -> None:
+    differs = Difference("later", "Then: “a” [1]. Later, 2024: “b” [1].", (1,))
+    told = replace(answered(citation(1)), as_of="As of 2024.", differences=(differs,))
+    assert told_besides(told) == ("As of 2024.", differs.told)
+    assert answer_markdown(told).index("As of 2024.") < answer_markdown(told).index("Nothing was signed.")
+    record = json.loads(json.dumps(answer_json(told)))
+    assert record["as_of"] == "As of 2024."
+    assert record["differences"] == [{"kind": "later", "told": differs.told, "markers": [1], "sides": []}]
 
 
 def test_no_answer_in_markdown_is_never_taken_for_one() -> None:
