@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.types import Metadata, Passage
-from qa.choice import OF_NOW, choose, defines, readable, side
+from qa.choice import OF_NOW, choose, defines, facts_before_positions, readable, side
 from qa.confidence import confidence
 from qa.dated.recency import newer_preferred, newest_first, told_as_of
 from qa.differences.find import differing, with_added
@@ -93,7 +93,8 @@ def compose(
     certain = _certain(question, about, sure(about[0].probability), threshold) if about else 0.0
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
         return nearest_only(evidence, no_answer(question, scope, any_about=bool(about)), certain)
-    chosen = choose(question, newer_preferred(about), OF_NOW) if question.now else choose(question, about)
+    stated = facts_before_positions(question, about)
+    chosen = choose(question, newer_preferred(stated), OF_NOW) if question.now else choose(question, stated)
     ordered = readable(chosen, evidence)
     if question.now:
         ordered = newest_first(ordered)

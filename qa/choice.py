@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.evidence import Evidence
 from qa.question import Question
@@ -36,6 +36,11 @@ class ChoiceSettings:
     alike: float = 0.93
 
 
+OF_FACTS = ("place", "list", "number", "date", "person")
+OF_A_POSITION = 0.5
+"""The odds that are left to a sentence of somebody's position where a fact is asked for."""
+WITHOUT_REASON = 0.5
+"""Of the odds of the sentence that gives the reason asked for, what one needs that gives none."""
 OF_NOW = ChoiceSettings(share=0.15)
 """Where the newest is asked for: older sentences have lost probability before."""
 
@@ -59,10 +64,27 @@ def choose(
         if len(chosen) >= most or (chosen and _odds(item.probability) < floor):
             break
         document = item.hit.passage.document_id
+        if chosen and gives_no_reason(question, item, about[0]):
+            continue
         if per_document[document] < settings.most_per_document and not _repeats(item, chosen, settings.alike):
             per_document[document] += 1
             chosen.append(item)
     return chosen
+
+
+def gives_no_reason(question: Question, item: Evidence, best: Evidence) -> bool:
+    """Whether a reason is asked for that the best sentence gives, and `item`, much less likely, gives none."""
+    unreasoned = question.wants == "reason" and best.holds_kind and not item.holds_kind
+    return unreasoned and _odds(item.probability) < WITHOUT_REASON * _odds(best.probability)
+
+
+def facts_before_positions(question: Question, about: Sequence[Evidence]) -> Sequence[Evidence]:
+    """`about` (best first), with what a speaker only holds of a matter behind what documents state of it, where a fact is
+    asked for and nobody's view."""
+    if question.wants not in OF_FACTS or question.speakers or question.phrases:
+        return about
+    lowered = [_held(item) for item in about]
+    return sorted(lowered, key=lambda item: (-item.probability, item.hit.passage.id, item.start))
 
 
 def side(
@@ -137,6 +159,15 @@ def _definition(question: Question, about: Sequence[Evidence]) -> list[Evidence]
 
 def _repeats(item: Evidence, chosen: Sequence[Evidence], alike: float) -> bool:
     return any(float(item.vector @ other.vector) > alike or item.text == other.text for other in chosen)
+
+
+def _held(item: Evidence) -> Evidence:
+    """`item` as probable as it is where a fact is asked for: less, if it is of a speaker other than the authors."""
+    speaker, meta = item.hit.passage.speaker, item.hit.meta
+    if speaker is None or speaker in (*meta.authors, meta.publisher):
+        return item
+    odds = OF_A_POSITION * _odds(item.probability)
+    return replace(item, probability=odds / (1.0 + odds))
 
 
 def _odds(probability: float) -> float:

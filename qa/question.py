@@ -79,7 +79,7 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _VIEW = re.compile(
-    r"\b(think|thinks|believe|believes|view|views|opinion|position of|stance|own (analysis|view|position|recommendation)|recommend|"
+    r"\b(think|thinks|believe|believes|view|views|opinion|positions? (?:of|on|about|towards?|regarding)|stance|own (analysis|view|position|recommendation)|recommend|"
     r"recommends|recommendation|conclude|concludes|conclusion|predict|predicts|argue|argues|answer to|respond to|reply to|say must|want|wants)\b", re.IGNORECASE
 )  # fmt: skip
 _TASK = re.compile(

@@ -7,7 +7,7 @@ from handmade import ALLIANCE, AMERICA, PAA, RUSSIA, all_of, direction, evidence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.choice import ChoiceSettings, choose, defines, readable
+from qa.choice import ChoiceSettings, choose, defines, facts_before_positions, readable
 from qa.evidence import Evidence
 
 PLAIN = question("Is there a radar?")
@@ -133,3 +133,27 @@ def test_passages_come_by_their_best_sentence_and_sentences_as_written() -> None
     first, second = passage("One a.", "One b.", "One c.", document_id="a"), passage("Two a.", "Two b.", document_id="b")
     one, two = all_of(first, 0.5, 0.4, 0.6), all_of(second, 0.7, 0.9)
     assert texts(readable([two[1], one[2], one[0], two[0]], [*one, *two])) == ["Two a.", "Two b.", "One a.", "One c."]
+
+
+def test_what_documents_state_comes_before_what_somebody_holds_where_a_fact_is_asked_for() -> None:
+    held = evidence(
+        passage("Russia is opposed to a radar.", speaker=RUSSIA.name, document_id="a"), 0, 0.5, direction(1)
+    )
+    stated = evidence(passage("Turkey hosts a radar.", document_id="b"), 0, 0.4, direction(2))
+    facts = facts_before_positions(question("Which countries host a radar?"), [held, stated])
+    assert [item.text for item in facts] == [stated.text, held.text]
+    assert facts_before_positions(question("Why does Russia object to a radar?"), [held, stated]) == [held, stated]
+    own = replace(held, hit=replace(held.hit, passage=replace(held.hit.passage, speaker="A. Author")))
+    assert next(iter(facts_before_positions(question("Which countries host a radar?"), [own, stated]))).text == own.text
+
+
+def test_a_reason_is_not_joined_by_much_less_likely_sentences_without_one() -> None:
+    reason, beside, close = separate(0.5, 0.2, 0.4)
+    beside, close = replace(beside, holds_kind=False), replace(close, holds_kind=False)
+    assert choose(OPEN, [reason, close, beside]) == [reason, close]
+    assert choose(question("List the radars."), [reason, close, beside]) == [reason, close, beside]
+
+
+def test_a_position_that_is_asked_for_is_told_in_its_speakers_own_words() -> None:
+    asked = question("What is the U.S. position on missile defense?")
+    assert (asked.wants, asked.speakers) == ("view", (AMERICA.name,))
