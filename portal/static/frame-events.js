@@ -60,7 +60,7 @@ document.addEventListener('submit', (submit) => {
 
 // A form of a page that is read here, such as the one of every mention.
 document.addEventListener('submit', (submit) => {
-  if (!submit.target.closest('.reading-page') || submit.target.method !== 'get') return;
+  if (submit.defaultPrevented || !submit.target.closest('.reading-page') || submit.target.method !== 'get') return;
   submit.preventDefault();
   const {pathname} = new URL(submit.target.action);
   reading.open(`${pathname}?${new URLSearchParams(new FormData(submit.target))}`);

@@ -3,9 +3,7 @@ const frameKept = {
   // The choice is there for whoever is signed on.
   offer() {
     const choice = document.querySelector('[data-keeping]');
-    if (!choice || choice.hidden === !session.bearer) return;
-    choice.hidden = !session.bearer;
-    if (session.bearer) kept.look();
+    if (choice) choice.hidden = !session.bearer;
   },
 
   async open(id) {

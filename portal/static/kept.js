@@ -74,8 +74,6 @@ const kept = {
 
   // The address of the chat page names the conversation, so that loading it again shows it again.
   mark() {
-    const list = kept.part('[data-kept-list]');
-    if (list && kept.id) list.hidden = false;
     if (!document.getElementById('rooms')) return;
     const address = new URL(location.href);
     if (kept.id) address.searchParams.set('conversation', kept.id);
@@ -126,18 +124,15 @@ const kept = {
     kept.mark();
   },
 
-  // Leads to the list, where there is something in it. The page may have been opened with the conversation `id`.
-  async look(id = '') {
-    const list = kept.part('[data-kept-list]');
-    if (!list) return;
+  // The page was opened with the conversation `id`, if it is still there.
+  async opened(id) {
     try {
       const {conversations} = await kept.send('GET', '/api/conversations');
-      list.hidden = !conversations.length && !kept.id;
       const there = conversations.some((one) => one.id === id);
-      if (id) kept.reset(there ? id : '');
-      if (id && !there) kept.say('There is no such kept conversation.');
+      kept.reset(there ? id : '');
+      if (!there) kept.say('There is no such kept conversation.');
     } catch {
-      // the list stays out of sight; it can be opened once something is kept
+      kept.say('The desk could not be reached, so what you ask is not kept. Load the page again.');
     }
   },
 
@@ -147,7 +142,8 @@ const kept = {
     const ready = document.getElementById('keeping');
     if (!composer || !ready || document.querySelector('#composer .keeping')) return;
     composer.append(ready.content.cloneNode(true));
-    kept.look(new URLSearchParams(location.search).get('conversation') ?? '');
+    const id = new URLSearchParams(location.search).get('conversation');
+    if (id && kept.part('[data-keep]')) kept.opened(id);
   },
 };
 
