@@ -1,6 +1,6 @@
 """`python -m ingest --erase`: words taken out of every file of the data folder, for good.
 
-Three steps, each safe to be cut short and done again: the catalogue forgets the words in one transaction; a new
+Three steps, each safe to be cut short and done again: kept answers and the catalogue forget the words; a new
 generation of the indexes is built and every other one removed; the catalogue's file is rewritten.
 """
 
@@ -13,6 +13,7 @@ from corpus import generations
 from corpus.catalogue import Catalogue
 from corpus.erasure import Stored, erase_document, erase_passages, scrub, stored
 from corpus.errors import NotFound
+from corpus.kept import forget_answers
 from corpus.originals import Originals, wanted
 from corpus.recipe import Recipe
 from ingest.errors import IngestError
@@ -75,6 +76,7 @@ def erase(
     Raises NotFound, CatalogueError or IndexUnavailable; what was done by then stays done.
     """
     kept = 0
+    forget_answers(data, what.document_id, passages)
     if not passages:
         for path in map(Path, what.files):
             if Uploads(data).holds(path):
@@ -83,6 +85,7 @@ def erase(
         kept = erase_passages(catalogue.database, what.document_id, passages)
     else:
         erase_document(catalogue.database, what.document_id)
+    forget_answers(data, what.document_id, passages)  # one may have been kept meanwhile; from here on none can be
     step("forgotten")
     number = generations.build(catalogue, data, recipe, chroma_url=chroma_url, step=step)
     generations.tidy(catalogue, data, chroma_url, keep=1)

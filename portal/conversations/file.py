@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from corpus.kept import CONVERSATIONS_FILE
 from portal.conversations.errors import ConversationsUnavailable
 from portal.signon.pseudonyms import read_or_make_key
 
-FILE = "conversations.sqlite3"
 SCHEMA = 1
 
 _TABLES = """
@@ -67,7 +67,7 @@ class ConversationsFile:
     """
 
     def __init__(self, data: Path, *, kept_days: int = 365, clock: Callable[[], float] = time.time) -> None:
-        self.path = data / FILE
+        self.path = data / CONVERSATIONS_FILE
         self.kept_days = kept_days
         self._clock = clock
         self._lock = threading.Lock()

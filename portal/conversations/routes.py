@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from portal.api import Strict
 from portal.citing import StyleName
+from portal.conversations.errors import KeepingRefused
 from portal.conversations.export import Edition, Line, lines
 from portal.conversations.owner import Own
 from portal.conversations.redrawn import redrawn
@@ -63,7 +64,7 @@ class Rename(Strict):
 def conversation_routes(desk: Desk, kept: Conversations, shares: Shares, *, title: str, public_url: str) -> APIRouter:
     """The routes; what is another reader's is a 404, as is what is not there."""
     router = APIRouter(tags=["conversations"])
-    _all(router, kept, shares)
+    _all(router, desk, kept, shares)
     _one(router, desk, kept)
 
     @router.get(
@@ -106,9 +107,14 @@ def file_of(made: Sequence[Line], format: str, edition: Edition) -> Response:
     return Response(content, media_type=MEDIA_TYPES[format], headers=headers)
 
 
-def _all(router: APIRouter, kept: Conversations, shares: Shares) -> None:
-    def opened(owner: Owner, given: Further) -> list[KeptExchange]:
-        return [unsealed(kept.file.seal_key, owner, each.shown, each.seal) for each in given.exchanges]
+def _all(router: APIRouter, desk: Desk, kept: Conversations, shares: Shares) -> None:
+    def opened(request: Request, owner: Owner, given: Further) -> list[KeptExchange]:
+        """The answers, if the desk gave them and their reader may still read them."""
+        found = [unsealed(kept.file.seal_key, owner, each.shown, each.seal) for each in given.exchanges]
+        for shown in redrawn(desk, found, reader_tier(request)):
+            if shown.answer is None:
+                raise KeepingRefused(shown.error)
+        return found
 
     @router.get(
         "/api/conversations", summary="List the kept conversations", response_model=None, responses=told.CONVERSATIONS
@@ -127,10 +133,10 @@ def _all(router: APIRouter, kept: Conversations, shares: Shares) -> None:
         responses=told.CONVERSATION_MADE,
         status_code=HTTPStatus.CREATED,
     )
-    def keep(owner: Own, given: Keep) -> Response:
+    def keep(request: Request, owner: Own, given: Keep) -> Response:
         """Keeps the answers that a page has, with their seals, as a new conversation; 409 at a limit, and for an answer
         that is not as the desk gave it."""
-        made = kept.keep(owner, opened(owner, given), given.name)
+        made = kept.keep(owner, opened(request, owner, given), given.name)
         return JSONResponse(conversation_json(made), HTTPStatus.CREATED)
 
     @router.delete("/api/conversations", summary="Delete all kept conversations", status_code=HTTPStatus.NO_CONTENT)
@@ -144,9 +150,9 @@ def _all(router: APIRouter, kept: Conversations, shares: Shares) -> None:
         response_model=None,
         responses=told.CONVERSATION,
     )
-    def add(owner: Own, conversation_id: str, given: Further) -> dict[str, Any]:
+    def add(request: Request, owner: Own, conversation_id: str, given: Further) -> dict[str, Any]:
         """Adds answers to a kept conversation; those that it has are passed over."""
-        return conversation_json(kept.add(owner, conversation_id, opened(owner, given)))
+        return conversation_json(kept.add(owner, conversation_id, opened(request, owner, given)))
 
 
 def _one(router: APIRouter, desk: Desk, kept: Conversations) -> None:

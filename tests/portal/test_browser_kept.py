@@ -82,8 +82,10 @@ def test_the_chat_page_shows_a_kept_conversation_again_and_lets_go_of_it(guest: 
     answered(page)  # type: ignore[arg-type]
     expect(page.get_by_text("It is kept, and so is what you ask from here on.")).to_be_visible()
 
-    page.reload()
+    address, page = page.url, page.context.new_page()
+    page.goto(address)
     expect(page.locator("#exchange-1 .kept-when")).to_contain_text("Answered on")
+    switch = page.get_by_role("switch", name=KEEP)
     expect(switch).to_be_checked()
     switch.click()
     expect(switch).to_be_checked()
