@@ -29,6 +29,7 @@ def record_of(answer: Mapping[str, Any], filters: Mapping[str, Any]) -> Record:
         **{name: answer[name] for name in _WHERE_THERE_IS_SOME if answer.get(name)},
         "differences": [_sides(each, quotes) for each in answer.get("differences", ())],
         "id": answer["id"],
+        "asked_back": bool(answer.get("readings")),
         "offered": [question for name in _OFFERED for question in answer.get(name, ())],
         "filters": {name: value for name, value in filters.items() if value},
         "statements": [_statement(each, quotes) for each in answer["statements"]],

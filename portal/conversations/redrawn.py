@@ -7,7 +7,7 @@ from corpus.errors import NotFound
 from corpus.types import Metadata, Tier
 from portal.conversations.record import Record, answer_of, documents_in, filters_of
 from portal.conversations.types import KeptExchange
-from portal.exchange import Exchange, Since, finished, taken_back
+from portal.exchange import TAKEN_BACK, Exchange, Since, finished, taken_back
 from qa.desk import Desk
 from qa.permalink.again import Recited, recited
 from qa.permalink.types import State
@@ -15,6 +15,10 @@ from qa.types import Citation, Filters
 
 EVERYTHING = Filters()
 GIVEN_ABOVE = "This answer is no longer shown: it was given when you could read more here. Ask again."
+ASKED_BACK = "The desk asked back which of several things was meant. What it offered then is not kept; ask again."
+AWAY = (TAKEN_BACK, GIVEN_ABOVE)
+"""Why an answer is not shown that would be shown to others, or was at another time."""
+
 TOLD: Mapping[State, str] = {
     "moved": "has moved within its document",
     "reworded": "has been reworded in its document",
@@ -31,7 +35,7 @@ def redrawn(desk: Desk, kept: Sequence[KeptExchange], tier: Tier) -> tuple[Excha
     """
     known = {entry.id: entry.meta for entry in desk.documents(tier=tier)}
     shown = [_one(desk, each, number, tier, known) for number, each in enumerate(kept, 1)]
-    first_lost = next((at for at, exchange in enumerate(shown) if exchange.answer is None), len(shown))
+    first_lost = next((at for at, exchange in enumerate(shown) if exchange.error in AWAY), len(shown))
     return (*shown[:first_lost], *map(_as_asked, shown[first_lost:]))
 
 
@@ -51,6 +55,8 @@ def _one(desk: Desk, kept: KeptExchange, number: int, tier: Tier, known: Mapping
     bare = replace(bare, filters=filters, narrowed=narrowed)
     if not documents_in(kept.record) <= known.keys():
         return taken_back(bare)
+    if kept.record["asked_back"]:
+        return replace(bare, error=ASKED_BACK)
     try:
         found = [(place, _again(desk, place, tier)) for place in kept.record["citations"]]
         near = [_citation(place, _again(desk, place, tier), known) for place in kept.record["related"]]

@@ -13,7 +13,7 @@ from portal.citing import StyleName
 from portal.conversations.errors import KeepingRefused
 from portal.conversations.export import Edition, Line, lines
 from portal.conversations.owner import Own
-from portal.conversations.redrawn import redrawn
+from portal.conversations.redrawn import AWAY, redrawn
 from portal.conversations.seal import unsealed
 from portal.conversations.shares import Shares
 from portal.conversations.shown import conversation_json, share_json, whole_json
@@ -112,7 +112,7 @@ def _all(router: APIRouter, desk: Desk, kept: Conversations, shares: Shares) -> 
         """The answers, if the desk gave them and their reader may still read them."""
         found = [unsealed(kept.file.seal_key, owner, each.shown, each.seal) for each in given.exchanges]
         for shown in redrawn(desk, found, reader_tier(request)):
-            if shown.answer is None:
+            if shown.error in AWAY:
                 raise KeepingRefused(shown.error)
         return found
 

@@ -59,7 +59,7 @@ def test_an_answer_comes_back_whole_but_for_what_is_of_the_moment() -> None:
     given = replace(ANSWER, readings=("Which?",), suggestions=("And then?",), timings_ms={"total": 3.0})
     record = record_of(answer_json(given), {"kinds": ["brief"], "published_from": "2011-01-01"})
     assert answer_of(record, ANSWER.citations, ()) == ANSWER
-    assert record["offered"] == ["Which?", "And then?"]
+    assert (record["offered"], record["asked_back"]) == (["Which?", "And then?"], True)
     assert filters_of(record) == Filters(kinds=("brief",), published_from=date(2011, 1, 1))
 
 

@@ -1,6 +1,7 @@
 """Kept answers after the library has changed: what they quote is checked against what the reader may read now."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from keepers import DEMAND, House, Member
 from corpus.types import Tier
 from ingest.pipeline import Ingest, Options
 from ingest.read import read
-from portal.conversations.redrawn import GIVEN_ABOVE
+from portal.conversations.redrawn import ASKED_BACK, GIVEN_ABOVE
+from portal.conversations.store import Conversations
+from portal.conversations.types import Owner
 from portal.exchange import TAKEN_BACK
 
 WORDS = "Active missile defense cooperation as proposed by either side will not happen"
@@ -82,6 +85,18 @@ def test_what_readers_can_no_longer_read_is_not_shown_to_them(own_house: House, 
         page = member.send("GET", address).text
         assert TAKEN_BACK in page
         assert WORDS[:30] not in page
+
+
+def test_questions_that_the_desk_offered_are_not_shown_again(house: House) -> None:
+    member = house.member("chooser")
+    id = member.keep(DEMAND)
+    store, owner = Conversations(house.file), Owner("members", member.subject)
+    (given,) = store.exchanges(owner, id)
+    record = {**given.record, "asked_back": True, "offered": ["Which treaty?"]}
+    store.add(owner, id, [replace(given, answer_id="asked back", record=record)])
+    reply = member.send("GET", f"/embed/conversations/{id}?desk=members").text
+    assert ASKED_BACK in reply
+    assert "Which treaty?" not in reply
 
 
 def test_what_was_answered_at_a_higher_tier_stays_away_from_a_lower_one(house: House) -> None:
