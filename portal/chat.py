@@ -235,11 +235,16 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
         transcript.ask(page.asked_example, narrowing, answered, **quietly)
         library.narrow(page.narrowed, None, [rooms, documents, narrow], **quietly)
         clear.click(page.cleared, None, answered, **quietly)
+    _settle(blocks)
+    return blocks
+
+
+def _settle(blocks: gr.Blocks) -> None:
+    """How many events wait and are worked off, and how many sessions are kept."""
     blocks.queue(max_size=64, default_concurrency_limit=4, api_open=False)
     blocks.state_session_capacity = KEPT_SESSIONS
     # After each event Gradio would sum up the last 10,000 of them for a monitoring page that is closed here.
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # spelled so in Gradio
-    return blocks
 
 
 def _filters() -> tuple[gr.CheckboxGroup, gr.Dropdown]:

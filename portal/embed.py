@@ -130,14 +130,7 @@ def spoken(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
     return [{"role": turn.role, "content": turn.content[:8000], "cited": list(turn.cited)} for turn in turns(exchanges)]
 
 
-def embed(
-    desk: Desk, desks: Desks, *, public_url: str, takes_files: bool, kept: ConversationsFile | None = None
-) -> APIRouter:
-    """The routes; `kept` is where readers keep conversations, if they may. A desk that does not exist, or not for the
-    page around, gets a page that says so."""
-    router = APIRouter(include_in_schema=False)
-    frames = Frames(desk, public_url)
-
+def _widget(router: APIRouter) -> None:
     @router.api_route("/widget.js", methods=READ)
     def widget(request: Request) -> Response:
         content, tag = widget_script()
@@ -149,6 +142,17 @@ def embed(
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         return Response(content, media_type="text/javascript", headers=headers)
+
+
+def embed(
+    desk: Desk, desks: Desks, *, public_url: str, takes_files: bool, kept: ConversationsFile | None = None
+) -> APIRouter:
+    """The routes; `kept` is where readers keep conversations, if they may. A desk that does not exist, or not for the
+    page around, gets a page that says so."""
+    router = APIRouter(include_in_schema=False)
+    frames = Frames(desk, public_url)
+
+    _widget(router)
 
     @router.api_route("/embed", methods=READ)
     def page(request: Request, desk: str = "", host: str = "", form: str = "") -> HTMLResponse:
