@@ -76,13 +76,14 @@ def _without_words(record: dict[str, Any], document_id: str) -> dict[str, Any]:
     def place(each: dict[str, Any]) -> dict[str, Any]:
         return {**each, "document": ERASED} if each["document"] == document_id else each
 
-    bare = {name: value for name, value in record.items() if name not in ("prose", "differences", "as_of")}
+    bare = {name: value for name, value in record.items() if name not in ("prose", "as_of")}
     return {
         **bare,
         "standalone_question": record["question"],
         "reason": "",
         "tally": None,
         "offered": [],
+        "differences": [],
         "filters": {},
         "statements": [],
         "citations": [place(each) for each in record["citations"]],

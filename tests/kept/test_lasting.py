@@ -21,8 +21,9 @@ from portal.conversations.shares import Shares
 from portal.conversations.store import MOST_CONVERSATIONS, Conversations
 from portal.conversations.types import KeptExchange, Owner, Snapshot
 from portal.exchange import TAKEN_BACK
+from qa.differences.telling import difference
 from qa.render import answer_json
-from qa.types import Answer, Citation, Difference, Filters, Prose, Statement, Tally
+from qa.types import Answer, Citation, Difference, Filters, Prose, Side, Statement, Tally
 
 OWNER = Owner("members", "0123456789abcdef")
 META = Metadata("A paper", authors=("An author",), published=date(2011, 11, 1))
@@ -50,7 +51,9 @@ ANSWER = Answer(
     reason="The desk is not sure.",
     tally=Tally("limit", 3, 1, 2, "The library mentions it three times.", "/mentions?term=limit"),
     prose=Prose("scripted:model", 4, 5),
-    differences=(Difference("later", "Twenty in 2011, twenty-one in 2012.", (1, 2)),),
+    differences=(
+        difference("later", [Side(1, "Twenty", "November 2011", "The alliance"), Side(2, "Twenty-one", "2012")]),
+    ),
     as_of="As of 2012: nothing newer was found.",
 )
 
@@ -70,7 +73,8 @@ def test_every_part_of_an_answer_is_kept_or_left_out_on_purpose() -> None:
         "also prose differences readings suggestions as_of timings_ms",
         Statement: "text citations verdict why",
         Prose: "model verified written fallback",
-        Difference: "kind told markers",
+        Difference: "kind told markers sides",
+        Side: "marker words dated speaker",
         Tally: "term mentions inside documents told url",
     }
     for kind, names in known.items():
