@@ -33,8 +33,8 @@ HISTORY_CHARS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A conversation's last question, what was said before it, and where the answer stands in the set's library: in any of
-    the places (document, start, end)."""
+    """A conversation's last question, what was said before it, and where the answer stands in the set's library: in any
+    of the places (document, start, end)."""
 
     question: str
     history: tuple[Turn, ...]

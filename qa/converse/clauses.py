@@ -29,7 +29,7 @@ _PAST = {
     "do": "did", "choose": "chose", "break": "broke", "lose": "lost", "win": "won", "fall": "fell", "speak": "spoke",
 }  # fmt: skip
 VERBS = frozenset(
-    "demand require ask offer propose agree answer reply object oppose reject refuse accept believe claim argue recommend "
+    "stop choose cancel drop end close move start vote float deliver react demand require ask offer propose agree answer reply object oppose reject refuse accept believe claim argue recommend "
     "conclude predict announce decide declare threaten fear expect insist warn promise plan order intend hope cover call "
     "describe define name report state admit deny deploy launch test use cancel change contain carry include protect cause "
     "sign suggest support respond react try allow limit".split()

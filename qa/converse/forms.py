@@ -40,7 +40,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("dated", _whole(r"when was (?:that|this|it)(?: said| written| published)?|what date was (?:that|this)|when did (?:that|this|it) happen|what year was (?:that|this)|and what year|which year was (?:that|this)")),
     ("other", _whole(r"(?:not that one,? )?(?:i (?:meant|mean) )?the other(?: one| document| source)?|(?:no,? )?not that one|another one|a different one")),
     ("true", _whole(r"(?:is|was) (?:that|this|it) (?:really |actually )?(?:true|right|correct|so|the case|confirmed)|really|are you sure|true|right|correct")),
-    ("still", _whole(r"(?:is|are) (?:that|this|it|these|those|they) still (?:true|so|right|correct|valid|the case|the number|the figure|the plan|current|in force|up to date|accurate|how it is|the position)|still(?: true)?|(?:is|does) (?:that|it|this) still (?:hold|stand|apply)|does (?:that|it|this) still (?:hold|stand|apply)|and (?:now|today|nowadays|currently|at present)|what about (?:now|today)|how about (?:now|today)|(?:now|today|currently)\?+|is that (?:up to date|outdated|out of date|the latest)|has (?:that|this|it) changed(?: since)?|and since then|what about since then")),
+    ("still", _whole(r"(?:is|are) (?:that|this|it|these|those|they) still (?:true|so|right|correct|valid|the case|the number|the figure|current|up to date|accurate)|still(?: true)?|(?:is|does) (?:that|it|this) still (?:hold|stand|apply)|does (?:that|it|this) still (?:hold|stand|apply)|and (?:now|today|nowadays|currently|at present)|what about (?:now|today)|how about (?:now|today)|(?:now|today|currently)\?+|is that (?:up to date|outdated|out of date|the latest)|has (?:that|this|it) changed(?: since)?|and since then|what about since then")),
     ("asks", _whole(r"(?P<rest>why(?: not| so| is that| was that| is this)?|how come|for what reasons?|since when|until when|by when|when|where|how many|how much|how often|how long|how far|how big|how high|how fast|how so|how|who|whom|by whom|for whom|with whom|which ones?|what for|at what cost|in what year|which year)")),
     ("narrow", _whole(r"(?:i (?:only |just )?(?:want|need|mean) )?(?:only|just|nothing but) (?:the )?(?:parts?|bits?|passages?|sections?|things?|sentences?|points?|one|ones)? ?(?:about|on|concerning|regarding|with|of) (?P<rest>.+?)|(?:only|just) (?P<rest2>.+?),? please|(?:limit|narrow|restrict) (?:it|that|this) to (?P<rest3>.+?)")),
 )  # fmt: skip
@@ -54,6 +54,11 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (*_FORMS, ("meant", _MEANT), ("meant", _NO), ("about", _ABOUT))
+REACTS = re.compile(
+    r"^(?:what|how|why)\s+(?:do|does|did|has|have|will|would)\s+.{2,40}?\s(?P<verb>say|said|think|thought|answer|answered|reply|replied|respond|responded|react|reacted|object|objected|do)\s*$",
+    re.IGNORECASE,
+)
+"""What somebody says or does to it, without what it is ("how did NATO react?")."""
 _AND = re.compile(rf"^(?:and|or|but|also)[,]?\s+(?P<rest>.+?){_END}", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
@@ -68,7 +73,8 @@ POINTER = re.compile(
     re.IGNORECASE,
 )
 WEAK_POINTER = re.compile(
-    r"\b(?:the (?:two|three|four|ones?|others?)|both|the other|that (?:year|month|day|time))\b", re.IGNORECASE
+    r"\b(?:the (?:two|three|four|ones?|others?)|both|the other|that (?:year|month|day|time))\b|\b(?:in|of|per|for|to|by) one(?=[\s?.!]*$)",
+    re.IGNORECASE,
 )
 _NO_POINTER = re.compile(
     r"\b(?:is it (?:true|possible|likely|correct|right|fair|known) (?:that|to)|(?:is|are|was|were|will|has|have) there (?:be |been )?(?:any|a|an|no|more|other|still)\b|there (?:is|are|was|were)"
@@ -84,6 +90,7 @@ _AT_END = re.compile(
 _ASKS_LAST = re.compile(r"\b(?:when|where|why|how|who|what)[\s?.!]*$", re.IGNORECASE)
 _TOPIC_FIRST = re.compile(r"^(?:(?:what )?about [^:?]{1,300}:|as of now,|what else is there on this:)\s", re.IGNORECASE)
 """A question that a rule has made, or one like it."""
+_LAST = re.compile(r"[\s?.!]+$")
 _LONG, _SHORT = 16, 11
 
 
@@ -101,7 +108,7 @@ def follow_up(question: str, names: Callable[[str], Sequence[int]] = lambda _: (
     rest = joined.group("rest").strip() if joined else text
     if joined and not _SENTENCE.match(rest) and not _ASKS_LAST.search(rest):
         return FollowUp("about", rest)
-    pointing = len(rest.split()) <= _LONG and points(rest, names(rest))
+    pointing = len(rest.split()) <= _LONG and (points(rest, names(rest)) or bool(REACTS.match(_LAST.sub("", rest))))
     if joined and not pointing and names(rest) and len(rest.split()) > _SHORT:
         return FollowUp("none", rest)
     return FollowUp("points" if joined or pointing else "none", rest)

@@ -15,6 +15,7 @@ from qa.converse.turns import Exchange, exchanges
 from qa.converse.types import Meant, Spot
 from qa.intake import LONGEST_QUESTION_CHARS
 from qa.locate import place_asked
+from qa.names import YEAR
 from qa.retrieve import allowed_documents
 from qa.standing import Standing
 from qa.types import Filters, Turn
@@ -136,6 +137,13 @@ def _source(meant: Meant, made: Rewritten, last: Sequence[Spot], past: Past) -> 
     return replace(_quoting(meant, made, last, past), question=question, turns_on=question)
 
 
+def _dated(meant: Meant, made: Rewritten, last: Sequence[Spot], past: Past) -> Meant:
+    """What was quoted, once more, where it says when that was."""
+    if last and YEAR.search(last[0].text):
+        return _quoting(meant, made, last[:1], past)
+    return _carrying(meant, made, last, past)
+
+
 def _short(meant: Meant, _made: Rewritten, last: Sequence[Spot], _past: Past) -> Meant:
     return replace(meant, carried=carried(last), most=1)
 
@@ -172,6 +180,7 @@ _SPECIAL: dict[str, _Step] = {
     "before": _after,
     "again": _quoting,
     "source": _source,
+    "dated": _dated,
     "short": _short,
     "more": _more,
     "narrow": _narrow,

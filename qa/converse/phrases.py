@@ -20,9 +20,11 @@ _JOINTS = frozenset(
     "and or but not no nor to at by from with without about on in into over under for of off out up down against between "
     "during per via through towards toward among regarding concerning across within i we you he she it they me us him her "
     "them my our your there here this these those any some each every all both other another such only also ever never "
-    "still yet now already just please much many more most less few long often far ago exactly actually really".split()
+    "still yet now already just please instead much many more most less few long often far ago exactly actually really".split()
 )
 VERBS = frozenset(
+    "send sends sent choose chooses chose vote votes voted write writes wrote buy buys bought sell sold win won lose lost leave "
+    "leaves left hit hits fall fell fly flies flew react reacts reacted respond responds responded sign signs "
     "say says said think thinks thought want wants wanted demand demands demanded need needs needed answer answers answered "
     "reply replies replied offer offers offered propose proposes proposed agree agrees agreed cover covers covered cost costs "
     "mean means meant make makes made give gives gave get gets got go goes went come comes came take takes took put puts "

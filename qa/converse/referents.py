@@ -9,7 +9,7 @@ from qa.converse.phrases import head_of, names_in
 from qa.converse.topic import GENERIC, Topic
 
 _AGENTIVE = re.compile(
-    r"\b(?:want|demand|say|think|oppose|offer|agree|accept|fear|insist|claim|believe|need|propose|reject|answer|respond|reply|"
+    r"\b(?:choose|buy|order|send|deploy|drop|cancel|stop|move|put|vote|react|want|demand|say|think|oppose|offer|agree|accept|fear|insist|claim|believe|need|propose|reject|answer|respond|reply|"
     r"expect|promise|object|refuse|see|sign|withdraw|threaten|pay|recommend|argue|decide|plan|get|build|do|take|try|hope|call)s?\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -23,6 +23,7 @@ _AFTER_PRONOUN = re.compile(
     r"\s+(?:mean|cost|happen|work|end|start|begin|in|on|at|by|for|so|still|really|ever|now|true|with|and|or|from|to|before|"
     r"after|come|go)\b"
 )
+_PLURAL = {"does": "do", "has": "have", "is": "are", "was": "were"}
 _SINGULAR = {"do": "does", "have": "has", "are": "is", "were": "was"}
 
 
@@ -58,16 +59,17 @@ def resolved(text: str, topic: Topic, glossary: Glossary) -> tuple[str, bool]:
 
 
 def _agreeing(text: str, topic: Topic) -> str:
-    """ "do Japan get" as "does Japan get"."""
-    one = re.escape(topic.actor)
-    if not topic.actor or topic.actor.endswith("s"):
-        return text
-    return re.sub(
-        rf"\b(do|have|are|were)(\s+{one}\b)",
-        lambda found: _SINGULAR[found[1].casefold()] + found[2],
-        text,
-        flags=re.IGNORECASE,
-    )
+    """ "do Japan get" as "does Japan get", "has the interceptors" as "have the interceptors"."""
+    for one in filter(None, (topic.actor, *(each.text for each in topic.things))):
+        plural = head_of(one).endswith("s") and head_of(one)[:1].islower()
+        forms = _PLURAL if plural else _SINGULAR
+        before = re.compile(rf"\b({'|'.join(forms)})(?=(?:\s+the)?\s+{re.escape(one)}(?![\w’'-]))", re.IGNORECASE)
+        text = before.sub(lambda found: _as_first({**_PLURAL, **_SINGULAR}[found[1].casefold()], found[1]), text)
+    return text
+
+
+def _as_first(word: str, like: str) -> str:
+    return word.capitalize() if like[:1].isupper() else word
 
 
 def _definite(text: str, topic: Topic, glossary: Glossary) -> str:
@@ -196,12 +198,13 @@ _REFERENTS: dict[str, Callable[[str, re.Match[str], Topic], str]] = {
 
 
 def _with_the(thing: str) -> str:
-    """Plain words with an article: "which interceptors" are "the interceptors" from then on."""
-    return (
-        f"the {thing}"
-        if re.match(r"^(?!(?:the|a|an|its|their|all|every)\b)[a-z]", thing) and " " not in thing.strip()
-        else thing
-    )
+    """A plain word, or words about one thing, with an article: "which interceptors" are "the interceptors" from then
+    on."""
+    if not thing or re.match(r"(?:the|a|an|its|their|all|every|what|how|who)\b", thing, re.IGNORECASE):
+        return thing
+    head = head_of(thing)
+    single = head[:1].islower() and not head.endswith("s")
+    return f"the {thing}" if single or (" " not in thing and thing[:1].islower()) else thing
 
 
 def _possessive(owner: str) -> str:

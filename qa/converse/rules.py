@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
 from qa.converse.clauses import asked_why, bare_question, claim_of, counted, embedded, lowered
-from qa.converse.forms import FollowUp, Kind, is_sentence
+from qa.converse.forms import REACTS, FollowUp, Kind, is_sentence, points
 from qa.converse.phrases import Phrase, names_in
 from qa.converse.referents import resolved
 from qa.converse.topic import Topic
@@ -151,6 +151,9 @@ def _about(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
     """The last question asked of something else: in the place of its like, or with it named first."""
     ones = _ONES.match(rest)
     if ones and topic.things:
+        old = _like(re.sub(r"^\S+\s+", "", ones["rest"]), topic, glossary)
+        if old is not None:
+            return Made(_with(same.question, old, re.sub(r"^\S+\s+", "", ones["rest"])))
         rest = f"the {_bare_noun(topic.thing_of(plural=True, acting=True))} {ones['rest']}"
     rest = resolved(rest, topic, glossary)[0]
     if is_sentence(rest):
@@ -158,7 +161,13 @@ def _about(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
     bare = re.sub(r"^(?:in|for|with|of|at|by|from|on|to)\s+", "", rest, flags=re.IGNORECASE)
     old = _like(bare, topic, glossary)
     if old is not None:
-        return Made(_with(same.question, old, bare))
+        kin = (
+            f"{bare} {old.text.rsplit(maxsplit=1)[-1]}"  # "and Chicago?" after the Lisbon summit is of the summit there
+        )
+        known = (
+            old.sort == "term" and bool(glossary.occurrences(kin)) and glossary.occurrences(kin)[0][:2] == (0, len(kin))
+        )
+        return Made(_with(same.question, old, f"the {kin}" if known else bare))
     if _WHEN_OR_WHERE.match(rest):
         return Made(f"{same.question} {rest if bare != rest else f'in {rest}'}")
     if names_in(rest, glossary) or not topic.told:
@@ -233,6 +242,10 @@ def _pointing(rest: str, _same: Made, topic: Topic, glossary: Glossary) -> Made 
     part = _PARTITIVE.search(rest)
     if part and topic.told:
         return Made(f"{rest} of {topic.clause or topic.told}", rest, stems(part["which"] or ""))
+    reacts = REACTS.match(rest)
+    if reacts and topic.told and not points(rest):
+        joint = "about" if reacts["verb"] in ("say", "said", "think", "thought", "do") else "to"
+        return Made(f"{rest} {joint} {topic.clause or topic.told}", rest)
     text, left = resolved(rest, topic, glossary)
     if text == rest or left:
         named = bool(topic.told) and len(topic.told) <= LONGEST_TOPIC_CHARS

@@ -10,7 +10,8 @@ from qa.converse.forms import POINTER
 from qa.converse.phrases import Phrase, names_in, phrases_in
 
 _AFTER_ABOUT = re.compile(
-    r"\b(?:about|regarding|concerning|on the subject of|opinion of|view of|answer to|to)\s+$", re.IGNORECASE
+    r"\b(?:about|vote on|voted on|regarding|concerning|on the subject of|opinion of|view of|answer to|to)\s+$",
+    re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
     r"\s+(?:before|because|unless|if|while|although|so that|in order to|according to)\s+", re.IGNORECASE
@@ -21,6 +22,11 @@ _TITLES = re.compile(
 _PERSON = re.compile(r"(?<![\w.])[A-Z][a-z]+(?:\s+[A-Z][\w.]*)?\s+[A-Z][a-z’'-]+(?![\w-])")
 _OFFICE = re.compile(
     r"^(?:the\s+)?(?:[\w-]+\s+)?(?:director|head|chief|commander|president|minister|secretary|leader|chairman|author|founder)s?\s+of\s+(?P<whole>.+)$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:(?:early|late|mid)[ -])?(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)?"
+    r"(?: ?\d{1,2})?,? ?(?:(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(r"^(?:which|what|how many)\s+(?=[a-z])", re.IGNORECASE)
@@ -107,12 +113,19 @@ def _things(question: str, found: Sequence[Phrase], actor: str, person: str, nam
     """What the question may be about, likeliest first: what it asks what is said about; else what it opens with, named
     things first; else what it ends with."""
     things = [one for one in found if one.sort != "year" and not one.is_document and _names_thing(one)]
-    things = [_of_whom(one) for one in things if one.text not in (actor, person)]
+    things = [_of_whom(one) for one in things if one.text != actor and one.text not in person]
     things = [one for one in things if one.sort != "place"] or things
     about = [one for one in things if _AFTER_ABOUT.search(question[: one.start])]
     if not _opens(question):
         things.reverse()
-    things.sort(key=lambda one: (one not in about, one.sort == "thing" and not _has_name(one.text, names)))
+    asked = _ASKED_FOR.match(question)
+    start = asked.end() if asked else -1
+
+    def rank(one: Phrase) -> tuple[bool, bool, bool]:
+        named = one.sort != "thing" or _has_name(one.text, names)
+        return one not in about, not (named and one.start == start), not named
+
+    things.sort(key=rank)
     return things
 
 
@@ -129,7 +142,7 @@ def _of_whom(phrase: Phrase) -> Phrase:
 
 
 def _names_thing(phrase: Phrase) -> bool:
-    return len(phrase.text) > 2 and phrase.text.casefold() not in GENERIC
+    return len(phrase.text) > 2 and phrase.text.casefold() not in GENERIC and not _DATE.fullmatch(phrase.text)
 
 
 def _told(text: str) -> str:

@@ -73,6 +73,8 @@ class FakeDesk:
         self.left = 0
         self.more: tuple[Also, ...] = ()
         self.offered: tuple[str, ...] = ()
+        self.understood: dict[str, str] = {}
+        self.open: dict[str, tuple[str, ...]] = {}
         self.writes = False
         self.written = FakeProse()
         self.modes: list[ModeWanted] = []
@@ -294,14 +296,18 @@ class FakeDesk:
         answer = Answer(
             secrets.token_hex(6),
             question,
-            question,
+            self.understood.get(question, question),
             True,
             0.7 if self.changed else 0.8,
             "extractive",
             statements,
             citations,
         )
-        if not statements:
+        if question in self.open:
+            answer = replace(
+                answer, answerable=False, statements=(), citations=(), reason="Choose.", readings=self.open[question]
+            )
+        elif not statements:
             nearest = tuple(
                 self._citation(n, r, r.passage.start, r.passage.end, "") for n, r in enumerate(found[:2], 1)
             )
