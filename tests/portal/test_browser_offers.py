@@ -12,8 +12,8 @@ NEXT = "When was the Deveselu site in Romania declared operational?"
 pytestmark = pytest.mark.browser
 
 
-def test_what_was_looked_up_can_be_changed_and_asked_anew(visit: Visit, desk: Any) -> None:
-    desk.understood = {"And now?": "As of now, what does Russia demand?"}
+def test_what_was_looked_up_can_be_changed_and_asked_anew(visit: Visit, slow_desk: Any) -> None:
+    slow_desk.understood = {"And now?": "As of now, what does Russia demand?"}
     exchange = visit.ask("And now?")
     expect(exchange.locator(".read-as")).to_contain_text("Looked up as: As of now, what does Russia demand?")
     change = exchange.get_by_role("button", name="Change the question that was looked up")
@@ -29,9 +29,9 @@ def test_what_was_looked_up_can_be_changed_and_asked_anew(visit: Visit, desk: An
     expect(box).to_have_value("")
 
 
-def test_readings_and_questions_to_come_are_asked_by_a_button(visit: Visit, desk: Any) -> None:
-    desk.open = {"When was it?": (QUESTION, NEXT)}
-    desk.offered = (NEXT,)
+def test_readings_and_questions_to_come_are_asked_by_a_button(visit: Visit, slow_desk: Any) -> None:
+    slow_desk.open = {"When was it?": (QUESTION, NEXT)}
+    slow_desk.offered = (NEXT,)
     exchange = visit.ask("When was it?")
     choice = exchange.get_by_role("list", name="Which do you mean?")
     expect(choice.get_by_role("button")).to_have_text([QUESTION, NEXT])
