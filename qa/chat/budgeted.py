@@ -120,9 +120,10 @@ class BudgetedModel:
             self._note(replace(call, seconds=time.monotonic() - began))
 
     def _note(self, call: Call) -> None:
-        if call.outcome == "answered" or call.outcome in FAULTLESS:
-            self.breaker.succeeded()
-        elif call.outcome == "left":
+        left = call.outcome == "left"
+        if call.outcome == "answered" or call.outcome in FAULTLESS or (left and call.first_s is not None):
+            self.breaker.succeeded()  # also where whoever asked had read enough
+        elif left:
             self.breaker.abandoned()
         else:
             self.breaker.failed()

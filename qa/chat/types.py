@@ -15,9 +15,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How one request to a language model went: `outcome` is `answered`, `left` (by its reader), or the `kind` of the
-    ChatError. `first_s` are the seconds to the first words, None if there were none; `tokens` what the provider counted
-    for the answer, 0 if it did not say."""
+    """How one request to a language model went: `outcome` is `answered`, `left` (before its end, by whoever asked), or
+    the `kind` of the ChatError. `first_s` are the seconds to the first words, None if there were none; `tokens` what
+    the provider counted for the answer, 0 if it did not say."""
 
     outcome: str
     seconds: float

@@ -178,6 +178,22 @@ def test_a_provider_that_fails_again_and_again_is_left_alone(ask_at: Any, clock:
     assert at.model.breaker.state == "closed"
 
 
+@pytest.mark.parametrize(("script", "state"), [(says("NONE. ", "More."), "closed"), (scripted.silent(), "half-open")])
+def test_who_leaves_after_words_has_seen_that_it_answers(
+    ask_at: Any, clock: Callable[..., float], script: Any, state: str
+) -> None:
+    at = ask_at(script, clock=clock)
+    for _ in range(FAILURES):
+        at.model.breaker.failed()
+    clock(PAUSE_S)
+    pieces = at.model.stream(SAID, within_s=10, tokens=20)
+    while next(pieces) == "" and state == "closed":
+        pass
+    pieces.close()
+    assert [call.outcome for call in at.calls] == ["left"]
+    assert at.model.breaker.state == state
+
+
 def test_refusals_and_long_answers_say_nothing_against_the_provider(ask_at: Any) -> None:
     at = ask_at(scripted.refuses())
     for script in [scripted.refuses(), scripted.too_long("The radar")] * FAILURES:
