@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import FrameLocator, expect
 from portals import DEMAND, DEMANDS, Guest, answered
+from test_browser_axe import faults
 
 from corpus.types import Tier
 
@@ -82,7 +83,14 @@ def test_the_chat_page_shows_a_kept_conversation_again_and_lets_go_of_it(guest: 
     answered(page)  # type: ignore[arg-type]
     expect(page.get_by_text("It is kept, and so is what you ask from here on.")).to_be_visible()
 
+    assert faults(page) == []
     address, page = page.url, page.context.new_page()
+    page.goto(f"{guest.portals.desk}/conversations")
+    page.get_by_role("button", name="Share").click()
+    assert faults(page) == []
+    page.get_by_role("button", name="Show what they would see").click()
+    expect(page.get_by_text("Your name is not on it")).to_be_visible()
+    assert faults(page) == []
     page.goto(address)
     expect(page.locator("#exchange-1 .kept-when")).to_contain_text("Answered on")
     switch = page.get_by_role("switch", name=KEEP)
