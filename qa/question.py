@@ -133,7 +133,7 @@ _DEFINING = frozenset(
 _SKIP = frozenset(
     "what which who whom whose when where why how is are was were does do did has have had can could will would may "
     "might should the a an in on at by for from to of and or but if list name compare find give tell show quote put "
-    "please about as since until exact according describe explain i it this that these those paper white phase block position positions "
+    "please about as since until exact according describe explain summarize summarise outline recap sketch discuss i it this that these those paper white phase block position positions "
     "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july august september october november december mr mrs president "
     "prime minister senator secretary general summit then also ok okay thanks s".split()
 )

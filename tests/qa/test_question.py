@@ -72,6 +72,8 @@ def test_the_kinds_of_document_that_a_question_keeps_to(text: str, kinds: tuple[
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("Summarize the Rota plan.", ["Rota"]),
+        ("Outline what Golden Dome is.", ["Golden Dome"]),
         ("Is the S-400 sold to Turkey?", ["S-400", "Turkey"]),
         ("What is the range of the AN/TPY-2 radar?", ["AN/TPY-2"]),
         ("What happened in 2013?", ["2013"]),
