@@ -21,7 +21,7 @@ def small_model(found: dict[str, str], _question: str) -> Iterable[str]:
     yield f"1. **Russia** demands legally binding technical guarantees of limits on U.S. missile defenses. ({key})\n"
     yield f"2. It is “a condition for cooperation” [{key.upper()}].\n"
     yield f"3. Russia demands three hundred technical guarantees of limits on U.S. missile defenses [{key}].\n"
-    yield f"4. Russia does not block cooperation efforts with NATO [{key}].\n"
+    yield f"4. Russia demands guarantees of limits from Germany [{key}].\n"
     yield "5. Vladimir Putin repeated this demand in Munich.\n\n"
     yield "The passages do not say when the demand was first made."
 
