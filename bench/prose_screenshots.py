@@ -14,7 +14,7 @@ from typing import Literal
 import uvicorn
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from bench.screenshots import ARGUMENTS, CHROMIUM, DARK, DESKTOP, IMAGES, PHONE, View, answered, kept, opened
+from bench.screenshots import ARGUMENTS, CHROMIUM, DESKTOP, IMAGES, View, answered, kept, opened
 from corpus.settings import Settings, load_settings
 from tests.model.scripted import Request, ScriptedServer, excuses, writes
 from tests.model.writers import fenced
@@ -49,8 +49,7 @@ def main() -> None:
     with ScriptedServer(writes(prose)) as model, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with desk(model, "hold") as address:
-            for view in (DESKTOP, DARK, PHONE):
-                shown(browser, view, address, "prose" if view is DESKTOP else f"prose-{view.name}")
+            shown(browser, DESKTOP, address, "prose")
             model.script = excuses()
             shown(browser, DESKTOP, address, "prose-fallback")
         model.script = writes(prose)

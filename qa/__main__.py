@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError, DraftUnreadable
 from corpus.settings import Settings, load_settings
@@ -55,6 +55,8 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
     alone = options.mentions is not None or options.cite or options.verify
     if options.receipt and (options.lookup or alone):
         parser.error("--receipt goes with a question")
+    if options.mode != "auto" and (options.lookup or alone):
+        parser.error("--quotes-only and --prose go with a question")
     if not options.question and not options.file and not alone:
         parser.error("a question, --mentions, --cite or --verify is needed")
 
@@ -83,7 +85,8 @@ def _found(settings: Settings, options: argparse.Namespace) -> bool:
 
 def _answered(desk: "Desk", settings: Settings, options: argparse.Namespace, filters: Filters) -> bool:
     """Prints the answer to the question, and saves its receipt where that is wanted; whether there is an answer."""
-    answer = desk.ask(" ".join(options.question), filters=filters, tier=Tier.named(options.tier))
+    put: dict[str, Any] = {"filters": filters, "tier": Tier.named(options.tier), "mode": options.mode}
+    answer = desk.ask(" ".join(options.question), **put)
     if options.receipt:
         from qa.receipt.command import save
 
@@ -195,6 +198,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--receipt", type=Path, metavar="FILE", help="also save the answer as FILE (.json or .pdf)")
     parser.add_argument("--verify", type=Path, metavar="FILE", help="check a receipt (.json or .pdf) instead of asking")
     parser.add_argument("--json", action="store_true", help="print the answer, mentions, lookup or check as JSON")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "--quotes-only", dest="mode", action="store_const", const="extractive", default="auto",
+        help="answer with quotations, also where a language model is set",
+    )  # fmt: skip
+    how.add_argument(
+        "--prose", dest="mode", action="store_const", const="generative",
+        help="answer in prose, or say why there is none",
+    )  # fmt: skip
     parser.add_argument("--kind", action="append", default=[], help="search only documents of this kind (repeatable)")
     parser.add_argument("--document", action="append", default=[], help="search only this document id (repeatable)")
     parser.add_argument(

@@ -11,6 +11,7 @@ import httpx
 import pytest
 import refdesk_client as api
 from fake_desk import FakeDesk
+from fake_prose import FALLBACK
 from running import running
 
 from corpus.settings import ROOT
@@ -76,6 +77,19 @@ def test_stream_gives_steps_and_the_answer_last(client: api.Client) -> None:
     assert isinstance(answer, api.Answer)
     assert [step.statement for step in stated if isinstance(step, api.Stated)] == list(answer.statements)
     assert answer.text == client.ask(QUESTION).text
+
+
+def test_a_stream_says_where_sentences_are_taken_back(client: api.Client, served: Served) -> None:
+    served.desk.writes, served.desk.written.fails = True, True
+    try:
+        _, *steps, answer = client.stream(QUESTION)
+    finally:
+        served.desk.reset()
+    (at,) = [number for number, step in enumerate(steps) if isinstance(step, api.Replaced)]
+    assert at > 0
+    assert isinstance(answer, api.Answer)
+    assert answer.prose == api.Prose("fake:model", 0, 1, FALLBACK)
+    assert [step.statement for step in steps[at:] if isinstance(step, api.Stated)] == list(answer.statements)
 
 
 def test_the_library_and_its_passages(client: api.Client) -> None:

@@ -83,6 +83,20 @@ def test_an_answer_in_json_can_be_read_by_programs(command: Command) -> None:
     assert answer["citations"][0]["document"]["kind"] == "white-paper"
 
 
+def test_prose_or_quotations_may_be_asked_for(command: Command) -> None:
+    assert command("--quotes-only", "--kind", "white-paper", QUOTED)[0] == 0
+    code, out, err = command("--prose", QUOTED)
+    assert (code, out) == (2, "")
+    assert err.startswith("No chat model is set up at this desk")
+
+
+@pytest.mark.parametrize("rest", [["--prose", QUOTED], ["--mentions", "NATO"], ["--lookup", QUOTED]])
+def test_how_to_answer_goes_with_a_question_and_one_way(rest: list[str], command: Command) -> None:
+    code, _, err = command("--quotes-only", *rest)
+    assert code == 2
+    assert "not allowed with argument" in err or "--quotes-only and --prose go with a question" in err
+
+
 def test_no_answer_ends_with_1(command: Command) -> None:
     code, out, err = command("Who", "sold", "the S-400 to Guam?")
     assert (code, err) == (1, "")

@@ -30,6 +30,7 @@ from refdesk_client.types import (
     Answer,
     Change,
     Citation,
+    Difference,
     Document,
     DocumentText,
     Entry,
@@ -40,7 +41,10 @@ from refdesk_client.types import (
     Occurrence,
     Passage,
     PassageView,
+    Prose,
+    Replaced,
     Retrieved,
+    Side,
     Stated,
     Statement,
     StreamEvent,
@@ -49,8 +53,9 @@ from refdesk_client.types import (
 )
 
 __all__ = [
-    "Also", "Answer", "ApiError", "AsyncClient", "Change", "Citation", "Client", "Document", "DocumentText", "Entry",
-    "Fault", "Filters", "Finding", "Forbidden", "Found", "Invalid", "Lookup", "NotFound", "Occurrence",
-    "Passage", "PassageView", "Patience", "RefdeskError", "Retrieved", "ServerError", "Stated", "Statement",
-    "StreamEvent", "Tally", "TooMany", "Turn", "Unauthorized", "Unavailable", "Unreachable", "Unreadable",
+    "Also", "Answer", "ApiError", "AsyncClient", "Change", "Citation", "Client", "Difference", "Document",
+    "DocumentText", "Entry", "Fault", "Filters", "Finding", "Forbidden", "Found", "Invalid", "Lookup", "NotFound",
+    "Occurrence", "Passage", "PassageView", "Patience", "Prose", "RefdeskError", "Replaced", "Retrieved",
+    "ServerError", "Side", "Stated", "Statement", "StreamEvent", "Tally", "TooMany", "Turn", "Unauthorized",
+    "Unavailable", "Unreachable", "Unreadable",
 ]  # fmt: skip

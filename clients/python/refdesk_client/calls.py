@@ -11,7 +11,7 @@ import httpx
 
 from refdesk_client.errors import ApiError, TooMany, Unavailable, Unreadable, api_error
 from refdesk_client.reading import read
-from refdesk_client.types import Answer, Filters, Found, Stated, StreamEvent, Turn
+from refdesk_client.types import Answer, Filters, Found, Replaced, Stated, StreamEvent, Turn
 
 T = TypeVar("T")
 
@@ -151,6 +151,8 @@ class Events:
             yield read(Found, values, self.site)
         elif self._name == "statement":
             yield read(Stated, values, self.site)
+        elif self._name == "replaced":
+            yield read(Replaced, values, self.site)
         elif self._name == "answer":
             self.finished = True
             yield read(Answer, values, self.site)

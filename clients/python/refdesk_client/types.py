@@ -311,5 +311,12 @@ class Stated:
     citations: tuple[Citation, ...]
 
 
-StreamEvent = Found | Stated | Answer
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Of a stream: forget the sentences so far, for the `reason`; others follow in their place."""
+
+    reason: str
+
+
+StreamEvent = Found | Stated | Replaced | Answer
 """What a stream gives; an Answer is always the last."""
