@@ -109,7 +109,7 @@ class ChatPage:
     def _welcome(self, entries: Sequence[LibraryEntry], tier: Tier) -> str:
         """The page before its first question; without examples while the library cannot be read."""
         examples = self.desk.examples(tier=tier, count=6) if entries else ()
-        return markup.welcome(examples, self.desk.status(), len(entries))
+        return markup.welcome(examples, self.desk.status(), len(entries), writes=self.desk.writes)
 
     def asked(
         self,
@@ -193,7 +193,7 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
     """The page's parts and what sets them off."""
     with gr.Blocks(title=page.title, analytics_enabled=False, fill_width=True) as blocks:
         told = gr.State((), time_to_live=KEPT_S)
-        _html(markup.masthead(page.title), "masthead")
+        _html(markup.masthead(page.title, writes=page.desk.writes), "masthead")
         announcement = _html(markup.announcement(()), "announcement")
         with gr.Tabs(elem_id="rooms") as rooms:
             with gr.Tab("Ask", id="ask"), gr.Row(elem_id="desk", equal_height=False):

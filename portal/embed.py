@@ -73,7 +73,8 @@ class Frames:
         # As many as the chat page asks for, which are found once for both.
         examples = self.desk.examples(tier=tier)[:SHOWN_EXAMPLES] if entries else ()
         greeting, language = chosen.greeting, chosen.language
-        return welcome(examples, self.desk.status(), len(entries), greeting=greeting, language=language)
+        look: dict[str, Any] = {"greeting": greeting, "language": language, "writes": self.desk.writes}
+        return welcome(examples, self.desk.status(), len(entries), **look)
 
     def streamed(
         self,

@@ -108,9 +108,9 @@ def byline(meta: Metadata) -> str:
     return ", ".join(dict.fromkeys(name for name in (*meta.authors, meta.publisher) if name))
 
 
-def masthead(title: str) -> str:
-    """The top of the chat page."""
-    return rendered("masthead.html", title=title)
+def masthead(title: str, *, writes: bool = False) -> str:
+    """The top of the chat page of a desk that may write prose (`writes`)."""
+    return rendered("masthead.html", title=title, writes=writes)
 
 
 def account() -> str:
@@ -163,13 +163,19 @@ def _worded(shown: Sequence[Quotation], glosses: Glosses, exchange: Exchange) ->
 
 
 def welcome(
-    examples: Sequence[str], status: Status, documents: int, *, greeting: str = "", language: str = "en"
+    examples: Sequence[str],
+    status: Status,
+    documents: int,
+    *,
+    greeting: str = "",
+    language: str = "en",
+    writes: bool = False,
 ) -> str:
     """What stands in the conversation's place before its first question; `documents` is how many the reader may see.
 
     A `greeting` in its own `language` may stand in the place of the desk's.
     """
-    shown = {"examples": examples, "status": status, "documents": documents}
+    shown = {"examples": examples, "status": status, "documents": documents, "writes": writes}
     return rendered("welcome.html", **shown, greeting=greeting, language=language)
 
 

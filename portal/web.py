@@ -43,6 +43,7 @@ from qa.desk import Desk
 
 LOOPBACK = ("127.0.0.1", "localhost")
 DESCRIPTION = "Ask the resource library; every answer is quoted, word for word, from documents you can open."
+WRITES = "Ask the resource library; every sentence of an answer is checked against documents you can open."
 
 
 def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
@@ -54,17 +55,18 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
 
     title, public_url, door = parts.title, parts.public_url, parts.door or Door()
     public_host = urlsplit(public_url).hostname
+    description = WRITES if desk.writes else DESCRIPTION
     named = [*LOOPBACK, *parts.hosts, *([public_host] if public_host else [])]
     mcp = McpEndpoint(desk, public_url=public_url, hosts=named, origins=parts.origins)
     app = Described(
-        title=title, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lambda _: mcp.running()
+        title=title, description=description, docs_url=None, redoc_url=None, lifespan=lambda _: mcp.running()
     )
     problems.install(app)
     _routes(app, desk, parts, door)
     app.router.routes.append(Route(MCP_PATH, endpoint=mcp, include_in_schema=False))
     _layers(app, parts, door, named)
     page = ChatPage(desk, parts, door)
-    mount_chat(app, page, DESCRIPTION)
+    mount_chat(app, page, description)
     return app
 
 

@@ -19,8 +19,9 @@ from portal.scopes import refusal
 from qa.desk import Desk
 
 INSTRUCTIONS = (
-    "A reference desk over a resource library. Its answers are sentences quoted word for word; keep them so, and give "
-    "their links. Where it says that the library has no answer, say so too."
+    "A reference desk over a resource library. Its answers are sentences quoted word for word, or prose that was "
+    "checked against what it cites, as each statement's verdict says; keep them so, and give their links. "
+    "Where it says that the library has no answer, say so too."
 )
 
 
