@@ -13,6 +13,7 @@ from enum import Enum
 from qa.verify.evidence import Evidence
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
+from qa.verify.wording import LIGHT
 
 _DENYING = frozenset("not never no none nobody nothing neither nor without nowhere non".split())
 _NOUN_DENYING = frozenset("no none without neither non".split())
@@ -261,6 +262,10 @@ def _is_affirmed(
             open_or_denied += 1.0
         elif found:
             affirmed += 1.0
+    if affirmed and denial.places:  # "had not tested an ICBM": what else was tested does not bear out that one was
+        head = sentence.tokens[denial.places[0]]
+        near = {said for at, said in mine.items() if not evidence.claim.tokens[at].own.isdisjoint(head.own)}
+        affirmed += 1.0 if near == {Said.AFFIRMED} and head.key not in LIGHT else 0.0
     return affirmed >= 2.0 and not open_or_denied
 
 
