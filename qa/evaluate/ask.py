@@ -44,7 +44,7 @@ def ask(desk: Desk, gold: Gold) -> Asked:
 
 def _replied(desk: Desk, question: str, history: list[Turn], tier: Tier) -> tuple[tuple[Retrieved, ...], Answer]:
     found: tuple[Retrieved, ...] = ()
-    for event in desk.stream(question, history=tuple(history), tier=tier):
+    for event in desk.stream(question, history=tuple(history), tier=tier, mode="extractive"):
         if isinstance(event, Found):
             found = event.passages
         elif isinstance(event, Finished):

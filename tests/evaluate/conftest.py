@@ -7,7 +7,19 @@ import pytest
 
 from corpus.types import Metadata, Passage, Tier
 from qa.evaluate.gold import Gold, gold_from_record, split_of
-from qa.types import Answer, Citation, Event, Finished, Found, Retrieved, Retrieving, Statement, Status, Turn
+from qa.types import (
+    Answer,
+    Citation,
+    Event,
+    Finished,
+    Found,
+    ModeWanted,
+    Retrieved,
+    Retrieving,
+    Statement,
+    Status,
+    Turn,
+)
 
 
 def passage_of(text: str, number: int = 1) -> Retrieved:
@@ -53,7 +65,9 @@ class ScriptedDesk:
         *,
         history: Sequence[Turn] = (),
         tier: Tier = Tier.PUBLIC,
+        mode: ModeWanted,
     ) -> Iterator[Event]:
+        assert mode == "extractive"
         self.asked.append((question, tuple(history), tier))
         passages, quotes = self.script.get(question, ((), ()))
         yield Retrieving(question)
