@@ -18,8 +18,11 @@ MOST = 3
 MOST_TRIED = 6
 MOST_OF_DOCUMENT = 2
 ALIKE = 0.6
-"""The share of common words from which two questions ask the same."""
+"""The share of common words from which two questions ask the same, if there are three, or as many of the longer one."""
 
+COMMON_WORDS = 3
+OF_EVERYTHING = ("glossary", "timeline", "guide")
+"""Kinds of document that are about no one thing; of their questions, those that share a word with what was asked."""
 TABLES = 16
 """For so many combinations of tier and filters it is remembered which questions are answered."""
 _NEVER = date.min
@@ -82,7 +85,8 @@ def _candidates(sources: Sequence[str], entries: Sequence[LibraryEntry], asked: 
         for question in sorted(entry.meta.questions, key=lambda each: -_likeness(each, asked[1])):
             if of_this == MOST_OF_DOCUMENT or given == MOST_TRIED:
                 break
-            if not any(_likeness(question, other) >= ALIKE for other in offered):
+            off_topic = entry.meta.kind in OF_EVERYTHING and not _words(question) & _words(asked[1])
+            if not off_topic and not any(_is_like(question, other) for other in offered):
                 offered.append(question)
                 of_this, given = of_this + 1, given + 1
                 yield question
@@ -98,6 +102,13 @@ def _neighbours(cited: Sequence[LibraryEntry], entries: Sequence[LibraryEntry]) 
         return -len(topics & set(entry.meta.topics)), -newest.toordinal(), entry.id
 
     return sorted(others, key=nearness)[:2]
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Whether two questions ask the same, or one asks what the other does among more."""
+    common = len(_words(one) & _words(other))
+    longer = max(1, len(_words(one)), len(_words(other)))
+    return _likeness(one, other) >= ALIKE and (common >= COMMON_WORDS or common / longer >= ALIKE)
 
 
 def _likeness(one: str, other: str) -> float:
