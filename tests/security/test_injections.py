@@ -177,7 +177,7 @@ def test_no_instruction_in_a_question_is_followed(hostile: Hostile, server: Scri
         try:
             list(writer.write(material, draft, within_s=20))
         except ChatError as error:
-            assert error.kind == "unsupported"
+            assert error.kind in ("unsupported", "nothing")
         for statement in draft.statements:
             assert not ACTS.search(statement.text)
             if statement.verdict != "unsupported":
