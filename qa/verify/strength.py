@@ -14,6 +14,7 @@ from qa.verify.polarity import denials
 from qa.verify.quantities import Quantity
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
+from qa.verify.wording import FORMS
 
 _WEAK = frozenset(
     """may might could would should plan propos intend expect aim seek want hope consid possibl perhap potenti
@@ -139,7 +140,7 @@ def _done_of_planned(evidence: Evidence) -> str:
     tokens = evidence.claim.tokens
     for sentence in evidence.nearest[:1]:
         for at, verb in _planned(sentence):
-            mine = [n for n, token in enumerate(tokens) if not token.ids.isdisjoint(verb.ids)]
+            mine = [n for n, each in enumerate(tokens) if not each.ids.isdisjoint(verb.ids) and _is_finite(tokens, n)]
             if mine and not any(_is_weak(tokens, n) for n in mine):
                 return f"It tells as a fact what the passage cited says with “{sentence.tokens[at].text} {verb.text}”."
     return ""
@@ -156,6 +157,15 @@ def _planned(sentence: Sentence) -> Iterator[tuple[int, Token]]:
         verb = next((each for each in tokens[at + 1 : at + 5] if each.is_content), None)
         if verb is not None and not verb.is_capital and _is_once(sentence, verb):
             yield at, verb
+
+
+def _is_finite(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word reads as what somebody did, does or can do: no noun, no infinitive."""
+    before, word = tokens[at - 1].key if at else "", tokens[at].text.lower()
+    if before in ("can", "will", "does", "did", "has", "have", "had", "is", "are", "was", "were", "been", "being"):
+        return True
+    bent = word.endswith("ed") or FORMS.get(word, word) != word or word in ("put", "hit", "cut", "set", "shut")
+    return bent and before not in ("to", "the", "a", "an", "its", "their", "of", "for", "this", "by", "with", "as")
 
 
 def _is_weak(tokens: Sequence[Token], at: int) -> bool:
