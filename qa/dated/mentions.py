@@ -23,6 +23,8 @@ _DATE = re.compile(
     r"|(?<![\w$€£,.-])(?:(?:19|20)\d\d[-–])?(?P<year5>(?:19|20)\d\d)(?![\w%]|[-–]\w|[,.]\d|\s?(?:km|kilomet|miles?\b|feet\b|soldiers\b|sailors\b|people\b))",
     re.IGNORECASE,
 )  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, start=1)}
 _CLAUSE = re.compile(r"[;:]\s|,? (?:while|but|whereas|although)\b|, and\b|, (?=[a-z]+ (?:said|wrote|reported)\b)")
 _PLANS = re.compile(
     r"\b(?:will|would|shall|planned|planning|plans? (?:to|for \d+)|scheduled|due(?! to)|(?:was|were|is|are) due|"
@@ -62,6 +64,8 @@ def date_mentions(text: str, *, said: date | None = None) -> tuple[Mention, ...]
     [('2011', False), ('2018', True), ('July 2024', False)]
     """
     found: list[Mention] = []
+    if _YEAR.search(text) is None:
+        return ()
     for match in _DATE.finditer(text):
         when = _when(match)
         if when is not None:
@@ -81,8 +85,7 @@ def _when(match: re.Match[str]) -> When | None:
     """The date that `match` names; None for one that the calendar does not have."""
     named = {key.rstrip("12345"): value for key, value in match.groupdict().items() if value}
     year, month = int(named["year"]), named.get("month", "")
-    number = next((n for n, name in enumerate(MONTHS, 1) if month and name.lower().startswith(month[:3].lower())), 0)
-    when = When(year, number, int(named.get("until") or named.get("day") or 0))
+    when = When(year, _NUMBERS.get(month[:3].casefold(), 0), int(named.get("until") or named.get("day") or 0))
     try:
         date(when.year, when.month or 1, when.day or 1)
     except ValueError:

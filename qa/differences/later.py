@@ -29,6 +29,8 @@ SUBJECT = 4
 _INCIDENTAL = re.compile(r"(?:,| \() ?(?:including|such as|as well as)\b[^,)]*[,)]?")
 _OF_A_YEAR = re.compile(r"\b(?:for|its|the|in) (?:FY ?\d|fiscal (?:year )?\(?[\dF])|\bbudget\b", re.IGNORECASE)
 """A sum for one year's budget: that of another year is no newer figure of it."""
+IN_SERIES = 0.6
+"""The cosine that sentences of a series have at least."""
 ALIKE = 0.5
 """The cosine that an outcome needs to the plan that it is of."""
 
@@ -39,7 +41,8 @@ def newer_figures(cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> It
         then, mine = date_of(item), figure(item.text)
         if then.when is None or then.origin != "sentence" or mine is None or _OF_A_YEAR.search(item.text):
             continue
-        kin = [other for other in evidence if same_series(item.text, other.text) and _is_newer(other, then.when)]
+        near = [other for other in evidence if float(item.vector @ other.vector) >= IN_SERIES and other is not item]
+        kin = [other for other in near if _is_newer(other, then.when) and same_series(item.text, other.text)]
         newest = max(kin, key=_age, default=None)
         theirs = figure(newest.text) if newest else None
         if newest is None or theirs is None or item.text[slice(*mine)] == newest.text[slice(*theirs)]:

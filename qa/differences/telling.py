@@ -29,4 +29,5 @@ def _later(then: Side, now: Side) -> str:
 
 def _conflict(sides: Sequence[Side]) -> str:
     said = [f"{f'{side.speaker}: ' if side.speaker else ''}“{side.words}” [{side.marker}]" for side in sides]
-    return f"The sources do not agree: {'; '.join(said)}."
+    opening = "The positions" if all(side.speaker for side in sides) else "The sources do not agree"
+    return f"{opening}: {'; '.join(said)}."

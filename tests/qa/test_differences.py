@@ -191,6 +191,7 @@ def test_positions_that_are_compared_stand_side_by_side() -> None:
     )
     (difference,) = found.differences
     assert [side.speaker for side in difference.sides] == [RUSSIA.name, AMERICA.name]
+    assert difference.told.startswith("The positions: ")
     assert f"{RUSSIA.name}: “Russia must have guarantees.” [1]" in difference.told
 
 
