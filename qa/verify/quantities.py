@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
-from typing import Literal
 
 from qa.verify.days import DAY_WORDS
+from qa.verify.hedges import HEDGES, STRONGER, Hedge
 from qa.verify.tokens import Token
-
-Hedge = Literal["", "about", "under", "over", "at most", "at least"]
 
 ONES = {
     word: number
@@ -53,26 +51,6 @@ _UNITS = {
     "kiloton": "kiloton", "megaton": "megaton", "knot": "knot", "second": "second", "minute": "minute", "hour": "hour",
     "day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "s": "second",
 }  # fmt: skip
-_HEDGES: dict[tuple[str, ...], Hedge] = {
-    ("about",): "about", ("around",): "about", ("roughly",): "about", ("approximately",): "about", ("some",): "about",
-    ("circa",): "about", ("estimated",): "about", ("nearly",): "under", ("almost",): "under", ("just", "under"): "under",
-    ("just", "over"): "over", ("more", "than"): "over", ("over",): "over", ("above",): "over", ("exceeding",): "over",
-    ("excess", "of"): "over", ("greater", "than"): "over", ("at", "least"): "at least", ("no", "fewer", "than"): "at least",
-    ("no", "less", "than"): "at least", ("not", "less", "than"): "at least", ("minimum", "of"): "at least",
-    ("less", "than"): "under", ("fewer", "than"): "under", ("under",): "under", ("below",): "under",
-    ("up", "to"): "at most", ("at", "most"): "at most", ("no", "more", "than"): "at most",
-    ("not", "more", "than"): "at most", ("maximum", "of"): "at most", ("beyond",): "over", ("upwards", "of"): "over", ("exceed",): "over", ("exceeds",): "over",
-    ("exceeded",): "over", ("topped",): "over", ("surpassed",): "over",
-}  # fmt: skip
-_STRONGER: dict[Hedge, frozenset[Hedge]] = {
-    "": frozenset({"", "about", "at least", "at most"}),
-    "about": frozenset({"about"}),
-    "under": frozenset({"under", "about", "at most"}),
-    "over": frozenset({"over", "at least"}),
-    "at most": frozenset({"at most"}),
-    "at least": frozenset({"at least"}),
-}
-"""What may be said of a value for which the source says the key; an exact one may be told less exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +84,7 @@ class Quantity:
 
     def may_be_told_as(self, claimed: "Quantity") -> bool:
         """Whether a source that says this bears out what is claimed, as far as the exactness goes."""
-        return claimed.hedge in _STRONGER[self.hedge] or (
+        return claimed.hedge in STRONGER[self.hedge] or (
             claimed.is_range and not self.is_range and self.hedge in ("about", "under", "over")
         )
 
@@ -253,8 +231,8 @@ def _hedge(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
         before -= 1
     for length in (3, 2, 1):
         words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
-        if words in _HEDGES:
-            return _HEDGES[words]
+        if words in HEDGES:
+            return HEDGES[words]
     if [_key(tokens, after), _key(tokens, after + 1)] in (["or", "so"], ["or", "thereabouts"]):
         return "about"
     if [_key(tokens, after), _key(tokens, after + 1)] == ["or", "more"]:
