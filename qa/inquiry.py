@@ -23,7 +23,7 @@ from qa.names import Name, mentions
 from qa.question import Question, read_question
 from qa.read import PassageReader, ReadOnce
 from qa.rerank import PASSAGES_READ, reranked
-from qa.retrieve import Hits, allowed_documents, retrieve
+from qa.retrieve import Hits, RetrievalSettings, allowed_documents, retrieve
 from qa.spelling import corrected, resolved
 from qa.standing import Standing
 from qa.types import Filters, Retrieved
@@ -31,6 +31,7 @@ from qa.types import Filters, Retrieved
 PASSAGES_OF_SPEAKERS = 6
 PASSAGES_NEAR = 12
 """In which it is looked whether they differ from a cited sentence."""
+NEAR = RetrievalSettings(depth=24, cosines=48)
 PASSAGES_OF_WHOLE_VIEW = 16
 """Of a speaker whose view is asked for as a whole: what it is about is then no guide to which passages hold it."""
 
@@ -134,7 +135,7 @@ class Inquiry:
         """The sentences of the passages nearest to the sentence `item`, as evidence that was not weighed."""
         hits = retrieve(
             item.text, item.vector, self._index, self._catalogue,
-            tier=self._tier, documents=self._allowed, count=PASSAGES_NEAR,
+            tier=self._tier, documents=self._allowed, count=PASSAGES_NEAR, settings=NEAR,
         )  # fmt: skip
         vectors = self.vectors(hits)
         return [each for hit in hits.passages for each in unweighed(hit, vectors[hit.passage.id][1])]
