@@ -12,7 +12,7 @@ import numpy as np
 from corpus.types import Metadata, Passage
 from qa.choice import OF_NOW, choose, defines, facts_before_positions, readable, side
 from qa.confidence import confidence
-from qa.dated.recency import newer_preferred, newest_first, told_as_of
+from qa.dated.recency import date_of, newer_preferred, newest_first, told_as_of
 from qa.differences.find import differing, with_added
 from qa.differences.telling import told
 from qa.differences.types import place
@@ -98,7 +98,7 @@ def compose(
     ordered = readable(chosen, evidence)
     if question.now:
         ordered = newest_first(ordered)
-    as_of = told_as_of(ordered) if question.now else ""
+    as_of = told_as_of([date_of(item) for item in ordered]) if question.now else ""
     found = differing(question, ordered, evidence, near_to)
     ordered = with_added(ordered, found)
     citations = tuple(_cite(marker, item) for marker, item in enumerate(ordered, start=1))

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 from qa.answer import DOUBT, Drafted
 from qa.dated.prose import CheckOfNow, newest_of
-from qa.dated.recency import newer_preferred
+from qa.dated.recency import newer_preferred, told_as_of
+from qa.dated.sentences import sentence_date
+from qa.dated.types import Dated
 from qa.differences.carried import carried, unmarked
 from qa.errors import ChatError, ProseUnavailable
 from qa.generate import Draft, Material, Writer
@@ -23,7 +25,7 @@ from qa.prose.excerpts import excerpts
 from qa.prose.wording import NO_CHAT_MODEL, ONLY_A_PART, QUOTES_ONLY, failed, fallback
 from qa.retrieve import Hits
 from qa.standing import Standing
-from qa.types import Event, ModeWanted, Prose, Replaced, Stated, Turn, Writing
+from qa.types import Citation, Event, ModeWanted, Prose, Replaced, Stated, Turn, Writing
 
 EARLIER_QUESTIONS = 4
 """How many of the reader's own questions before this one a model is told."""
@@ -77,16 +79,22 @@ def in_prose(writer: Writer, prospect: Prospect, drafted: Drafted) -> Generator[
         return quoted
     reason = (drafted.reason if drafted.statements else DOUBT) or (ONLY_A_PART if draft.leaves_open else "")
     differing = carried(drafted.differences, drafted.citations, draft.citations)
+    citations = (*draft.citations, *differing.citations)
     return replace(
         drafted,
         statements=(*draft.statements, *differing.statements),
-        citations=(*draft.citations, *differing.citations),
+        citations=citations,
         related=(),
         reason=reason,
-        as_of="",
+        as_of=told_as_of(list(map(_date, citations))) if prospect.inquiry.question.now else "",
         prose=draft.prose,
         differences=differing.differences,
     )
+
+
+def _date(citation: Citation) -> Dated:
+    """When what is cited speaks."""
+    return sentence_date(citation.quote, citation.section, citation.meta)
 
 
 def instead(drafted: Drafted, prose: Prose, error: ChatError) -> Drafted:

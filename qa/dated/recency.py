@@ -78,9 +78,9 @@ def newest_first(ordered: Sequence[Evidence]) -> list[Evidence]:
     return [each.item for group in placed for each in group]
 
 
-def told_as_of(ordered: Sequence[Evidence]) -> str:
-    """What the date of an answer is, in a sentence for the reader: that of the newest sentence in it."""
-    dates = [(found.when, found.origin) for found in map(date_of, ordered) if found.when is not None]
+def told_as_of(sentences: Sequence[Dated]) -> str:
+    """What the date of an answer is, in a sentence for the reader: that of the newest of the sentences it rests on."""
+    dates = [(found.when, found.origin) for found in sentences if found.when is not None]
     if not dates:
         return "These sources do not say when they speak."
     newest, origin = max(dates, key=lambda found: found[0].middle)

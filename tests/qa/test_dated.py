@@ -12,7 +12,7 @@ from qa.answer import compose
 from qa.dated.asked import asks_for_now, timeless
 from qa.dated.mentions import date_mentions
 from qa.dated.prose import CheckOfNow, newest_of
-from qa.dated.recency import newer_preferred, newest_first, told_as_of
+from qa.dated.recency import date_of, newer_preferred, newest_first, told_as_of
 from qa.dated.sentences import sentence_date
 from qa.dated.series import same_series
 from qa.dated.types import MONTHS, When
@@ -179,9 +179,14 @@ def test_what_leans_on_the_sentence_before_it_stays_behind_it() -> None:
 
 
 def test_the_date_of_an_answer_tells_of_old_sources() -> None:
-    assert told_as_of(counts((NEW, 0.8), (OLD, 0.7))).endswith("The oldest here is of May 2012.")
-    assert "the date of its document" in told_as_of(counts((TIMELESS, 0.8)))
-    assert told_as_of(counts(("It was opened with a speech.", 0.8))) == "These sources do not say when they speak."
+    assert told_as_of([date_of(each) for each in counts((NEW, 0.8), (OLD, 0.7))]).endswith(
+        "The oldest here is of May 2012."
+    )
+    assert "the date of its document" in told_as_of([date_of(each) for each in counts((TIMELESS, 0.8))])
+    assert (
+        told_as_of([date_of(each) for each in counts(("It was opened with a speech.", 0.8))])
+        == "These sources do not say when they speak."
+    )
 
 
 @given(st.permutations([(OLD, 0.8), (NEW, 0.5), (TIMELESS, 0.4), ("It was so on 3 June 2019.", 0.3)]))

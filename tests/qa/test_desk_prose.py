@@ -61,6 +61,14 @@ def test_an_answer_is_written_from_the_passages_and_verified(prose_desk: Make) -
     assert len(model.prompts) == 1
 
 
+def test_prose_says_of_when_its_newest_source_is_where_now_is_asked_for(prose_desk: Make) -> None:
+    desk, _ = prose_desk()
+    answer = desk.ask("What does Russia demand now as a condition for cooperation?")
+    assert answer.mode == "generative"
+    assert answer.as_of.startswith("As of 2016, the newest date among these sentences.")
+    assert not desk.ask(QUESTION).as_of
+
+
 def test_the_events_tell_each_sentence_once_it_is_verified(prose_desk: Make) -> None:
     desk, _ = prose_desk()
     events = list(desk.stream(QUESTION))
