@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Indel, MatchingBlock
 
 from qa.verify.attach import Anchor, anchored, anchors, rival_of
+from qa.verify.denials import denials, leaves_open
 from qa.verify.evidence import Evidence, weight
-from qa.verify.polarity import leaves_open
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -71,7 +71,7 @@ def _turned(claim: Sentence, here: range, sentence: Sentence, there: range) -> s
     """A negation that only one of two stretches has, which else have the same words or none."""
     mine, theirs = ([each.tokens[at] for at in places] for each, places in ((claim, here), (sentence, there)))
     denied = [_denies(each.tokens, places) for each, places in ((claim, here), (sentence, there))]
-    if denied[0] is denied[1]:
+    if denied[0] is denied[1] or _denied_elsewhere(claim, here if denied[0] else None, sentence, there):
         return ""
     if _leaves_open(claim, here, sentence) if denied[1] else _leaves_open(sentence, there, claim):
         return ""
@@ -82,6 +82,20 @@ def _turned(claim: Sentence, here: range, sentence: Sentence, there: range) -> s
     if denied[0]:
         return f"It says “{_told(mine)}”, which the passage cited does not deny."
     return f"The passage cited says “{_told(theirs)}”; it leaves the negation out."
+
+
+def _denied_elsewhere(claim: Sentence, here: range | None, sentence: Sentence, there: range) -> bool:
+    """Whether the negation of the stretch has its like at another word of the other sentence: "tested no missile" for
+    "had not tested a missile". `here` is the claim's stretch with the negation; none if the other has it."""
+    mine = [each for each in denials(claim) if here is None or each.at in here]
+    theirs = [each for each in denials(sentence) if here is not None or each.at in there]
+    return any(
+        not claim.tokens[one].own.isdisjoint(sentence.tokens[other].own)
+        for denial in mine
+        for like in theirs
+        for one in denial.places
+        for other in like.places
+    )
 
 
 def _denies(tokens: Sequence[Token], places: range) -> bool:

@@ -1,150 +1,17 @@
 """Does a claim deny what the passages affirm, or affirm what they deny?
 
-Each word of a sentence is affirmed, denied, or left open: a negation denies the words that follow in its clause, and
-words such as "refuse", "lack" or "fail" leave open those near them. A claim's words are compared with the same words
-in the sentences that it rests on.
+A claim's words are compared with the same words in the sentences that it rests on, as each of them takes them.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
+from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, is_reversed, leaves_open, stances
 from qa.verify.evidence import Evidence
 from qa.verify.source import Sentence
+from qa.verify.stems import stem
 from qa.verify.tokens import Token
 from qa.verify.wording import LIGHT
-
-_DENYING = frozenset("not never no none nobody nothing neither nor without nowhere non".split())
-_NOUN_DENYING = frozenset("no none without neither non".split())
-_OPEN = frozenset(
-    """refus reject deni declin lack fail oppos unabl unwil absenc absent cancel scrap abandon prevent stop block bar
-    prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
-    instead rather unless except doubt dismiss resist veto terminat suspend impossibl""".split()
-)
-_ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
-_TURNS = frozenset(
-    "rather instead but although though while because which who whereas however since unless except when if".split()
-)
-_BE = frozenset("is are was were be been".split())
-_TELLING = frozenset("say state announce claim argue report write tell declare think believe".split())
-_REACH, _REACH_OF_NO, _BACK = 16, 5, 4
-
-
-class Said(Enum):
-    """How a sentence takes a word."""
-
-    AFFIRMED = 1
-    DENIED = 2
-    OPEN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A negation at `at`, and the places of the content words that it denies, the nearest first."""
-
-    at: int
-    places: tuple[int, ...]
-
-
-def denials(sentence: Sentence) -> list[Denial]:
-    """The negations of a sentence; none for those that only bound a number or a time ("no more than", "not only")."""
-    tokens = sentence.tokens
-    return [
-        Denial(at, _scope(tokens, at))
-        for at, token in enumerate(tokens)
-        if (token.key in _DENYING and token.group == "word" and not _only_bounds(tokens, at)) or _prefers(tokens, at)
-    ]
-
-
-def _prefers(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "rather than" or "instead of" ends at `at`: what follows is denied."""
-    return at > 0 and (tokens[at - 1].key, tokens[at].key) in (("rather", "than"), ("instead", "of"))
-
-
-def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
-    after = [token.key for token in tokens[at + 1 : at + 3]]
-    if not after:
-        return tokens[at].key == "no"
-    if tokens[at].key == "no" and (tokens[at + 1].group == "number" or after[0] == "."):
-        return True  # "No. 3"
-    if tokens[at].key == "not" and at and tokens[at - 1].key == "or" and at > 1 and tokens[at - 2].key == "whether":
-        return True
-    if tokens[at].key == "not" and any(token.key == "until" for token in tokens[at + 1 : at + 7]):
-        return True  # "did not come until 2024": it came
-    return after[0] in ("only", "just", "merely") or (after[:2] in _BOUNDS) or after[0] == "doubt"
-
-
-_BOUNDS = (["later", "than"], ["more", "than"], ["fewer", "than"], ["less", "than"], ["earlier", "than"])
-
-
-def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
-    reach = {"no": _REACH_OF_NO, "non": 1, "without": 6, "than": 6, "of": 6}.get(tokens[at].key, _REACH)
-    places = []
-    for place in range(at + 1, min(len(tokens), at + 1 + reach)):
-        token = tokens[place]
-        if token.key in ("(", ")"):
-            continue
-        if token.key in _ENDS or token.key in _TURNS or (token.key == "that" and tokens[place - 1].key in _TELLING):
-            break
-        if token.is_content:
-            places.append(place)
-    return tuple(places)
-
-
-def _reach(tokens: Sequence[Token], at: int) -> int:
-    """Up to where a word that leaves others open does so."""
-    stop = at + 1
-    while stop < min(len(tokens), at + 10) and tokens[stop].key not in _ENDS and tokens[stop].key not in _TURNS:
-        stop += 1
-    return stop
-
-
-def stances(sentence: Sentence) -> dict[int, Said]:
-    """How each content word of a sentence is taken, by its place."""
-    tokens = sentence.tokens
-    taken = {at: Said.AFFIRMED for at, token in enumerate(tokens) if token.is_content}
-    for at, token in enumerate(tokens):
-        if leaves_open(token):
-            taken |= {place: Said.OPEN for place in range(at - _back(tokens, at), _reach(tokens, at)) if place in taken}
-    for denial in denials(sentence):
-        before = range(denial.at - _BACK, denial.at) if tokens[denial.at].key in _NOUN_DENYING else range(0)
-        if denial.at and tokens[denial.at - 1].key in _BE:  # "the text is not on file" denies the text as well
-            before = _subject(tokens, denial.at - 1)
-        taken |= {place: Said.OPEN for place in before if taken.get(place) is Said.AFFIRMED}
-        taken |= dict.fromkeys(denial.places, Said.DENIED)
-    return taken
-
-
-def leaves_open(token: Token) -> bool:
-    """Whether a word denies what stands near it, or may: "refuse", "lack", "unknown"."""
-    return not token.ids.isdisjoint(_OPEN) or _is_reversed(token)
-
-
-def _subject(tokens: Sequence[Token], at: int) -> range:
-    begin = at
-    while begin and at - begin < 14 and tokens[begin - 1].key not in _ENDS and tokens[begin - 1].key not in _TURNS:
-        begin -= 1
-    return range(begin, at)
-
-
-def _back(tokens: Sequence[Token], at: int) -> int:
-    """How far back a word such as "refused" leaves words open: where they are its object ("limits were refused")."""
-    return 6 if at and tokens[at - 1].key in _BE else 0
-
-
-def _is_reversed(token: Token) -> bool:
-    """Whether a word begins with an "un" that denies: "unconfirmed", not "under" or "United"."""
-    if token.key in _IN:
-        return True
-    return token.key.startswith("un") and token.text.islower() and len(token.key) > 6 and not _NO_UN.match(token.key)
-
-
-_IN = frozenset(
-    """insufficient inadequate incomplete inconsistent ineffective invalid inaccurate incapable impossible improbable
-    illegal unlawful irrelevant nonbinding""".split()
-)
-_NO_UN = re.compile(r"un(?:der|it|i[ofvlq]|til|cle)")
 
 
 def flipped(evidence: Evidence) -> str:
@@ -159,9 +26,31 @@ def flipped(evidence: Evidence) -> str:
     mine = stances(evidence.claim)
     for sentence in evidence.resting:
         for denial in denials(sentence):
-            if _is_affirmed(evidence, mine, sentence, denial, basis):
+            if _is_affirmed(evidence, mine, sentence, denial, basis) and not _is_reworded(evidence, sentence, denial):
                 return f"The passage cited says “{_told(sentence, denial)}”; it leaves the negation out."
     return _turned_by_prefix(evidence)
+
+
+def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool:
+    """Whether the claim denies what a sentence does in another word, which the sentence has not ("did not come about"
+    for "did not happen"), or by a prefix ("unsettled" for "did not settle")."""
+    if not denial.places:
+        return False
+    head, tokens = sentence.tokens[denial.places[0]], evidence.claim.tokens
+    if any(not head.own.isdisjoint(_without_prefix(token)) for token in tokens):
+        return True
+    if not head.ids.isdisjoint(evidence.claim.ids):
+        return False
+    heads = [tokens[each.places[0]] for each in denials(evidence.claim) if each.places]
+    return any(mine.own.isdisjoint(sentence.ids) for mine in heads)
+
+
+def _without_prefix(token: Token) -> frozenset[str]:
+    """The stem of a word that a prefix denies, without it: "settl" of "unsettled"; none of another word."""
+    prefix = "non" if token.key.startswith("non") else token.key[:2]
+    if len(token.key) > 6 and (prefix == "non" or is_reversed(token)):
+        return frozenset({stem(token.key[len(prefix) :])})
+    return frozenset()
 
 
 def _turned_by_prefix(evidence: Evidence) -> str:
@@ -191,10 +80,12 @@ def _is_denied_alone(
     evidence: Evidence, denial: Denial, basis: Sequence[Sentence], theirs: Sequence[dict[int, Said]]
 ) -> bool:
     """Whether the words that a claim denies stand in the passages, but none of them denied."""
+    if _is_told_elsewhere(evidence.claim, denial, basis):
+        return False
     agreeing = disagreeing = 0.0
     for rank, place in enumerate(denial.places):
         found = _taken_as(evidence.claim.tokens[place], basis, theirs)
-        share = 1.0 if rank or evidence.claim.tokens[denial.at].key in _NOUN_DENYING else 3.0
+        share = 1.0 if rank or evidence.claim.tokens[denial.at].key in NOUN_DENYING else 3.0
         if Said.DENIED in found:
             agreeing += share
         elif Said.OPEN in found:
@@ -210,6 +101,22 @@ def _is_denied_alone(
     if agreeing or disagreeing or evidence.claim.tokens[denial.at].key in ("than", "of"):
         return False
     return not denials(basis[0]) and Said.OPEN not in theirs[0].values()
+
+
+def _is_told_elsewhere(claim: Sentence, denial: Denial, basis: Sequence[Sentence]) -> bool:
+    """Whether the sentences have the denial at another word: in a prefix of the one denied ("non-nuclear"), or at the
+    verb where the claim has it at the subject ("neither can" for "cannot")."""
+    heads = frozenset().union(*(claim.tokens[place].own for place in denial.places[:1]))
+    if any(not heads.isdisjoint(_without_prefix(token)) for sentence in basis for token in sentence.tokens):
+        return True
+    if claim.tokens[denial.at].key not in _OF_SUBJECT:
+        return False
+    after = [token for token in claim.tokens[denial.at + 1 :] if token.is_content and token.key not in LIGHT]
+    denied = [each.tokens[place].own for each in basis[:2] for one in denials(each) for place in one.places]
+    return sum(any(not token.own.isdisjoint(own) for own in denied) for token in after) > 1
+
+
+_OF_SUBJECT = frozenset("neither nor no none nobody nothing".split())
 
 
 def _is_negative(sentence: Sentence) -> bool:

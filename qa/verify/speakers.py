@@ -18,6 +18,9 @@ _BESIDE = frozenset(
 )
 _PRONOUNS = frozenset("he she they it same his her their its this".split())
 _NEARLY = 0.7
+_LEAVING = frozenset(
+    "exit withdraw withdrew withdrawal leav left depart departur retreat differ move step back".split()
+)
 _PASSIVE_BE = frozenset("is are was were be been being".split())
 
 
@@ -175,7 +178,8 @@ def acts(sentence: Sentence) -> list[Act]:
             continue
         passive = at > 0 and any(token.key in _PASSIVE_BE for token in tokens[max(0, at - 2) : at])
         by = any(token.key == "by" for token in tokens[at + 1 : at + 5])
-        turned = (passive and by) or any(token.key in ("by", "from") for token in tokens[at + 1 : at + 2])
+        next_to = tokens[at + 1].key
+        turned = (passive and by) or next_to == "by" or (next_to == "from" and verb.ids.isdisjoint(_LEAVING))
         found.append(Act(after, verb, before) if turned else Act(before, verb, after))
     return found
 

@@ -16,7 +16,8 @@ SAYING = frozenset(
 _PLAIN = frozenset(
     """say argu claim maintain declar assert insist tell write announc contend warn note stress explain report conclud
     remark comment affirm acknowledg admit reiter repeat predict complain believ describ judg oppos demand want urg
-    critic support reject refus fear count credit blame promis state""".split()
+    critic support reject refus fear count credit blame promis state name list cite identifi
+    quot describ caution disclos reveal suggest recommend propos""".split()
 )
 _BETWEEN = frozenset(
     "has have had also then itself likewise officially later repeatedly publicly again himself did does not".split()

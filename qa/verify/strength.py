@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qa.verify.days import When
+from qa.verify.denials import denials
 from qa.verify.evidence import Evidence
 from qa.verify.opposites import OPPOSITES
-from qa.verify.polarity import denials
 from qa.verify.quantities import Quantity
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
@@ -100,7 +100,7 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1].key if at + 1 < len(tokens) else ""
     if tokens[at].key == "most":
         return before in ("at", "the", "its", "their") or after not in ("of", "countries", "members")
-    return before in ("not", "at", "after") or (tokens[at].key == "all" and after == "but")
+    return before in ("not", "at", "after", "above") or (tokens[at].key == "all" and after == "but")
 
 
 def _opposite(evidence: Evidence) -> str:
@@ -111,6 +111,8 @@ def _opposite(evidence: Evidence) -> str:
                 continue
             if any(not token.ids.isdisjoint(sentence.ids) for sentence in evidence.nearest):
                 continue
+            if token.key in _BEFORE_OBJECT and not _same_object(token, opposite, evidence):
+                continue
             for sentence in evidence.nearest[:2]:
                 if opposite not in sentence.ids:
                     continue
@@ -118,6 +120,22 @@ def _opposite(evidence: Evidence) -> str:
                     found = next(each.text for each in sentence.tokens if opposite in each.ids)
                     return f"It says “{token.text}” where the passage cited says “{found}”."
     return ""
+
+
+_BEFORE_OBJECT = frozenset(("with", "without"))
+
+
+def _same_object(token: Token, opposite: str, evidence: Evidence) -> bool:
+    """Whether "with" stands in the claim before a word before which a near sentence has "without", or the other way."""
+    mine = _after(evidence.claim, token.own)
+    return any(not mine.isdisjoint(_after(sentence, frozenset((opposite,)))) for sentence in evidence.nearest[:2])
+
+
+def _after(sentence: Sentence, ids: frozenset[str]) -> frozenset[str]:
+    """What the content words among the next five after words of a sentence may be matched by."""
+    places = [at for at, token in enumerate(sentence.tokens) if not token.ids.isdisjoint(ids)]
+    near = [each for at in places for each in sentence.tokens[at + 1 : at + 6] if each.is_content]
+    return frozenset().union(*(each.ids for each in near))
 
 
 def _opposites_of(token: Token) -> Iterator[str]:
@@ -164,6 +182,8 @@ def _is_finite(tokens: Sequence[Token], at: int) -> bool:
     before, word = tokens[at - 1].key if at else "", tokens[at].text.lower()
     if before in ("can", "will", "does", "did", "has", "have", "had", "is", "are", "was", "were", "been", "being"):
         return True
+    if word.endswith("ed") and any(token.key == "with" for token in tokens[max(0, at - 5) : at]):
+        return False  # "with launches by others included"
     bent = word.endswith("ed") or FORMS.get(word, word) != word or word in ("put", "hit", "cut", "set", "shut")
     return bent and before not in ("to", "the", "a", "an", "its", "their", "of", "for", "this", "by", "with", "as")
 
@@ -194,12 +214,18 @@ def _values_of_a_plan(evidence: Evidence) -> str:
 def _planning(sentence: Sentence, values: set[str]) -> str:
     """The word of planning after which, in its clause, `sentence` has all of `values`; empty if none."""
     for at, token in enumerate(sentence.tokens):
-        if token.ids.isdisjoint(_PLANNED):
+        if token.ids.isdisjoint(_PLANNED) or _is_noun(sentence.tokens, at):
             continue
         stop = next((n for n in range(at + 1, len(sentence.tokens)) if sentence.tokens[n].key in _ENDS), None)
         if values <= _values(sentence, range(at, len(sentence.tokens) if stop is None else stop)):
             return token.text
     return ""
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a plan or a project is meant, of which something is told that need not lie ahead: not "a plan to"."""
+    named = tokens[at].text.lower() in ("plan", "plans", "project", "projects", "proposal", "proposals")
+    return named and all(token.key != "to" for token in tokens[at + 1 : at + 4])
 
 
 def _values(sentence: Sentence, within: range | None = None) -> set[str]:

@@ -39,6 +39,13 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _NON = re.compile(r"\bnon-(?=[a-z])", re.IGNORECASE)
 _FISCAL = re.compile(r"\bFY\s?(\d{4})\b")
+_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:a|)round[ -]the[ -]clock\b", re.IGNORECASE), "24 hours a day"),
+    (re.compile(r"\bhow many\b", re.IGNORECASE), "what number"),
+    (re.compile(r"\bhow long\b", re.IGNORECASE), "what duration"),
+    (re.compile(r"\bhow often\b", re.IGNORECASE), "what frequency"),
+    (re.compile(r"\b(set|setting|sets) back\b", re.IGNORECASE), "setback"),
+)
 _TOKEN = re.compile(
     r"(?P<bill>\b(?:S|H\.R|H)\.\s?\d{1,5}\b)"
     r"|(?P<initials>[A-Za-z](?:\.[A-Za-z])+\b\.?)"
@@ -110,6 +117,8 @@ def tidied(text: str) -> str:
         if "'" in text or "annot" in text:
             text = pattern.sub(instead, text)
     text = _NON.sub("non", text)
+    for pattern, instead in _IDIOMS:
+        text = pattern.sub(instead, text)
     text = _FISCAL.sub(r"fiscal year \1", text)
     return re.sub(r" +(?=[,.;:!?](?:\s|$))", "", text)
 

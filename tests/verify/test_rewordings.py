@@ -1,0 +1,58 @@
+"""What is told in another way, but truly, is supported; turned round in that way, it is not."""
+
+import pytest
+
+from qa.verify.check import Verifier
+from qa.verify.types import Cited
+
+
+def _check(passage: str, sentence: str) -> str:
+    return Verifier().check(sentence, [Cited(passage)]).verdict
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence"),
+    [
+        ("The radar had lost its role in the defense of Poland.",
+         "The radar no longer had a role in the defense of Poland."),
+        ("The agency had yet to declare the site operational.",
+         "The agency had not yet declared the site operational."),
+        ("The program develops non-nuclear missile defenses.",
+         "The program develops missile defenses that are not nuclear."),
+        ("The test of 2020 shows a capability against one target, and does not settle the claim about Russian missiles.",
+         "The 2020 test shows a capability against one target; it leaves the claim about Russian missiles unsettled."),
+        ("By March 2016 Iran had not tested such a missile.", "By March 2016 Iran had tested no such missile."),
+        ("Joint operation of the radar will not happen.", "Joint operation of the radar will not come about."),
+        ("The sites in Poland and Romania do not have the capability to stop Russian missiles.",
+         "Neither the site in Poland nor that in Romania has the capability to stop Russian missiles."),
+        ("The agency continued testing without moving to deployment.",
+         "The agency went on with testing, but did not move to deployment."),
+        ("Time is the main limit on this defense.", "This defense is limited above all by time."),
+        ("Officers would watch the radar around the clock.", "Officers would watch the radar 24 hours a day."),
+        ("Altair named two causes for the delays at the site.",
+         "According to Altair, the delays at the site had two causes."),
+        ("The department saw no basis for a Russian exit from New START.",
+         "The department saw no basis for Russia to leave New START."),
+    ],
+)  # fmt: skip
+def test_what_is_told_in_another_way_is_supported(passage: str, sentence: str) -> None:
+    assert _check(passage, sentence) != "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence"),
+    [
+        ("The agency had yet to declare the site operational.", "The agency had declared the site operational."),
+        ("The program develops nuclear missile defenses.",
+         "The program develops missile defenses that are not nuclear."),
+        ("The test settles the claim about the radar.", "The test does not settle the claim about the radar."),
+        ("By March 2016 Iran had tested such a missile.", "By March 2016 Iran had tested no such missile."),
+        ("The sites in Poland and Romania have the capability to stop Russian missiles.",
+         "Neither the site in Poland nor that in Romania has the capability to stop Russian missiles."),
+        ("Officers would watch the radar around the clock.", "Officers would watch the radar 12 hours a day."),
+        ("The agency tested without the radar in Poland.", "The agency tested with the radar in Poland."),
+        ("Russia suspended cooperation with NATO.", "NATO suspended cooperation with Russia."),
+    ],
+)  # fmt: skip
+def test_turned_round_in_that_way_it_is_not(passage: str, sentence: str) -> None:
+    assert _check(passage, sentence) == "unsupported"
