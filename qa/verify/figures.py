@@ -41,8 +41,8 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     if claimed.is_loose:
         return "" if same else _miscounted(claimed, evidence)
     if not same:
-        rounded = any(_rounds_to(found.quantity, claimed) for found in known)
-        if rounded or _listed(claimed, known, evidence):
+        otherwise = any(_rounds_to(each.quantity, claimed) or _is_share(each.quantity, claimed) for each in known)
+        if otherwise or _in_a_word(claimed, evidence) or _listed(claimed, known, evidence):
             return ""
         return f"It says {claimed.said}, which the passage cited does not."
     fitting = [found for found in same if _same_unit(claimed, found.quantity)]
@@ -52,6 +52,28 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     if hedged:
         return _of_something_else(claimed, hedged, known)
     return f"It says {_hedged(claimed)}; the passage cited says {_hedged(fitting[0].quantity)}."
+
+
+def _in_a_word(claimed: Quantity, evidence: Evidence) -> bool:
+    """Whether the near sentences say the number in a word of another sort: "both", "twice", "a decade"."""
+    words = _IN_A_WORD.get((int(claimed.value), claimed.unit), frozenset())
+    near = frozenset(token.key for sentence in evidence.nearest for token in sentence.tokens)
+    return claimed.value.denominator == 1 and not claimed.is_order and not words.isdisjoint(near)
+
+
+_IN_A_WORD = {
+    (2, ""): frozenset("both pair twice double doubled couple twin".split()),
+    (3, ""): frozenset("trio triple tripled thrice".split()),
+    (10, "year"): frozenset(("decade",)),
+    (100, "year"): frozenset(("century",)),
+}
+
+
+def _is_share(known: Quantity, claimed: Quantity) -> bool:
+    """Whether a fraction and a percentage say the same: "half" and "50 percent"."""
+    one, other = (known, claimed) if known.unit == "percent" else (claimed, known)
+    told = one.unit == "percent" and not other.unit and other.value < 1 and one.value == 100 * other.value
+    return told and known.may_be_told_as(claimed)
 
 
 def _rounds_to(known: Quantity, claimed: Quantity) -> bool:

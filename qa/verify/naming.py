@@ -13,7 +13,8 @@ from qa.verify.speech import verb_of_saying
 from qa.verify.tokens import Token, read
 from qa.verify.wording import ORDINARY, SMALL, TITLES
 
-_NOT_NAMED = (SMALL - ORDINARY) | DAY_WORDS | frozenset(MONTHS) | TITLES
+_OPENING = frozenset("yes indeed overall finally initially originally today currently earlier".split())
+_NOT_NAMED = (SMALL - ORDINARY) | _OPENING | DAY_WORDS | frozenset(MONTHS) | TITLES
 
 
 def wrong_name(evidence: Evidence, forms: Forms) -> str:

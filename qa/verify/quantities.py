@@ -262,7 +262,7 @@ _LEADS_ON = frozenset(
 def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> Iterator[Quantity]:
     """In "1,000 to 5,500 kilometers" and "3 or 4 sites", the first number has the unit and the counted of the second; in
     "Phases 1 and 2", the second has the label of the first."""
-    label = ""
+    label, about = "", False
     for one, other in zip_longest(found, found[1:]):
         between = tokens[one.stop : other.at] if other else ()
         joins = other is not None and len(between) <= 1 and all(token.key in _JOINING for token in between)
@@ -272,7 +272,9 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
         if other and joins and not (unit or counted or own or one.is_order):
             unit, counted = other.unit, other.counted
             hedge = hedge or ("about" if other.hedge == "about" else "")
+        hedge = hedge or ("about" if about else "")
         is_range = bool(joins and between and between[0].key in ("to", "-", " - "))
+        about = is_range and hedge == "about"
         yield replace(one, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range)
 
 

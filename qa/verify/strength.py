@@ -23,17 +23,18 @@ _WEAK = frozenset(
     ambit ready readi will willing would-b option suggest estim""".split()
 )
 _MUST = frozenset(
-    "must ought requir need oblig mandatori necessari oblige demand compel bind should essenti vital have-to".split()
+    "must ought requir need oblig mandatori necessari oblige demand compel bind should essenti vital have-to insist condit condition unless prerequisit until".split()
 )
 _FUTURE = frozenset(
-    "will shall would plan intend expect schedul due futur next slate aim to continu may must seek".split()
+    """will shall would plan intend expect schedul due futur next slate aim to continu may must seek propos project forecast
+    foreseen envisag hope promis agre pledg want commit go""".split()
 )
 _REPORTED = frozenset("reportedly allegedly supposedly purportedly unconfirmed rumored rumoured unverified".split())
 _ALL = {
-    "all": frozenset("all everi each entir whole full fulli any total both complet".split()),
-    "every": frozenset("all everi each any".split()),
-    "always": frozenset("alway ever constant everi all".split()),
-    "only": frozenset("onli sole exclus alon singl mere just".split()),
+    "all": frozenset("all everi each entir whole full fulli any total both complet none throughout across".split()),
+    "every": frozenset("all everi each any per annual year daili weekli month".split()),
+    "always": frozenset("alway ever constant everi all never still remain consist throughout regular".split()),
+    "only": frozenset("onli sole exclus alon singl mere just until unless except restrict limit confin noth".split()),
     "solely": frozenset("onli sole exclus alon".split()),
     "exclusively": frozenset("onli sole exclus alon".split()),
     "most": frozenset("most major mani larg".split()),
@@ -122,11 +123,12 @@ def _opposite(evidence: Evidence) -> str:
     return ""
 
 
-_BEFORE_OBJECT = frozenset(("with", "without"))
+_BEFORE_OBJECT = frozenset("with without before after above below buy bought sell sold".split())
 
 
 def _same_object(token: Token, opposite: str, evidence: Evidence) -> bool:
-    """Whether "with" stands in the claim before a word before which a near sentence has "without", or the other way."""
+    """Whether "with", "before" or "bought" stands in the claim before what a near sentence has "without", "after" or
+    "sold" before: "A before B" is "B after A"."""
     mine = _after(evidence.claim, token.own)
     return any(not mine.isdisjoint(_after(sentence, frozenset((opposite,)))) for sentence in evidence.nearest[:2])
 
@@ -267,5 +269,5 @@ _CLAIMED = frozenset("claim charg alleg accus suspect rumor purport".split())
 _UNSURE = frozenset(
     """report alleg suppos purport unconfirm confirm rumor rumour accord say claim unverifi state estim may might could
     possibl appar charg accus suspect assert contend argu deni disput put give tell insist declar believ credit blame
-    announc describ maintain warn cite quot""".split()
+    announc describ maintain warn cite quot complain object view consid see critic protest""".split()
 )
