@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel, MatchingBlock
 
-from qa.verify.attach import Anchor, anchored, anchors, rival_of
+from qa.verify.attach import Anchor, anchored, anchors, is_topical, rival_of
 from qa.verify.denials import denials, leaves_open
 from qa.verify.evidence import Evidence, weight
 from qa.verify.source import Sentence
@@ -134,7 +134,7 @@ def _other(mine: Sequence[Anchor], theirs: Sequence[Anchor], evidence: Evidence,
         rivals = [each for each in theirs if each.kind == anchor.kind]
         if not rivals or any(anchor.is_in(each.ids) for each in rivals):
             continue
-        if _is_from_another(anchor, evidence, sentence):
+        if _is_from_another(anchor, evidence, sentence) or (anchor.kind == "date" and is_topical(anchor, evidence)):
             continue
         lost = rival_of(anchor, rivals, evidence.claim)
         if lost is None and not anchor.is_in(anchored(sentence)):

@@ -85,11 +85,19 @@ def _kind_of(token: Token) -> str:
 def out_of_place(evidence: Evidence) -> str:
     """The first number, date or name that the passages have for something else, told; empty if none."""
     for anchor in anchors(evidence.claim):
-        topical = anchor.kind in ("name", "country") and anchor.is_in(evidence.over_ids)
-        told = "" if topical else _moved(evidence, anchor)
+        told = "" if is_topical(anchor, evidence) else _moved(evidence, anchor)
         if told:
             return told
     return ""
+
+
+def is_topical(anchor: Anchor, evidence: Evidence) -> bool:
+    """Whether a name stands over the passages, or a year that only tells which is meant ("the 2010 review")."""
+    if anchor.kind == "date":
+        after = evidence.claim.tokens[anchor.places[-1] + 1 : anchor.places[-1] + 2]
+        names_it = len(anchor.places) == 1 and any(token.is_content and not token.is_capital for token in after)
+        return names_it and any(anchor.is_in(anchored(line)) for line in evidence.lines)
+    return anchor.kind in ("name", "country") and anchor.is_in(evidence.over_ids)
 
 
 def _moved(evidence: Evidence, anchor: Anchor) -> str:

@@ -21,7 +21,7 @@ from qa.verify.types import Checked, Cited, Support
 LONGEST_CHARS = 4_000
 """Longer sentences are not checked: no reader could either. They are unsupported."""
 
-_ENOUGH, _ENOUGH_OF_PART, _PLAINLY = 0.62, 0.34, 0.8
+_ENOUGH, _ENOUGH_OF_PART, _PLAINLY = 0.5, 0.2, 0.8
 _LEAST_OF_EACH = 0.2
 
 

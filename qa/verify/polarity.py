@@ -42,7 +42,8 @@ def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool
     if not head.ids.isdisjoint(evidence.claim.ids):
         return False
     heads = [tokens[each.places[0]] for each in denials(evidence.claim) if each.places]
-    return any(mine.own.isdisjoint(sentence.ids) for mine in heads)
+    opening = [token for token in tokens if leaves_open(token)]
+    return any(mine.own.isdisjoint(sentence.ids) for mine in (*heads, *opening))
 
 
 def _without_prefix(token: Token) -> frozenset[str]:
@@ -109,11 +110,20 @@ def _is_told_elsewhere(claim: Sentence, denial: Denial, basis: Sequence[Sentence
     heads = frozenset().union(*(claim.tokens[place].own for place in denial.places[:1]))
     if any(not heads.isdisjoint(_without_prefix(token)) for sentence in basis for token in sentence.tokens):
         return True
+    is_reworded = len(denials(claim)) == 1 and heads.isdisjoint(basis[0].ids)
+    if is_reworded and any(_takes_up(one, basis[0], claim) for one in denials(basis[0])):
+        return True
     if claim.tokens[denial.at].key not in _OF_SUBJECT:
         return False
     after = [token for token in claim.tokens[denial.at + 1 :] if token.is_content and token.key not in LIGHT]
     denied = [each.tokens[place].own for each in basis[:2] for one in denials(each) for place in one.places]
     return sum(any(not token.own.isdisjoint(own) for own in denied) for token in after) > 1
+
+
+def _takes_up(denial: Denial, sentence: Sentence, claim: Sentence) -> bool:
+    """Whether the claim speaks of most of what a sentence denies."""
+    words = [sentence.tokens[place] for place in denial.places[:5]]
+    return len(words) > 1 and sum(not word.ids.isdisjoint(claim.ids) for word in words) > len(words) / 2
 
 
 _OF_SUBJECT = frozenset("neither nor no none nobody nothing".split())

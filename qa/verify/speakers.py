@@ -150,7 +150,7 @@ def swapped(evidence: Evidence) -> str:
     """An act of which the claim exchanges the two parties, told to the reader; empty if none."""
     theirs = [act for sentence in evidence.nearest for act in acts(sentence)]
     for mine in acts(evidence.claim):
-        same = [act for act in theirs if not act.verb.ids.isdisjoint(mine.verb.ids)]
+        same = [act for act in theirs if not act.verb.own.isdisjoint(mine.verb.own)]
         kept = any(_same(act.doer, mine.doer) and _same(act.other, mine.other) for act in same)
         turned = [act for act in same if _same(act.doer, mine.other) and _same(act.other, mine.doer)]
         if turned and not kept:

@@ -34,7 +34,7 @@ _ALL = {
     "all": frozenset("all everi each entir whole full fulli any total both complet none throughout across".split()),
     "every": frozenset("all everi each any per annual year daili weekli month".split()),
     "always": frozenset("alway ever constant everi all never still remain consist throughout regular".split()),
-    "only": frozenset("onli sole exclus alon singl mere just until unless except restrict limit confin noth".split()),
+    "only": frozenset("onli sole exclus alon singl mere just confin noth".split()),
     "solely": frozenset("onli sole exclus alon".split()),
     "exclusively": frozenset("onli sole exclus alon".split()),
     "most": frozenset("most major mani larg".split()),
