@@ -125,13 +125,18 @@ def _measured(stream: Any) -> Any:
     kind: Any = next(each for each in type(stream).__mro__ if each.__name__ == "AsyncByteStream")
 
     class Measured(kind):  # type: ignore[misc]
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            size = 0
-            async for data in stream:
-                size += len(data)
-                if size > LARGEST_RESPONSE_BYTES:
-                    raise TooMuchError
-                yield data
+        # No generator: one that is left behind half-way would be closed by whichever thread collects the garbage.
+        def __aiter__(self) -> AsyncIterator[bytes]:
+            self._size = 0
+            self._bytes = aiter(stream)
+            return self
+
+        async def __anext__(self) -> bytes:
+            data: bytes = await anext(self._bytes)
+            self._size += len(data)
+            if self._size > LARGEST_RESPONSE_BYTES:
+                raise TooMuchError
+            return data
 
         async def aclose(self) -> None:
             await stream.aclose()

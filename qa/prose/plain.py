@@ -23,7 +23,7 @@ _ADDRESS = re.compile(
 _HOST = re.compile(
     r"(?i)\b(?:[\w.+-]+@)?(?:[\w-]+\.)+(?:com|org|net|edu|gov|mil|int|info|biz|io|dev|app|ai|co|me|ru|cn|eu|uk|de|fr|"
     r"example|test|invalid|onion|xyz|top|site|online|zip|mov)\b(?:[:/?#]" + _REST + r")?"
-    r"|\bwww\." + _REST + r"|//[\w-]*\.\w" + _REST
+    r"|\bwww\." + _REST + r"|//+[\w-]*\." + _REST
 )
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+|>+\s*|[-*+•·▪‣–—]\s+|\d{1,2}[.)]\s+(?=\D)|\|+\s*)+")
 _MARKS = re.compile(

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.browser
 
 
 def faults(page: Page) -> list[str]:
-    """Each fault as its rule and the element."""
+    """Each fault as its rule and the element, once everything that moves has come to rest: it is paler till then."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     found = Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response["violations"]
     return [f"{page.url} {fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 

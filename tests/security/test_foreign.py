@@ -220,7 +220,11 @@ def test_a_session_is_nobody_elses(canary_app: FastAPI, visiting: Visiting, hidd
     own.get("/")
     session = f"theft{abs(hash(thief))}"
     question = f"Who signed the {canary.asked[0]} agreement?"
-    joined = {"data": [question, [], [], None], "fn_index": functions(canary_app)["asked"], "session_hash": session}
+    joined = {
+        "data": [question, [], [], False, None],
+        "fn_index": functions(canary_app)["asked"],
+        "session_hash": session,
+    }
     assert own.post("/gradio_api/queue/join", json=joined).status_code == 200
     if thief == "another browser":
         other.get("/")
