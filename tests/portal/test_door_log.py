@@ -214,7 +214,8 @@ def test_refusals_say_why(fresh: Watched) -> None:
         statuses = [client.post("/staff/documents").status_code for _ in range(3)]
     until(lambda: len(fresh.lines()) == 3)
     assert statuses[-1] == 429
-    assert fresh.lines()[-1]["refused"] == "too many by address"
+    # a request is logged once it has been answered, and the next may be answered meanwhile
+    assert [line["refused"] for line in fresh.lines() if "refused" in line] == ["too many by address"]
     assert 'refdesk_refusals_total{reason="too many by address"} 1.0' in metrics_of(fresh)
 
 
