@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.types import Metadata, Passage
 from qa.choice import OF_NOW, choose, defines, facts_before_positions, readable, side
+from qa.citation import citation_of
 from qa.confidence import confidence
 from qa.dated.recency import date_of, newer_preferred, newest_first, told_as_of
 from qa.differences.find import differing, with_added
@@ -174,20 +175,5 @@ def _certain(question: Question, about: Sequence[Evidence], best: float, thresho
 
 
 def _cite(marker: int, item: Evidence) -> Citation:
-    passage = item.hit.passage
-    return Citation(
-        marker=marker,
-        passage_id=passage.id,
-        document_id=passage.document_id,
-        meta=item.hit.meta,
-        quote=item.text,
-        start=item.start,
-        end=item.end,
-        section=passage.section,
-        page=passage.page,
-        speaker=passage.speaker,
-        before=passage.text[: item.start - passage.start],
-        after=passage.text[item.end - passage.start :],
-        score=round(item.probability, 4),
-        highlights=item.spans,
-    )
+    span, score = (item.start, item.end), round(item.probability, 4)
+    return citation_of(item.hit.passage, item.hit.meta, span, marker=marker, score=score, highlights=item.spans)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from corpus.catalogue import StoredPassage
 from corpus.types import Metadata
 from qa.answer import READ_OFF, Drafted
+from qa.citation import citation_of
 from qa.errors import QuestionError
 from qa.mentions import wording
 from qa.mentions.asking import term_asked
@@ -110,20 +111,5 @@ def _is_told(mention: Mention) -> bool:
 
 
 def _cite(marker: int, mention: Mention, stored: StoredPassage, meta: Metadata) -> Citation:
-    passage = stored.passage
-    return Citation(
-        marker=marker,
-        passage_id=passage.id,
-        document_id=passage.document_id,
-        meta=meta,
-        quote=mention.sentence,
-        start=mention.sentence_start,
-        end=mention.sentence_end,
-        section=passage.section,
-        page=passage.page,
-        speaker=passage.speaker,
-        before=passage.text[: mention.sentence_start - passage.start],
-        after=passage.text[mention.sentence_end - passage.start :],
-        score=READ_OFF,
-        highlights=((mention.start, mention.end),),
-    )
+    span, found = (mention.sentence_start, mention.sentence_end), (mention.start, mention.end)
+    return citation_of(stored.passage, meta, span, marker=marker, score=READ_OFF, highlights=(found,))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from qa.citation import citation_of
 from qa.prose.types import Excerpt
 from qa.types import Citation
 
@@ -34,10 +35,11 @@ class Citations:
         """The markers for `sentence`, one for each of `excerpts`, and those of their citations that are new."""
         markers, fresh = [], []
         for excerpt in excerpts:
-            start, end = bearing(sentence, excerpt, self._words)
-            place = excerpt.hit.passage.id, start, end
+            span, hit = bearing(sentence, excerpt, self._words), excerpt.hit
+            place = hit.passage.id, *span
             if place not in self._known:
-                self._known[place] = _citation(len(self._known) + 1, excerpt, start, end)
+                marker, score = len(self._known) + 1, round(excerpt.score, 4)
+                self._known[place] = citation_of(hit.passage, hit.meta, span, marker=marker, score=score)
                 fresh.append(self._known[place])
             markers.append(self._known[place].marker)
         return tuple(dict.fromkeys(markers)), tuple(fresh)
@@ -65,23 +67,3 @@ def bearing(sentence: str, excerpt: Excerpt, words: Telling) -> tuple[int, int]:
             if share > most:
                 best, most = (first, length), share
     return spans[best[0]][0], spans[best[0] + best[1] - 1][1]
-
-
-def _citation(marker: int, excerpt: Excerpt, start: int, end: int) -> Citation:
-    passage = excerpt.hit.passage
-    inner = slice(start - passage.start, end - passage.start)
-    return Citation(
-        marker=marker,
-        passage_id=passage.id,
-        document_id=passage.document_id,
-        meta=excerpt.hit.meta,
-        quote=passage.text[inner],
-        start=start,
-        end=end,
-        section=passage.section,
-        page=passage.page,
-        speaker=passage.speaker,
-        before=passage.text[: inner.start],
-        after=passage.text[inner.stop :],
-        score=round(excerpt.score, 4),
-    )

@@ -11,6 +11,7 @@ from corpus.errors import NotFound
 from corpus.types import Passage, Tier
 from qa.asked.digest import digest_of
 from qa.asked.read import digest_given
+from qa.citation import citation_of
 from qa.desk import Desk
 from qa.errors import ReceiptRefused
 from qa.prose.types import Excerpt
@@ -83,24 +84,10 @@ def _citation(desk: Desk, shown: Mapping[str, Any], tier: Tier, views: dict[str,
     start, end = int(shown["start"]), int(shown["end"])
     if passage is None or not passage.start <= start < end <= passage.end:
         raise _gone(shown["marker"])
-    inner = slice(start - passage.start, end - passage.start)
-    if passage.text[inner] != shown["quote"]:
+    found = citation_of(passage, view.entry.meta, (start, end), marker=shown["marker"], score=shown["score"])
+    if found.quote != shown["quote"]:
         raise _gone(shown["marker"])
-    return Citation(
-        marker=shown["marker"],
-        passage_id=passage.id,
-        document_id=id,
-        meta=view.entry.meta,
-        quote=passage.text[inner],
-        start=start,
-        end=end,
-        section=passage.section,
-        page=passage.page,
-        speaker=passage.speaker,
-        before=passage.text[: inner.start],
-        after=passage.text[inner.stop :],
-        score=shown["score"],
-    )
+    return found
 
 
 def _excerpt(desk: Desk, citation: Citation, tier: Tier) -> Excerpt:
