@@ -104,6 +104,7 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         )  # fmt: skip
         web = build(desk, parts)
         warming.join()
+        listener.listen()  # whoever reads the next line may come at once
         _say_ready(desk, settings.host, listener.getsockname()[1])
         return _run(web, door, listener)
 

@@ -61,6 +61,8 @@ class Started:
         assert found, log.read_text()
         self.address = found.group(1)
         self.log = log
+        with socket.create_connection(("127.0.0.1", int(self.address.rpartition(":")[2]))):
+            pass  # what it says is so: it takes visitors from now on
 
 
 @pytest.fixture
