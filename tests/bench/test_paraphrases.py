@@ -11,6 +11,7 @@ from corpus.settings import ROOT
 from ingest.read import read
 
 DOCUMENTS = ROOT / "corpus" / "documents"
+BLIND = ("paraphrases_blind.jsonl", "slips_blind.jsonl")
 FIELDS = ["document", "quote", "paraphrase", "split"]
 FAULTS = {
     "claim told as fact",
@@ -37,7 +38,15 @@ def words_of(document: str) -> str:
     return read(DOCUMENTS / document, document).text
 
 
-@pytest.mark.parametrize(("name", "fields"), [("paraphrases.jsonl", FIELDS), ("claims.jsonl", [*FIELDS, "fault"])])
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("paraphrases.jsonl", FIELDS),
+        ("claims.jsonl", [*FIELDS, "fault"]),
+        ("paraphrases_blind.jsonl", FIELDS),
+        ("slips_blind.jsonl", [*FIELDS, "slip"]),
+    ],
+)
 class TestEachLine:
     def test_has_the_fields_filled_in(self, name: str, fields: list[str]) -> None:
         for row in rows(name):
@@ -81,3 +90,21 @@ def test_sixty_unfaithful_sentences_are_of_nine_kinds_and_none_counts_as_faithfu
     assert kinds.total() == 60
     faithful = {row["paraphrase"] for row in rows("paraphrases.jsonl")}
     assert faithful.isdisjoint(row["paraphrase"] for row in rows("claims.jsonl"))
+
+
+def test_each_document_of_the_blind_files_is_for_development_or_held_out() -> None:
+    splits: dict[str, set[str]] = {}
+    for row in [*rows("paraphrases_blind.jsonl"), *rows("slips_blind.jsonl")]:
+        splits.setdefault(row["document"], set()).add(row["split"])
+    assert all(len(of) == 1 and of <= {"dev", "blind"} for of in splits.values())
+
+
+def test_the_blind_files_quote_nothing_that_the_paraphrases_quote() -> None:
+    quoted = {(row["document"], row["quote"]) for row in rows("paraphrases.jsonl")}
+    blind = {(row["document"], row["quote"]) for name in BLIND for row in rows(name)}
+    assert quoted.isdisjoint(blind)
+
+
+def test_no_slip_counts_as_faithful() -> None:
+    faithful = {row["paraphrase"] for name in ("paraphrases.jsonl", BLIND[0]) for row in rows(name)}
+    assert faithful.isdisjoint(row["paraphrase"] for row in rows("slips_blind.jsonl"))
