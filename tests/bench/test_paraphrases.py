@@ -92,6 +92,14 @@ def test_sixty_unfaithful_sentences_are_of_nine_kinds_and_none_counts_as_faithfu
     assert faithful.isdisjoint(row["paraphrase"] for row in rows("claims.jsonl"))
 
 
+def test_the_blind_files_have_their_counts_and_ten_slips_of_each_kind() -> None:
+    assert Counter(row["split"] for row in rows(BLIND[0])) == {"dev": 60, "blind": 200}
+    assert Counter(row["split"] for row in rows(BLIND[1])) == {"dev": 40, "blind": 80}
+    kinds = Counter(row["slip"] for row in rows(BLIND[1]))
+    assert len(kinds) == 11
+    assert min(kinds.values()) >= 10
+
+
 def test_each_document_of_the_blind_files_is_for_development_or_held_out() -> None:
     splits: dict[str, set[str]] = {}
     for row in [*rows("paraphrases_blind.jsonl"), *rows("slips_blind.jsonl")]:
