@@ -40,7 +40,7 @@ $(VENV)/.dev: $(VENV)/.run
 	@touch $@
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -m 'not slow' --numprocesses 2 --dist loadfile
 	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.dev

@@ -104,15 +104,17 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         )  # fmt: skip
         web = build(desk, parts)
         warming.join()
-        listener.listen()  # whoever reads the next line may come at once
-        _say_ready(desk, settings.host, listener.getsockname()[1])
+        _say_ready(desk, settings.host, listener)
         return _run(web, door, listener)
 
 
-def _say_ready(desk: Desk, host: str, port: int) -> None:
+def _say_ready(desk: Desk, host: str, listener: socket.socket) -> None:
+    """Says where the desk is, once whoever reads it may come at once."""
+    listener.listen()
     status = desk.status()
     library = f"{status.documents} documents, {status.passages} passages" if status.ready else status.reason
     model = f"; language model: {status.chat_model}" if status.chat_model else ""
+    port = listener.getsockname()[1]
     print(f"Refdesk is ready at http://{host}:{port}/  ({library}{model})", flush=True)  # noqa: T201
 
 
