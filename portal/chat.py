@@ -70,25 +70,37 @@ class ChatPage:
         return (self.public_url or str(request.request.base_url)).rstrip("/")
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
-        """The page as it opens: welcome and empty panel, or a kept conversation; library, and the choices of the two
-        filters."""
-        tier = reader_tier(request.request)
+        """The rooms as the page opens: library, the choices of the two filters, the check; and a kept conversation or a
+        question, where its address has one. Where not, what a quick reader may have asked by now is left alone."""
+        tier, query = reader_tier(request.request), request.query_params
         entries = self._documents(tier)
         kinds = sorted({entry.meta.kind for entry in entries})
-        chosen = [entry.id for entry in entries if entry.id == request.query_params.get("document")]
-        kept = continued(self.desk, self.kept, request.request, request.query_params.get("conversation", ""))
-        glosses = readable_glosses(self.desk, tier)
+        chosen = [entry.id for entry in entries if entry.id == query.get("document")]
         return (
-            markup.transcript(kept, self.base_url(request), glosses) if kept else self._welcome(entries, tier),
-            markup.sources(kept, glosses),
-            kept,
             markup.library(entries),
             gr.CheckboxGroup(choices=[(markup.kind_name_plural(kind), kind) for kind in kinds]),
             gr.Dropdown(choices=[(entry.meta.title, entry.id) for entry in entries], value=chosen),
-            request.query_params.get("q", "")[:QUESTION_CHARS],
-            self._check(request.query_params.get("text", "")[:LONGEST_LINK_CHARS], tier),
-            gr.Tabs(selected=room if (room := request.query_params.get("tab")) in ROOMS else "ask"),
+            self._check(query.get("text", "")[:LONGEST_LINK_CHARS], tier),
+            gr.Tabs(selected=room if (room := query.get("tab")) in ROOMS else "ask"),
+            *self._continued(request),
+            query["q"][:QUESTION_CHARS] if query.get("q") else gr.skip(),
         )
+
+    def _continued(self, request: gr.Request) -> tuple[Any, ...]:
+        """Transcript, sources and exchanges of the kept conversation that the page's address names, if there is one."""
+        kept = continued(self.desk, self.kept, request.request, request.query_params.get("conversation", ""))
+        if not kept:
+            return gr.skip(), gr.skip(), gr.skip()
+        glosses = readable_glosses(self.desk, reader_tier(request.request))
+        return markup.transcript(kept, self.base_url(request), glosses), markup.sources(kept, glosses), kept
+
+    def welcomed(self, request: gr.Request) -> str:
+        """What stands in the conversation's place before its first question; without examples while the library cannot
+        be read. It may take a while, and has a part of the page to itself, so that it is never in an answer's way."""
+        tier = reader_tier(request.request)
+        entries = self._documents(tier)
+        examples = self.desk.examples(tier=tier, count=6) if entries else ()
+        return markup.welcome(examples, self.desk.status(), len(entries), writes=self.desk.writes)
 
     def _check(self, text: str, tier: Tier) -> str:
         """The room where quotations are checked, with `text` in its form."""
@@ -105,11 +117,6 @@ class ChatPage:
     def _readable(self, tier: Tier) -> set[str]:
         """The ids of what a reader of `tier` may read now."""
         return {entry.id for entry in self._documents(tier)}
-
-    def _welcome(self, entries: Sequence[LibraryEntry], tier: Tier) -> str:
-        """The page before its first question; without examples while the library cannot be read."""
-        examples = self.desk.examples(tier=tier, count=6) if entries else ()
-        return markup.welcome(examples, self.desk.status(), len(entries), writes=self.desk.writes)
 
     def asked(
         self,
@@ -183,10 +190,9 @@ class ChatPage:
         chosen = [event.document] if event.document in known else []
         return gr.Tabs(selected="ask"), gr.Dropdown(value=chosen), gr.Accordion(open=True)
 
-    def cleared(self, request: gr.Request) -> tuple[Any, ...]:
+    def cleared(self) -> tuple[Any, ...]:
         """A new conversation."""
-        tier = reader_tier(request.request)
-        return self._welcome(self._documents(tier), tier), markup.sources(()), markup.announcement(()), (), ""
+        return "", markup.sources(()), markup.announcement(()), (), ""
 
 
 def chat_blocks(page: ChatPage) -> gr.Blocks:
@@ -198,6 +204,7 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
         with gr.Tabs(elem_id="rooms") as rooms:
             with gr.Tab("Ask", id="ask"), gr.Row(elem_id="desk", equal_height=False):
                 with gr.Column(elem_id="conversation", min_width=0):
+                    welcome = _html("", "welcome", HEAR_ASK)
                     transcript = _html("", "transcript", HEAR_ASK)
                     with gr.Column(elem_id="composer", min_width=0):
                         with gr.Row(elem_id="ask-row"):
@@ -229,10 +236,12 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
         quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         answered = [transcript, sources, announcement, told, question]
         narrowing = [kinds, documents, quotes_only, told]
-        opening = [transcript, sources, told, library, kinds, documents, question, check, rooms]
+        opening = [library, kinds, documents, check, rooms, transcript, sources, told, question]
         blocks.load(page.opened, None, opening, **quietly)
+        gr.on([blocks.load, clear.click], page.welcomed, None, welcome, **quietly)
         gr.on([question.submit, ask.click], page.asked, [question, *narrowing], answered, **quietly)
-        transcript.ask(page.asked_example, narrowing, answered, **quietly)
+        for place in (welcome, transcript):
+            place.ask(page.asked_example, narrowing, answered, **quietly)
         library.narrow(page.narrowed, None, [rooms, documents, narrow], **quietly)
         clear.click(page.cleared, None, answered, **quietly)
     _settle(blocks)

@@ -35,8 +35,8 @@ function followConversation() {
   const number = Number(last?.dataset.exchange ?? 0);
   if (number > newest) {
     last.scrollIntoView({behavior: glide(), block: 'start'});
-    // The example that was chosen is gone, and the focus with it.
-    if (document.activeElement === document.body) last.querySelector('.question').focus({preventScroll: true});
+    // The example that was chosen is gone, and the focus with it, or will be.
+    if (document.activeElement === document.body || document.activeElement.closest('#welcome')) last.querySelector('.question').focus({preventScroll: true});
   }
   newest = number;
 }

@@ -136,9 +136,10 @@ const frame = {
     if (session.lost) return; // the welcome of anybody would hide that a sign-on has ended
     try {
       const response = await session.fetch(`/embed/welcome?${new URLSearchParams({desk: frame.desk})}`);
-      if (!response.ok || frame.number) return;
+      const html = await response.text();
+      if (!response.ok || frame.number) return; // a question that was asked meanwhile is not overwritten
       const parsed = document.createElement('template');
-      parsed.innerHTML = await response.text();
+      parsed.innerHTML = html;
       document.getElementById('transcript').replaceChildren(parsed.content);
       frame.greet();
     } catch {

@@ -7,13 +7,11 @@ const quotesOnly = {
     return place?.matches('input') ? place : place?.querySelector('input');
   },
 
-  // Puts the switch as it was left. The chat page's is drawn late, and hears of a click only once the page is open.
+  // Puts the switch as it was left. The chat page's is drawn late, and drawn anew once the page is open.
   restore() {
-    const {box} = quotesOnly;
-    if (!box || box.dataset.restored || !document.querySelector('#transcript :is(.welcome, .exchange)')) return;
-    box.dataset.restored = 'yes';
     try {
-      if (sessionStorage.getItem(quotesOnly.kept) === 'yes' && !box.checked) box.click();
+      const {box} = quotesOnly;
+      if (box && !box.checked && sessionStorage.getItem(quotesOnly.kept) === 'yes') box.click();
     } catch {
       // a frame whose browser keeps nothing for it starts anew
     }
@@ -30,5 +28,5 @@ const quotesOnly = {
 
 document.addEventListener('change', ({target}) => {
   if (target === quotesOnly.box) quotesOnly.keep(target.checked);
-});
+}, true); // before anybody else hears of it, so that a reader's own choice is never undone
 quotesOnly.restore();

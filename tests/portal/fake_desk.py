@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -49,11 +50,12 @@ class FakeDesk:
     """Answers with the sentences that share two words with the question. `pause_s` slows a stream down.
 
     `writes` has it answer in prose, as `written` does. `told` is what every lookup finds, if a test sets it. `left`
-    counts the streams that were left before their end.
+    counts the streams that were left before their end. Nobody gets examples while `warmed` is clear.
     """
 
     def __init__(self, pause_s: float = 0.0) -> None:
         self._pause_s = pause_s
+        self.warmed = threading.Event()
         self._documents = {document.id: document for document in library()}
         self._passages = {p.id: p for document in self._documents.values() for p in passages_of(document)}
         self._glossaries = {tier: glossary(tier) for tier in Tier}
@@ -63,6 +65,7 @@ class FakeDesk:
     def reset(self) -> None:
         """Forgets what it was asked and told. A desk that has `changed` is less sure of what it says."""
         self.ready = True
+        self.warmed.set()
         self.chat_model = ""
         self.changed = False
         self.pause_s = self._pause_s
@@ -261,6 +264,7 @@ class FakeDesk:
         return self.told or self._lookup.lookup(found)
 
     def examples(self, *, tier: Tier = Tier.PUBLIC, count: int = 6) -> tuple[str, ...]:
+        assert self.warmed.wait(30), "no test has let this desk find its examples"
         return tuple(q for document in self._documents.values() for q in document.meta.questions)[:count]
 
     def feedback(

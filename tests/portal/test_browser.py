@@ -31,6 +31,25 @@ def test_an_answer_streams_in_with_its_steps(visit: Visit, slow_desk: Any) -> No
     expect(page.get_by_label("Your question")).to_have_value("")
 
 
+def test_an_answer_stays_when_the_welcome_comes_after_it(visit: Visit, slow_desk: Any) -> None:
+    slow_desk.warmed.clear()
+    page = visit.page
+    page.reload()
+    expect(page.locator("#sources")).to_contain_text("appear here")
+    exchange = visit.ask(QUESTION)
+    box = page.get_by_label("Your question")
+    box.fill("And the U.S.?")
+    slow_desk.warmed.set()
+    expect(page.locator(".example")).to_have_count(len(slow_desk.examples()))
+    expect(page.locator(".welcome")).to_be_hidden()
+    expect(exchange.locator("blockquote").first).to_contain_text(DEMAND)
+    expect(page.locator("#sources-1 .card").first).to_be_visible()
+    expect(box).to_have_value("And the U.S.?")
+    page.keyboard.press("Enter")
+    visit.answered(2)
+    assert [turn.content for turn in slow_desk.asked[1][2] if turn.role == "user"] == [QUESTION]
+
+
 def test_a_marker_previews_its_quote_and_opens_its_card(visit: Visit) -> None:
     exchange = visit.ask(QUESTION)
     marker = exchange.locator(".marker").nth(1)
