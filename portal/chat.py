@@ -208,17 +208,7 @@ def chat_blocks(page: ChatPage) -> gr.Blocks:
                     transcript = _html("", "transcript", HEAR_ASK)
                     with gr.Column(elem_id="composer", min_width=0):
                         with gr.Row(elem_id="ask-row"):
-                            question = gr.Textbox(
-                                label="Your question",
-                                placeholder="Ask the library a question",
-                                lines=1,
-                                max_lines=6,
-                                max_length=QUESTION_CHARS,
-                                container=False,
-                                elem_id="question-box",
-                                scale=1,
-                                min_width=0,
-                            )
+                            question = _question_box()
                             ask = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=0)
                         with gr.Accordion("Narrow the search", open=False, elem_id="narrow") as narrow:
                             kinds, documents = _filters()
@@ -254,6 +244,12 @@ def _settle(blocks: gr.Blocks) -> None:
     blocks.state_session_capacity = KEPT_SESSIONS
     # After each event Gradio would sum up the last 10,000 of them for a monitoring page that is closed here.
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # spelled so in Gradio
+
+
+def _question_box() -> gr.Textbox:
+    placed: dict[str, Any] = {"elem_id": "question-box", "container": False, "scale": 1, "min_width": 0}
+    told = {"label": "Your question", "placeholder": "Ask the library a question"}
+    return gr.Textbox(lines=1, max_lines=6, max_length=QUESTION_CHARS, **told, **placed)
 
 
 def _filters() -> tuple[gr.CheckboxGroup, gr.Dropdown]:
