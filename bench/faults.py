@@ -27,7 +27,8 @@ from qa.desk import Desk
 from qa.evaluate.gold import load_gold
 from qa.open import open_desk
 from qa.types import Answer, ModeWanted
-from tests.model.scripted import FAULTS, Script, ScriptedServer, says
+from tests.model.faults import FAULTS
+from tests.model.scripted import Script, ScriptedServer, says
 
 QUESTIONS = 50
 SEED = 5

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from bench.screenshots import ARGUMENTS, CHROMIUM, DESKTOP, IMAGES, View, answered, kept, opened
 from corpus.settings import Settings, load_settings
-from tests.model.scripted import Request, ScriptedServer, excuses, writes
+from tests.model.faults import excuses
+from tests.model.scripted import Request, ScriptedServer, writes
 from tests.model.writers import fenced
 
 QUESTION = "What does Russia demand before it will cooperate?"

@@ -54,6 +54,8 @@ class Provider:
             fault = type(error).__name__
         else:
             fault = ""
+            if model.provider.name == "google_genai":
+                _by_httpx(opened, model.base_url, key, within_s)
         if fault:  # outside the clause, so that the exception, which may hold the key, goes nowhere with this one
             raise SettingsError(
                 f"The package {model.provider.package} could not make a model of REFDESK_CHAT_MODEL '{model.told}' "
@@ -98,7 +100,21 @@ def _arguments(model: Named, key: str, within_s: float) -> dict[str, Any]:
         given["http_async_client"] = DefaultAsyncHttpxClient(event_hooks={"response": [_watch]}, timeout=within_s)
         given["stream_chunk_timeout"] = None  # with it, each event is waited for in a way that may lose a cancellation
         given["use_responses_api"] = False  # the protocol that every other server speaks as well
+    if model.provider.name == "google_genai":
+        given |= {"max_retries": 1, "vertexai": False}  # it counts the first try; 0 would mean its own choice
     return given
+
+
+def _by_httpx(opened: Any, base_url: str, key: str, within_s: float) -> None:
+    """Gives Google's model a client of its own package over httpx, whose responses are watched; left to itself, it
+    takes whichever library for HTTP it finds."""
+    import httpx
+    from google.genai import Client
+    from google.genai.types import HttpOptions
+
+    watched = httpx.AsyncClient(event_hooks={"response": [_watch]}, timeout=within_s)
+    options = HttpOptions(base_url=base_url or None, httpx_async_client=watched)
+    opened.client = Client(api_key=key or "none", vertexai=False, http_options=options)
 
 
 def _written(chunk: "AIMessageChunk | BaseMessageChunk") -> Written:

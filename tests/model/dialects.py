@@ -1,5 +1,5 @@
-"""How a streamed answer is written in the three protocols that are spoken over plain HTTP: OpenAI's, which most servers
-speak, Anthropic's, and Ollama's."""
+"""How a streamed answer and an error are written in the protocols that are spoken over plain HTTP: OpenAI's, which most
+servers speak, Anthropic's, Google's, and Ollama's."""
 
 import json
 from collections.abc import Iterator
@@ -15,6 +15,9 @@ class Dialect(Protocol):
 
     media_type: str
 
+    def streams(self, path: str, request: dict[str, Any]) -> bool:
+        """Whether a stream is wanted."""
+
     def begin(self) -> bytes:
         """What comes before the first piece."""
 
@@ -24,9 +27,19 @@ class Dialect(Protocol):
     def end(self, reason: str, *, counted: bool) -> bytes:
         """The end, for a `reason` in OpenAI's words; `counted` where the client asked for the number of tokens."""
 
+    def error(self, status: int, kind: str, said: str) -> dict[str, Any]:
+        """The JSON of an error; `kind` is OpenAI's word for it."""
+
+
+class AsTheBodySays:
+    """Where the body says whether a stream is wanted."""
+
+    def streams(self, path: str, request: dict[str, Any]) -> bool:
+        return bool(request.get("stream"))
+
 
 @dataclass(frozen=True)
-class OpenAi:
+class OpenAi(AsTheBodySays):
     media_type: str = "text/event-stream"
 
     def begin(self) -> bytes:
@@ -39,9 +52,12 @@ class OpenAi:
         usage = event({**chunk({}), "choices": [], "usage": USAGE}) if counted else b""
         return event(chunk({}, reason)) + usage + b"data: [DONE]\n\n"
 
+    def error(self, status: int, kind: str, said: str) -> dict[str, Any]:
+        return {"error": {"message": said, "type": kind, "code": kind, "param": None}}
+
 
 @dataclass(frozen=True)
-class Anthropic:
+class Anthropic(AsTheBodySays):
     media_type: str = "text/event-stream"
 
     def begin(self) -> bytes:
@@ -65,9 +81,40 @@ class Anthropic:
             + named("message_stop")
         )
 
+    def error(self, status: int, kind: str, said: str) -> dict[str, Any]:
+        return {"type": "error", "error": {"type": kind, "message": said}}
+
 
 @dataclass(frozen=True)
-class Ollama:
+class Google:
+    """Its REST, `models/…:streamGenerateContent?alt=sse`."""
+
+    media_type: str = "text/event-stream"
+
+    def streams(self, path: str, request: dict[str, Any]) -> bool:
+        return ":streamGenerateContent" in path
+
+    def begin(self) -> bytes:
+        return b""
+
+    def piece(self, text: str) -> bytes:
+        return self._event({"content": {"parts": [{"text": text}], "role": "model"}})
+
+    def end(self, reason: str, *, counted: bool) -> bytes:
+        why = {"stop": "STOP", "length": "MAX_TOKENS", "content_filter": "SAFETY"}[reason]
+        usage = {"promptTokenCount": 7, "candidatesTokenCount": 5, "totalTokenCount": 12}
+        return self._event({"content": {"role": "model"}, "finishReason": why}, usageMetadata=usage)
+
+    def error(self, status: int, kind: str, said: str) -> dict[str, Any]:
+        names = {401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 429: "RESOURCE_EXHAUSTED", 500: "INTERNAL"}
+        return {"error": {"code": status, "message": said, "status": names.get(status, "INVALID_ARGUMENT")}}
+
+    def _event(self, candidate: dict[str, Any], **more: Any) -> bytes:
+        return event({"candidates": [{**candidate, "index": 0}], "modelVersion": MODEL, "responseId": "r", **more})
+
+
+@dataclass(frozen=True)
+class Ollama(AsTheBodySays):
     media_type: str = "application/x-ndjson"
 
     def begin(self) -> bytes:
@@ -79,12 +126,21 @@ class Ollama:
     def end(self, reason: str, *, counted: bool) -> bytes:
         return self._line("", done=True, done_reason=reason, eval_count=5, prompt_eval_count=7)
 
+    def error(self, status: int, kind: str, said: str) -> dict[str, Any]:
+        return {"error": said}
+
     def _line(self, text: str, **more: Any) -> bytes:
         line = {"model": MODEL, "created_at": "2026-11-26T00:00:00Z", "message": {"role": "assistant", "content": text}}
         return json.dumps({**line, **more}).encode() + b"\n"
 
 
-DIALECTS: dict[str, Dialect] = {"/chat/completions": OpenAi(), "/v1/messages": Anthropic(), "/api/chat": Ollama()}
+DIALECTS: dict[str, Dialect] = {
+    "/chat/completions": OpenAi(),
+    "/v1/messages": Anthropic(),
+    "/api/chat": Ollama(),
+    ":streamGenerateContent": Google(),
+    ":generateContent": Google(),
+}
 """By the end of the path that is asked."""
 
 
@@ -118,10 +174,20 @@ def completion(text: str, finish: str, refusal: str | None = None) -> dict[str, 
 
 def texts(request: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """(role, text) of each message of a request in any of them."""
+    if "contents" in request:
+        yield from _googles(request)
+        return
     if "system" in request:
         yield "system", _text(request["system"])
     for message in request["messages"]:
         yield message["role"], _text(message["content"])
+
+
+def _googles(request: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if "systemInstruction" in request:
+        yield "system", _text(request["systemInstruction"]["parts"])
+    for content in request["contents"]:
+        yield content.get("role", "user"), _text(content["parts"])
 
 
 def _text(said: str | list[dict[str, Any]]) -> str:

@@ -1,15 +1,15 @@
 """A scripted language model over real HTTP: a server that speaks OpenAI's protocol, streamed or not, and does what a
-script tells it. It also speaks Anthropic's and Ollama's, streamed.
+script tells it. It also speaks Anthropic's, Google's and Ollama's, streamed.
 
     with ScriptedServer(says("The radar was ", "declared ready. [k1]")) as server:
         settings = Settings(chat_model="openai:scripted", chat_base_url=server.url)
         ...
         server.prompts[0]       # all that was said to the model, roles left out
-        server.script = broken()    # what the next requests get
+        server.script = broken()    # from faults.py: what the next requests get
 
-A script is a function of one `Exchange`: it looks at the request and answers it, well or badly. A writer is a function
-of the request's JSON that gives the pieces of a text, `writes(writer)` makes it a script; `writers.py` has some.
-`FAULTS` are the ways in which a provider fails.
+A script is a function of one `Exchange`: it looks at the request and answers it, well or badly (`faults.py`). A writer
+is a function of the request's JSON that gives the pieces of a text, `writes(writer)` makes it a script; `writers.py`
+has some.
 """
 
 import json
@@ -24,7 +24,6 @@ from typing import Any
 
 from tests.model.dialects import MODEL, Dialect, OpenAi, chunk, completion, dialect, event, texts
 
-HUGE_CHARACTERS = 10_000_000
 LONGEST_SILENCE_S = 60.0
 """A server that never answers gives up after this, so that no test hangs."""
 
@@ -52,9 +51,13 @@ def prompt(request: Request) -> str:
 
 @dataclass
 class Exchange:
-    """A request for an answer, and the ways to answer it. Each of them raises OSError once the client has gone."""
+    """A request for an answer, and the ways to answer it. Each of them raises OSError once the client has gone.
+
+    `headers` have names in small letters.
+    """
 
     request: Request
+    headers: dict[str, str]
     wants_stream: bool
     dialect: Dialect
     _handler: BaseHTTPRequestHandler
@@ -88,7 +91,7 @@ class Exchange:
             self.raw(event(chunk({"refusal": refusal})))
         counted = bool((self.request.get("stream_options") or {}).get("include_usage"))
         self.raw(self.dialect.end(finish, counted=counted))
-        self._chunk(b"")
+        self.over()
 
     def say(self, piece: str) -> None:
         """One piece of a streamed answer."""
@@ -109,6 +112,10 @@ class Exchange:
             self._handler.end_headers()
             data = self.dialect.begin() + data
         self._chunk(data)
+
+    def over(self) -> None:
+        """The end of a stream of events."""
+        self._chunk(b"")
 
     def pause(self, seconds: float) -> None:
         """Waits; raises ConnectionError as soon as the client has gone or the server is to close."""
@@ -188,7 +195,7 @@ def _handler(server: ScriptedServer, closing: threading.Event) -> type[BaseHTTPR
             self.close_connection = True
             models = {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 1, "owned_by": "tests"}]}
             known = self.path.endswith("/models")
-            Exchange({}, False, OpenAi(), self, closing).respond(
+            Exchange({}, {}, False, OpenAi(), self, closing).respond(
                 200 if known else 404, json.dumps(models if known else {})
             )
 
@@ -196,11 +203,13 @@ def _handler(server: ScriptedServer, closing: threading.Event) -> type[BaseHTTPR
             self.close_connection = True
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             spoken = dialect(self.path)
-            exchange = Exchange(body, bool(body.get("stream")), spoken or OpenAi(), self, closing)
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            streams = spoken is not None and spoken.streams(self.path, body)
+            exchange = Exchange(body, headers, streams, spoken or OpenAi(), self, closing)
             if spoken is None:
                 exchange.respond(404, "{}")
                 return
-            server.seen.append(Seen(body, {name.lower(): value for name, value in self.headers.items()}))
+            server.seen.append(Seen(body, headers))
             try:
                 server.script(exchange)
             except OSError:
@@ -239,177 +248,3 @@ def in_turn(*scripts: Script) -> Script:
         (rest.pop(0) if len(rest) > 1 else rest[0])(exchange)
 
     return script
-
-
-def fails(status: int, kind: str = "server_error", headers: dict[str, str] | None = None) -> Script:
-    """An error of `status`, told as OpenAI tells them. It repeats the key and the question, as some providers do."""
-
-    def script(exchange: Exchange) -> None:
-        authorization = exchange._handler.headers.get("Authorization", "")
-        said = f"It went wrong with {authorization} for {prompt(exchange.request)}"
-        error = {"error": {"message": said, "type": kind, "code": kind, "param": None}}
-        exchange.respond(status, json.dumps(error), headers=headers)
-
-    return script
-
-
-def unauthorized() -> Script:
-    """401: the key is not taken."""
-    return fails(401, "invalid_api_key")
-
-
-def busy(retry_after: str = "1") -> Script:
-    """429: come back after `retry_after` seconds (or at that date)."""
-    return fails(429, "rate_limit_exceeded", {"Retry-After": retry_after} if retry_after else None)
-
-
-def broken() -> Script:
-    """500."""
-    return fails(500)
-
-
-def html() -> Script:
-    """A page for people, with status 200, where JSON or events should be."""
-    page = "<!doctype html><title>Sign in</title><h1>Sign in to the guest network</h1>"
-    return lambda exchange: exchange.respond(200, page, "text/html; charset=utf-8")
-
-
-def malformed_json() -> Script:
-    """JSON that ends in the middle; streamed, an event that does."""
-
-    def script(exchange: Exchange) -> None:
-        half = json.dumps(completion("The radar", "stop"))[:-30]
-        if not exchange.wants_stream:
-            exchange.respond(200, half)
-            return
-        exchange.event(half)
-        exchange._chunk(b"")
-
-    return script
-
-
-def malformed_chunk(*before: str) -> Script:
-    """Some good pieces, and then an event that is no JSON."""
-
-    def script(exchange: Exchange) -> None:
-        for piece in before or ("The radar was ", "declared "):
-            exchange.say(piece)
-        exchange.event('{"choices": [{"delta": {"content": "oper')
-        exchange._chunk(b"")
-
-    return script
-
-
-def other_json() -> Script:
-    """JSON, but of another kind than was asked for."""
-
-    def script(exchange: Exchange) -> None:
-        if not exchange.wants_stream:
-            exchange.respond(200, json.dumps({"status": "ok"}))
-            return
-        exchange.event(json.dumps({"status": "ok"}))
-        exchange.event("[DONE]")
-        exchange._chunk(b"")
-
-    return script
-
-
-def cut_off(*pieces: str) -> Script:
-    """The connection ends in mid-word, after `pieces`."""
-
-    def script(exchange: Exchange) -> None:
-        for piece in pieces or ("The radar was declared ready in May 2013. ", "It was oper"):
-            exchange.say(piece)
-        exchange.hang_up()
-
-    return script
-
-
-def dripping(every_s: float = 1.0) -> Script:
-    """A good answer, but one byte every `every_s` seconds."""
-
-    def script(exchange: Exchange) -> None:
-        for byte in f"data: {json.dumps(chunk({'content': 'The radar'}))}\n\n".encode() * 100:
-            exchange.raw(bytes([byte]))
-            exchange.pause(every_s)
-
-    return script
-
-
-def silent(seconds: float = LONGEST_SILENCE_S) -> Script:
-    """Takes the request and never answers."""
-    return lambda exchange: exchange.pause(seconds)
-
-
-def stalls(*pieces: str) -> Script:
-    """Begins an answer with `pieces` and says no more."""
-
-    def script(exchange: Exchange) -> None:
-        for piece in pieces or ("The radar was declared ready ",):
-            exchange.say(piece)
-        exchange.pause(LONGEST_SILENCE_S)
-
-    return script
-
-
-def hangs_up() -> Script:
-    """Closes the connection before the first byte."""
-    return lambda exchange: exchange.hang_up()
-
-
-def huge(characters: int = HUGE_CHARACTERS) -> Script:
-    """Ten megabytes of words without an end."""
-    return lambda exchange: exchange.answer("word " * 2000 for _ in range(characters // 10_000))
-
-
-def huge_event(characters: int = HUGE_CHARACTERS) -> Script:
-    """Ten megabytes in one event that never ends."""
-
-    def script(exchange: Exchange) -> None:
-        exchange.raw(b'data: {"choices": [{"delta": {"content": "')
-        for _ in range(characters // 10_000):
-            exchange.raw(b"word " * 2000)
-
-    return script
-
-
-def refuses() -> Script:
-    """Refuses in the field that is there for it."""
-    return lambda exchange: exchange.answer((), refusal="I can't help with that.")
-
-
-def filtered(*before: str) -> Script:
-    """The provider's filter ends the answer, after `before`."""
-    return lambda exchange: exchange.answer(before, finish="content_filter")
-
-
-def excuses() -> Script:
-    """Refuses in words, as if they were an answer."""
-    return says("I'm sorry, but I can't ", "help with that request.")
-
-
-def too_long(*pieces: str) -> Script:
-    """Ends in mid-sentence because the tokens are used up."""
-    return lambda exchange: exchange.answer(pieces or ("The radar was ", "declared"), finish="length")
-
-
-def empty() -> Script:
-    """A good answer without a word in it."""
-    return says()
-
-
-FAULTS: dict[str, Callable[[], Script]] = {
-    "401 unauthorized": unauthorized,
-    "429 busy": lambda: busy("120"),
-    "500 broken": broken,
-    "HTML": html,
-    "malformed JSON": malformed_json,
-    "malformed event": malformed_chunk,
-    "cut off in mid-word": cut_off,
-    "closed before the first byte": hangs_up,
-    "one byte a second": dripping,
-    "ten megabytes": huge,
-    "never answers": silent,
-    "refuses": refuses,
-}
-"""Twelve ways in which a provider fails. A thirteenth, that nobody listens, needs no server."""

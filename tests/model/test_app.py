@@ -15,7 +15,7 @@ import pytest
 
 from corpus.encoder import CARRIED, Encoder, model_folder
 from corpus.settings import ROOT
-from tests.model import scripted
+from tests.model import faults
 from tests.model.scripted import ScriptedServer
 
 pytestmark = pytest.mark.slow
@@ -68,7 +68,7 @@ class Started:
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:
     """A provider that repeats the key and the question in its errors."""
-    with ScriptedServer(scripted.broken()) as server:
+    with ScriptedServer(faults.broken()) as server:
         yield server
 
 

@@ -10,7 +10,8 @@ from corpus.types import Tier
 from qa.chat.failures import SENTENCES
 from qa.desk import Desk
 from qa.types import Answer, Filters, Writing
-from tests.model.scripted import FAULTS, Exchange, silent, writes
+from tests.model.faults import FAULTS, silent
+from tests.model.scripted import Exchange, writes
 from tests.model.writers import another, drifting, fenced, honest, miscited, unknown
 
 QUESTION = "What does Russia demand before it will cooperate?"

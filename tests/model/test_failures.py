@@ -12,7 +12,7 @@ from qa.chat.budgeted import CHARACTERS_A_TOKEN, FIRST_SHARE
 from qa.chat.failures import SENTENCES
 from qa.chat.types import Call, ChatModel, Message, completed
 from qa.errors import ChatError
-from tests.model import scripted
+from tests.model import faults
 from tests.model.scripted import ScriptedServer, in_turn, says
 
 QUESTION = "What does PANGOLIN demand?"
@@ -35,22 +35,22 @@ def asked(model: ChatModel, within_s: float = WITHIN_S, tokens: int = 100) -> tu
 @pytest.mark.parametrize(
     ("script", "kind", "tries"),
     [
-        (scripted.unauthorized(), "unauthorized", 1),
-        (scripted.fails(403), "unauthorized", 1),
-        (scripted.fails(400), "rejected", 1),
-        (scripted.fails(404), "rejected", 1),
-        (scripted.busy("120"), "busy", 1),
-        (scripted.busy("Wed, 21 Oct 2099 07:28:00 GMT"), "busy", 1),
-        (scripted.busy("soon"), "busy", 2),
-        (scripted.broken(), "unavailable", 2),
-        (scripted.hangs_up(), "unavailable", 2),
-        (scripted.html(), "malformed", 1),
-        (scripted.malformed_json(), "malformed", 1),
-        (scripted.other_json(), "malformed", 1),
-        (scripted.huge_event(), "too_long", 1),
-        (scripted.refuses(), "refused", 1),
-        (scripted.filtered(), "refused", 1),
-        (scripted.empty(), "refused", 1),
+        (faults.unauthorized(), "unauthorized", 1),
+        (faults.fails(403), "unauthorized", 1),
+        (faults.fails(400), "rejected", 1),
+        (faults.fails(404), "rejected", 1),
+        (faults.busy("120"), "busy", 1),
+        (faults.busy("Wed, 21 Oct 2099 07:28:00 GMT"), "busy", 1),
+        (faults.busy("soon"), "busy", 2),
+        (faults.broken(), "unavailable", 2),
+        (faults.hangs_up(), "unavailable", 2),
+        (faults.html(), "malformed", 1),
+        (faults.malformed_json(), "malformed", 1),
+        (faults.other_json(), "malformed", 1),
+        (faults.huge_event(), "too_long", 1),
+        (faults.refuses(), "refused", 1),
+        (faults.filtered(), "refused", 1),
+        (faults.empty(), "refused", 1),
     ],
 )
 def test_failures_before_the_first_word(ask_at: Any, script: Any, kind: str, tries: int) -> None:
@@ -66,11 +66,11 @@ def test_failures_before_the_first_word(ask_at: Any, script: Any, kind: str, tri
 @pytest.mark.parametrize(
     ("script", "kind", "came"),
     [
-        (scripted.cut_off("The radar was ", "oper"), "cut_off", "The radar was oper"),
-        (scripted.malformed_chunk("The radar ", "was "), "malformed", "The radar was "),
-        (scripted.too_long("The radar ", "was"), "too_long", "The radar was"),
-        (scripted.filtered("The radar "), "refused", "The radar "),
-        (scripted.huge(), "too_long", ("word " * 2000)[: 100 * CHARACTERS_A_TOKEN]),
+        (faults.cut_off("The radar was ", "oper"), "cut_off", "The radar was oper"),
+        (faults.malformed_chunk("The radar ", "was "), "malformed", "The radar was "),
+        (faults.too_long("The radar ", "was"), "too_long", "The radar was"),
+        (faults.filtered("The radar "), "refused", "The radar "),
+        (faults.huge(), "too_long", ("word " * 2000)[: 100 * CHARACTERS_A_TOKEN]),
     ],
 )
 def test_failures_after_the_first_word_are_not_tried_again(ask_at: Any, script: Any, kind: str, came: str) -> None:
@@ -85,9 +85,9 @@ def test_failures_after_the_first_word_are_not_tried_again(ask_at: Any, script: 
 @pytest.mark.parametrize(
     ("script", "seconds"),
     [
-        (scripted.silent(), SHORT_S * FIRST_SHARE),
-        (scripted.dripping(0.2), SHORT_S * FIRST_SHARE),
-        (scripted.stalls("The radar "), SHORT_S),
+        (faults.silent(), SHORT_S * FIRST_SHARE),
+        (faults.dripping(0.2), SHORT_S * FIRST_SHARE),
+        (faults.stalls("The radar "), SHORT_S),
         (says(*"The radar was ready", every_s=0.3), SHORT_S),
     ],
 )
@@ -121,7 +121,7 @@ def test_nobody_listens(ask_at: Any) -> None:
     assert took < WITHIN_S
 
 
-@pytest.mark.parametrize("first", [scripted.broken(), scripted.hangs_up(), scripted.busy("0"), scripted.busy("1")])
+@pytest.mark.parametrize("first", [faults.broken(), faults.hangs_up(), faults.busy("0"), faults.busy("1")])
 def test_one_more_try_before_the_first_word(ask_at: Any, first: Any) -> None:
     at = ask_at(in_turn(first, says("The radar ", "was ready.")))
     text, error, _ = asked(at.model)
@@ -130,7 +130,7 @@ def test_one_more_try_before_the_first_word(ask_at: Any, first: Any) -> None:
 
 
 def test_waits_as_long_as_a_busy_provider_asks(ask_at: Any) -> None:
-    at = ask_at(in_turn(scripted.busy("1"), says("Now.")))
+    at = ask_at(in_turn(faults.busy("1"), says("Now.")))
     text, _, took = asked(at.model)
     assert text == "Now."
     assert 1.0 <= took < 3.0
@@ -144,7 +144,7 @@ def until_left(server: ScriptedServer, count: int = 1) -> None:
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize(("script", "first"), [(scripted.silent(), ""), (scripted.stalls("The radar "), "The radar ")])
+@pytest.mark.parametrize(("script", "first"), [(faults.silent(), ""), (faults.stalls("The radar "), "The radar ")])
 def test_closing_the_iterator_closes_the_connection(ask_at: Any, script: Any, first: str) -> None:
     at = ask_at(script)
     pieces = at.model.stream(SAID, within_s=30, tokens=100)
@@ -157,7 +157,7 @@ def test_closing_the_iterator_closes_the_connection(ask_at: Any, script: Any, fi
 
 
 def test_whoever_takes_the_pieces_can_leave_at_any_time(ask_at: Any) -> None:
-    at = ask_at(scripted.silent())
+    at = ask_at(faults.silent())
     pieces = at.model.stream(SAID, within_s=30, tokens=100)
     began = time.monotonic()
     assert [next(pieces) for _ in range(3)] == ["", "", ""]
@@ -166,7 +166,7 @@ def test_whoever_takes_the_pieces_can_leave_at_any_time(ask_at: Any) -> None:
 
 
 def test_a_provider_that_fails_again_and_again_is_left_alone(ask_at: Any, clock: Callable[[float], None]) -> None:
-    at = ask_at(scripted.unauthorized(), clock=clock)
+    at = ask_at(faults.unauthorized(), clock=clock)
     kinds = [error.kind for _, error, _ in (asked(at.model) for _ in range(FAILURES + 2)) if error]
     assert kinds == ["unauthorized"] * FAILURES + ["paused"] * 2
     assert len(at.server.seen) == FAILURES
@@ -178,7 +178,7 @@ def test_a_provider_that_fails_again_and_again_is_left_alone(ask_at: Any, clock:
     assert at.model.breaker.state == "closed"
 
 
-@pytest.mark.parametrize(("script", "state"), [(says("NONE. ", "More."), "closed"), (scripted.silent(), "half-open")])
+@pytest.mark.parametrize(("script", "state"), [(says("NONE. ", "More."), "closed"), (faults.silent(), "half-open")])
 def test_who_leaves_after_words_has_seen_that_it_answers(
     ask_at: Any, clock: Callable[..., float], script: Any, state: str
 ) -> None:
@@ -195,8 +195,8 @@ def test_who_leaves_after_words_has_seen_that_it_answers(
 
 
 def test_refusals_and_long_answers_say_nothing_against_the_provider(ask_at: Any) -> None:
-    at = ask_at(scripted.refuses())
-    for script in [scripted.refuses(), scripted.too_long("The radar")] * FAILURES:
+    at = ask_at(faults.refuses())
+    for script in [faults.refuses(), faults.too_long("The radar")] * FAILURES:
         at.server.script = script
         asked(at.model)
     assert at.model.breaker.state == "closed"
@@ -204,7 +204,7 @@ def test_refusals_and_long_answers_say_nothing_against_the_provider(ask_at: Any)
 
 def test_what_is_logged_tells_nothing_of_the_question_or_the_key(ask_at: Any, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    at = ask_at(scripted.broken(), {"OPENAI_API_KEY": "sk-PANGOLIN-key"})
+    at = ask_at(faults.broken(), {"OPENAI_API_KEY": "sk-PANGOLIN-key"})
     _, error, _ = asked(at.model)
     assert at.server.seen[0].headers["authorization"] == "Bearer sk-PANGOLIN-key"
     assert QUESTION in at.server.prompts[0]

@@ -7,8 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.model import scripted
-from tests.model.scripted import FAULTS, ScriptedServer, in_turn, says, writes
+from tests.model import faults
+from tests.model.dialects import MODEL
+from tests.model.faults import FAULTS
+from tests.model.scripted import ScriptedServer, in_turn, says, writes
 from tests.model.writers import another, drifted, drifting, honest, miscited, obedient, unknown
 
 PASSAGES = (("a1", "About 87 % of them agreed. It cost $2.5 million."), ("b2", "The U.S. radar stands in Deveselu."))
@@ -43,11 +45,11 @@ def test_says_what_it_is_told_streamed_or_not() -> None:
         }
         assert server.prompts == ["Where is it?"] * 2
         assert server.seen[0].headers["authorization"] == "Bearer sk-canary"
-        assert httpx.get(f"{server.url}/models").json()["data"][0]["id"] == scripted.MODEL
+        assert httpx.get(f"{server.url}/models").json()["data"][0]["id"] == MODEL
 
 
 def test_scripts_come_in_turn() -> None:
-    with ScriptedServer(in_turn(scripted.broken(), says("Now."))) as server:
+    with ScriptedServer(in_turn(faults.broken(), says("Now."))) as server:
         with pytest.raises(httpx.HTTPStatusError):
             ask(server)
         assert [streamed(ask(server)) for _ in range(2)] == ["Now.", "Now."]
@@ -61,11 +63,11 @@ def test_every_fault_is_one(fault: str) -> None:
         except httpx.HTTPError:
             return
         finished = '"finish_reason": "stop"' in text and "data: [DONE]" in text
-        assert not finished or '"refusal"' in text or len(text) > scripted.HUGE_CHARACTERS
+        assert not finished or '"refusal"' in text or len(text) > faults.HUGE_CHARACTERS
 
 
 def test_notices_that_its_client_has_gone() -> None:
-    with ScriptedServer(scripted.silent()) as server:
+    with ScriptedServer(faults.silent()) as server:
         with pytest.raises(httpx.ReadTimeout):
             ask(server, timeout_s=0.05)
         until = time.monotonic() + 5
@@ -75,7 +77,7 @@ def test_notices_that_its_client_has_gone() -> None:
 
 
 def test_closes_while_it_is_silent() -> None:
-    server = ScriptedServer(scripted.stalls())
+    server = ScriptedServer(faults.stalls())
     began = time.monotonic()
     with httpx.stream("POST", f"{server.url}/chat/completions", json={"messages": [], "stream": True}) as answer:
         next(answer.iter_lines())
