@@ -122,12 +122,13 @@ def _run(web: "ASGIApp", door: "Door", listener: socket.socket) -> int:
     """Serves until a signal has closed the door and the last reader has been told."""
     import uvicorn
 
+    from portal.door.connection import Connection
     from portal.door.lines import logged
     from portal.door.server import FORCED, GRACE_S, Server
 
     # h11 refuses headers that do not end within 64 KiB; the other parser would gather them for ever.
     config = uvicorn.Config(
-        web, http="h11", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S, proxy_headers=False
+        web, http=Connection, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S, proxy_headers=False
     )
     server = Server(config, door)
     with logged(sys.stderr):

@@ -29,7 +29,7 @@ from portal.conversations.errors import ExportUnavailable, KeepingRefused
 from portal.door.admission import BusyError
 from portal.door.calls import current_id
 from portal.door.closing import ClosingError
-from qa.errors import ProseUnavailable, QuestionError, ReceiptRefused, ReferencesUnavailable, StyleError
+from qa.errors import AskerLeft, ProseUnavailable, QuestionError, ReceiptRefused, ReferencesUnavailable, StyleError
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +52,7 @@ STATUS_BY_ERROR: Mapping[type[Exception], HTTPStatus] = {
     PictureUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ClosingError: HTTPStatus.SERVICE_UNAVAILABLE,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    AskerLeft: HTTPStatus.REQUEST_TIMEOUT,
 }
 
 UNNUMBERED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)

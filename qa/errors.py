@@ -5,6 +5,7 @@
     ├── ProseUnavailable         prose is asked for where none is written
     ├── StyleError               a reference is wanted in a style or form that there is not
     ├── ChatError                a language model gives no answer that can be used
+    ├── AskerLeft                whoever asked has gone, so that the work for them ended
     ├── ReferencesUnavailable    references cannot be formatted at the moment
     └── ReceiptError             something is wrong with a receipt
         ├── ReceiptRefused       the desk does not stand by the answer that a receipt is asked for
@@ -34,6 +35,13 @@ class ChatError(DeskError):
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind = kind
+
+
+class AskerLeft(DeskError):
+    """Whoever asked has gone while a language model was asked for them. There is nobody to tell it to."""
+
+    def __init__(self) -> None:
+        super().__init__("Whoever asked has gone.")
 
 
 class StyleError(DeskError):

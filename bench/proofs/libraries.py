@@ -19,6 +19,7 @@ from corpus.recipe import Recipe
 from corpus.types import Tier
 from ingest.pipeline import Ingest, Options, ReadFile
 from ingest.read import read
+from portal.door.connection import Connection
 from portal.parts import Parts
 from qa.desk import Desk
 from qa.inquiry import Models
@@ -69,7 +70,7 @@ def built(desk: Desk, parts: Parts = Parts()) -> FastAPI:
 def serving(app: FastAPI) -> Iterator[str]:
     """The address of `app`, really served on a port of this machine until the block ends."""
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=0, ws="none", http="h11", log_level="error", timeout_graceful_shutdown=1
+        app, host="127.0.0.1", port=0, ws="none", http=Connection, log_level="error", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal.door.admission import Admission, BusyError
 from portal.door.calls import Call, call_of
 from portal.door.closing import RESTARTING, RETRY_AFTER_S, Closing
+from portal.door.presence import Presence
 from portal.door.rates import Rates, TooMany
 from portal.door.routes import template
 from portal.door.streams import run_until_closing
@@ -22,6 +23,7 @@ from portal.identity import reader_of
 from portal.markup import failed_page
 from portal.problems import described, problem_json
 from portal.signon.frames import desk_framed
+from qa.chat.leaving import work_for
 
 LONGEST_WORK_S = 120.0
 """How long a piece of work may hold its place; its stream is ended then."""
@@ -84,7 +86,8 @@ class Entrance:
             await self._run(call, work, scope, receive, send)
 
     async def _run(self, call: Call, work: Work, scope: Scope, receive: Receive, send: Send) -> None:
-        """The routes; what they do not catch becomes a problem, as long as nothing has been sent."""
+        """The routes, working for a reader who may leave; what they do not catch becomes a problem, as long as nothing
+        has been sent."""
         began = False
 
         async def noting(message: Message) -> None:
@@ -93,13 +96,17 @@ class Entrance:
             await send(message)
 
         most_s = LONGEST_WORK_S if work.waits else LONGEST_STREAM_S
+        presence = Presence(receive, noting)
+        work_for(presence.asker)
         try:
-            await run_until_closing(self.app, scope, receive, noting, closing=self.closing, most_s=most_s)
+            await run_until_closing(self.app, scope, presence, closing=self.closing, most_s=most_s)
         except Exception as error:
             if began:
                 raise
             status, sentence = described(error)
-            await respond(scope, send, status, sentence)
+            await respond(scope, presence.send, status, sentence)
+        finally:
+            await presence.close()
 
     async def _turn_away(
         self, scope: Scope, send: Send, call: Call, reason: str, sentence: str, retry_after_s: int

@@ -7,9 +7,10 @@ import asyncio
 import json
 from http import HTTPStatus
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Scope, Send
 
 from portal.door.closing import RESTARTING, Closing
+from portal.door.presence import Presence
 from portal.problems import problem_json
 
 EVENT_STREAM = b"text/event-stream"
@@ -67,12 +68,11 @@ def is_stream(start: Message) -> bool:
     )
 
 
-async def run_until_closing(
-    app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, closing: Closing, most_s: float
-) -> None:
-    """Runs `app`; a stream of events that it sends is ended when the desk closes, one at work after `most_s`."""
-    stream = Stream(scope, send)
-    work = asyncio.ensure_future(app(scope, receive, stream.send))
+async def run_until_closing(app: ASGIApp, scope: Scope, presence: Presence, *, closing: Closing, most_s: float) -> None:
+    """Runs `app` for whoever is present; a stream of events that it sends is ended when the desk closes, one at work
+    after `most_s`."""
+    stream = Stream(scope, presence.send)
+    work = asyncio.ensure_future(app(scope, presence.receive, stream.send))
     watch = asyncio.ensure_future(_due(stream, closing, most_s))
     try:
         await asyncio.wait({work, watch}, return_when=asyncio.FIRST_COMPLETED)
@@ -80,6 +80,7 @@ async def run_until_closing(
             work.result()
         else:
             await stream.end(watch.result())
+            presence.asker.leave()
     finally:
         for task in (work, watch):
             task.cancel()

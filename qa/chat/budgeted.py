@@ -16,10 +16,11 @@ from typing import Protocol
 
 from qa.chat.breaker import Breaker
 from qa.chat.failures import FAULTLESS, RETRIED, Failure, failure_of
+from qa.chat.leaving import whoever_asks
 from qa.chat.loop import running_loop
 from qa.chat.provider import Written
 from qa.chat.types import Call, Message
-from qa.errors import ChatError
+from qa.errors import AskerLeft, ChatError
 
 log = logging.getLogger(__name__)
 
@@ -95,28 +96,37 @@ class BudgetedModel:
     def stream(self, messages: Sequence[Message], *, within_s: float, tokens: int) -> Generator[str]:
         """As `ChatModel.stream`."""
         began = time.monotonic()
+        asker = whoever_asks()
+        if asker.left:
+            raise AskerLeft
         if not self.breaker.admits():
             paused = Failure("paused")
             self._called(Call(paused.kind, 0.0))
             raise ChatError(paused.kind, paused.sentence)
         request = _Request(tuple(messages), tokens, within_s)
         task = asyncio.run_coroutine_threadsafe(self._ask(request), running_loop())
-        call = Call("left", 0.0)
-        try:
-            for piece in _pieces(request, began + within_s + GRACE_S):
-                if isinstance(piece, _End):
-                    call = replace(
-                        call, outcome=piece.failure.kind if piece.failure else "answered", tokens=piece.tokens
-                    )
-                    if piece.failure:
-                        raise ChatError(piece.failure.kind, piece.failure.sentence)
-                    return
-                if piece and call.first_s is None:
-                    call = replace(call, first_s=time.monotonic() - began)
-                yield piece
-        finally:
+
+        def end() -> None:
             request.left = True
             task.cancel()
+            request.pieces.put("")  # wakes whoever waits for one
+
+        call = Call("left", 0.0)
+        try:
+            with asker.heard_by(end):
+                for piece in _pieces(request, began + within_s + GRACE_S):
+                    if isinstance(piece, _End):
+                        call = replace(
+                            call, outcome=piece.failure.kind if piece.failure else "answered", tokens=piece.tokens
+                        )
+                        if piece.failure:
+                            raise ChatError(piece.failure.kind, piece.failure.sentence)
+                        return
+                    if piece and call.first_s is None:
+                        call = replace(call, first_s=time.monotonic() - began)
+                    yield piece
+        finally:
+            end()
             self._note(replace(call, seconds=time.monotonic() - began))
 
     def _note(self, call: Call) -> None:
@@ -198,7 +208,7 @@ def _fault_in(ended: str, *, spoke: bool) -> Failure | None:
 
 
 def _pieces(request: _Request, until: float) -> Generator[str | _End]:
-    """What comes out of the queue, and "" every PULSE_S while nothing does; ends with how it ended."""
+    """What comes out of the queue, "" every PULSE_S while nothing does, at last how it ended. Raises AskerLeft."""
     while True:
         left = until - time.monotonic()
         try:
@@ -207,8 +217,9 @@ def _pieces(request: _Request, until: float) -> Generator[str | _End]:
             if left <= 0:
                 yield _End(Failure("timeout"))
                 return
-            yield ""
-            continue
+            piece = ""
+        if request.left:
+            raise AskerLeft
         yield piece
         if isinstance(piece, _End):
             return

@@ -36,8 +36,8 @@ class ChatModel(Protocol):
         """The text that the model answers with, in pieces as they come; an empty piece twice a second while none comes,
         so that whoever takes them can leave. Closing the iterator ends the request.
 
-        Raises ChatError where the model fails, refuses, or has not ended after `within_s` seconds or `tokens` tokens;
-        pieces may have come before.
+        Raises ChatError where the model fails, refuses, or has not ended after `within_s` seconds or `tokens` tokens,
+        and AskerLeft at once where whoever asks (`qa.chat.leaving`) has gone; pieces may have come before.
         """
 
 

@@ -16,7 +16,9 @@ from tests.model.writers import another, drifted, drifting, honest, miscited, ob
 PASSAGES = (("a1", "About 87 % of them agreed. It cost $2.5 million."), ("b2", "The U.S. radar stands in Deveselu."))
 
 
-def ask(server: ScriptedServer, words: str = "Where is it?", *, stream: bool = True, timeout_s: float = 5) -> str:
+def ask(
+    server: ScriptedServer, words: str = "Where is it?", *, stream: bool = True, timeout_s: float | httpx.Timeout = 30
+) -> str:
     """What comes back as it comes."""
     body: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": words}], "stream": stream}
     answer = httpx.post(
@@ -69,8 +71,8 @@ def test_every_fault_is_one(fault: str) -> None:
 def test_notices_that_its_client_has_gone() -> None:
     with ScriptedServer(faults.silent()) as server:
         with pytest.raises(httpx.ReadTimeout):
-            ask(server, timeout_s=0.05)
-        until = time.monotonic() + 5
+            ask(server, timeout_s=httpx.Timeout(30, read=0.05))
+        until = time.monotonic() + 30
         while not server.left and time.monotonic() < until:
             time.sleep(0.01)
         assert server.left == 1
@@ -82,7 +84,7 @@ def test_closes_while_it_is_silent() -> None:
     with httpx.stream("POST", f"{server.url}/chat/completions", json={"messages": [], "stream": True}) as answer:
         next(answer.iter_lines())
         server.close()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20, "it would be silent for a minute"
 
 
 def test_writers_write_from_the_passages() -> None:
