@@ -17,7 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -49,14 +49,8 @@ COLUMNS = ("last turn found", "standalone found", "as written by hand", "last tu
 the one that was written by hand; the phrase quoted when the last turn is asked alone, and when in its conversation."""
 
 Row = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Told:
-    """What a part has to tell: its tables, and a line for each case that is not right."""
-
-    tables: list[Table] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+Told = tuple[Table, list[str]]
+"""What a part has to tell: its table, and a line for each case that is not right."""
 
 
 @dataclass(slots=True)
@@ -140,7 +134,7 @@ def failure(answer: Answer, wanted: str) -> str:
 
 def followups(desk: Desk, rows: Sequence[Row], _work: Path) -> Told:
     """Follow-ups after one or two questions, by their kind."""
-    told, groups = Told(), defaultdict[str, list[dict[str, bool]]](list)
+    wrong, groups = list[str](), defaultdict[str, list[dict[str, bool]]](list)
     for row in rows:
         conversation = Conversation(desk)
         for earlier in row["history"]:
@@ -149,14 +143,13 @@ def followups(desk: Desk, rows: Sequence[Row], _work: Path) -> Told:
         for group in ("all", f"– {row['kind']}"):
             groups[group].append(right)
         if not right["quoted"]:
-            told.wrong.append(failure(answer, f"{row['phrase']} ({row['kind']}, after {row['history'][-1]!r})"))
-    told.tables.append(drawn(f"Follow-ups: found among the first {K}, quoted, %", groups))
-    return told
+            wrong.append(failure(answer, f"{row['phrase']} ({row['kind']}, after {row['history'][-1]!r})"))
+    return drawn(f"Follow-ups: found among the first {K}, quoted, %", groups), wrong
 
 
 def talks(desk: Desk, rows: Sequence[Row], _work: Path) -> Told:
     """Whole conversations, turn by turn."""
-    told, groups = Told(), defaultdict[str, list[dict[str, bool]]](list)
+    wrong, groups = list[str](), defaultdict[str, list[dict[str, bool]]](list)
     for row in rows:
         conversation = Conversation(desk)
         for number, turn in enumerate(row["turns"], start=1):
@@ -165,9 +158,8 @@ def talks(desk: Desk, rows: Sequence[Row], _work: Path) -> Told:
             for group in ("all", "– first turns" if number == 1 else "– later turns", *silent):
                 groups[group].append(right)
             if not right["quoted"]:
-                told.wrong.append(failure(answer, f"{turn['phrase']} (turn {number})"))
-    told.tables.append(drawn(f"Conversations, {len(rows)}: found among the first {K}, quoted, %", groups))
-    return told
+                wrong.append(failure(answer, f"{turn['phrase']} (turn {number})"))
+    return drawn(f"Conversations, {len(rows)}: found among the first {K}, quoted, %", groups), wrong
 
 
 def meant(text: str, meanings: Iterable[Row]) -> int:
@@ -177,7 +169,7 @@ def meant(text: str, meanings: Iterable[Row]) -> int:
 
 def ambiguous(desk: Desk, rows: Sequence[Row], _work: Path) -> Told:
     """Questions that may mean several things here, and such as look like them."""
-    told, took = Told(), list[float]()
+    wrong, took = list[str](), list[float]()
     groups = defaultdict[str, list[bool]](list)
     for row in rows:
         began = perf_counter()
@@ -187,27 +179,28 @@ def ambiguous(desk: Desk, rows: Sequence[Row], _work: Path) -> Told:
         if not row["ambiguous"]:
             groups["clear: wrongly offered readings"].append(offered)
             groups["clear: answered"].append(bool(answer.statements))
-            wrong = offered
+            failed = offered
         else:
-            quoted = " ".join(citation.quote for citation in answer.citations)
-            silent = bool(answer.statements) and meant(quoted, row["meanings"]) < 2
+            quotes = " ".join(citation.quote for citation in answer.citations)
+            silent = bool(answer.statements) and meant(quotes, row["meanings"]) < 2
             groups["ambiguous: offered readings"].append(offered)
             groups["ambiguous: one meaning picked in silence"].append(silent)
             groups["ambiguous: nothing offered, no answer"].append(not offered and not answer.statements)
             named = [bool(meant(reading, row["meanings"])) for reading in answer.readings]
             groups["readings that name a true meaning"].extend(named)
-            wrong = not offered or not all(named)
-        if wrong:
-            told.wrong.append(failure(answer, "readings" if row["ambiguous"] else "no readings"))
+            several = meant(" ".join(answer.readings), row["meanings"]) > 1
+            groups["ambiguous: two true meanings or more to choose from"].append(several)
+            failed = not several or not all(named)
+        if failed:
+            wrong.append(failure(answer, "readings" if row["ambiguous"] else "no readings"))
     title = f"Ambiguous questions: p50 {percentile(took, 50):.0f} ms, p95 {percentile(took, 95):.0f} ms"
-    told.tables.append(counted(title, groups))
-    return told
+    return counted(title, groups), wrong
 
 
 def counted(title: str, groups: dict[str, list[bool]]) -> Table:
     """How many of each group, and the share in percent."""
     table = Table("", "of them", "%", title=title, title_justify="left")
-    for group, right in groups.items():
+    for group, right in sorted(groups.items()):
         table.add_row(group, f"{sum(right)} of {len(right)}", share(right))
     return table
 
@@ -239,7 +232,7 @@ def made(desk: Desk, rows: Sequence[Row], work: Path) -> Iterator[Desk]:
 
 def figures(desk: Desk, rows: Sequence[Row], work: Path) -> Told:
     """Figures that differ for the same thing, and such as only seem to."""
-    told, groups = Told(), defaultdict[str, list[bool]](list)
+    wrong, groups = list[str](), defaultdict[str, list[bool]](list)
     with made(desk, rows, work) as own:
         for row in rows:
             answer = (own if row["documents"] else desk).ask(row["question"], tier=TIER, kept=False)
@@ -247,20 +240,19 @@ def figures(desk: Desk, rows: Sequence[Row], work: Path) -> Told:
             where = "made documents" if row["documents"] else "library"
             if not row["conflict"]:
                 groups[f"only alike, {where}: false alarms"].append(bool(conflicts))
-                wrong = bool(conflicts)
+                failed = bool(conflicts)
             else:
                 quotes = {citation.marker: citation.quote for citation in answer.citations}
                 sets = [" ".join(quotes[marker] for marker in each.markers) for each in conflicts]
                 shown = any(all(side in quoted for side in row["sides"]) for quoted in sets)
                 groups[f"conflicts, {where}: shown with both sides"].append(shown)
-                all_quoted = " ".join(quotes.values())
-                groups[f"conflicts, {where}: both quoted"].append(all(side in all_quoted for side in row["sides"]))
-                wrong = not shown
-            if wrong:
+                whole = " ".join(quotes.values())
+                groups[f"conflicts, {where}: both quoted"].append(all(side in whole for side in row["sides"]))
+                failed = not shown
+            if failed:
                 kinds = ", ".join(f"{each.kind}: {each.told}" for each in answer.differences)
-                told.wrong.append(failure(answer, f"{row['why']} {row['sides']}; told {kinds or 'nothing'}"))
-    told.tables.append(counted("Figures", dict(sorted(groups.items()))))
-    return told
+                wrong.append(failure(answer, f"{row['why']} {row['sides']}; told {kinds or 'nothing'}"))
+    return counted("Figures", groups), wrong
 
 
 PARTS: dict[str, Callable[[Desk, Sequence[Row], Path], Told]] = {
@@ -288,11 +280,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     split, shows = ("tune", options.show) if options.tune else ("hold", options.show_hold)
     console, desk = Console(width=120, highlight=False), open_desk(load_settings())
     for part in options.parts or PARTS:
-        told = PARTS[part](desk, cases(part, split), options.work)
-        for line in told.wrong if shows else ():
+        table, wrong = PARTS[part](desk, cases(part, split), options.work)
+        for line in wrong if shows else ():
             console.print(line, markup=False, soft_wrap=True)
-        for table in told.tables:
-            console.print(table)
+        console.print(table)
     desk.close()
 
 
