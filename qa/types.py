@@ -122,12 +122,14 @@ class Prose:
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a difference: `words`, as they stand in the quote of citation `marker`, of when they are
-    (`dated`, in words, empty where nothing tells) and who says them, where the passage has a speaker."""
+    (`dated`, in words, empty where nothing tells) and who says them, where the passage has a speaker. `source` names
+    the document and who published it, where two of the library's figures or dates stand against each other."""
 
     marker: int
     words: str
     dated: str = ""
     speaker: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from qa.differences.telling import difference
+from qa.differences.telling import difference, source_of
 from qa.permalink.quote import quote_of
 from qa.types import Answer, Citation, Difference, Filters, Prose, Side, Statement, Tally
 
@@ -70,6 +70,7 @@ def filters_of(record: Mapping[str, Any]) -> Filters:
 def answer_of(record: Mapping[str, Any], citations: Sequence[Citation], related: Sequence[Citation]) -> Answer:
     """The answer again, with its citations as they were found in the library again."""
     quotes = {citation.marker: citation.quote for citation in citations}
+    cited = {citation.marker: citation for citation in citations}
     tally = record["tally"]
     return Answer(
         id=record["id"],
@@ -84,7 +85,7 @@ def answer_of(record: Mapping[str, Any], citations: Sequence[Citation], related:
         reason=record["reason"],
         tally=_tally(tally) if tally else None,
         prose=Prose(**record["prose"]) if "prose" in record else None,
-        differences=tuple(_difference(each, quotes) for each in record.get("differences", ())),
+        differences=tuple(_difference(each, cited) for each in record.get("differences", ())),
         as_of=record.get("as_of", ""),
     )
 
@@ -108,13 +109,15 @@ def _sides(told: Mapping[str, Any], quotes: Mapping[int, str]) -> Record:
     for side in told["sides"]:
         start = quotes[side["marker"]].index(side["words"])
         place = {"marker": side["marker"], "start": start, "end": start + len(side["words"])}
-        sides.append({**place, "dated": side["dated"], "speaker": side["speaker"]})
+        sides.append({**place, "dated": side["dated"], "speaker": side["speaker"], "sourced": bool(side["source"])})
     return {"kind": told["kind"], "sides": sides}
 
 
-def _difference(kept: Mapping[str, Any], quotes: Mapping[int, str]) -> Difference:
-    sides = [
-        Side(side["marker"], quotes[side["marker"]][side["start"] : side["end"]], side["dated"], side["speaker"])
-        for side in kept["sides"]
-    ]
+def _difference(kept: Mapping[str, Any], citations: Mapping[int, Citation]) -> Difference:
+    sides = []
+    for side in kept["sides"]:
+        cited = citations[side["marker"]]
+        source = source_of(cited.meta) if side.get("sourced") else ""
+        words = cited.quote[side["start"] : side["end"]]
+        sides.append(Side(cited.marker, words, side["dated"], side["speaker"], source))
     return difference(kept["kind"], sides)

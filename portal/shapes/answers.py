@@ -113,6 +113,7 @@ class SideShape(Shape):
     words: str
     dated: str = Field(description="of when, in words; empty where nothing tells")
     speaker: str = Field(description="who says so, where the passage has a speaker")
+    source: str = Field(description="the document and its publisher, where the library gives two figures or dates")
 
 
 class DifferenceShape(Shape):

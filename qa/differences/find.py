@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from qa.differences.conflicts import compared_positions, stated_conflicts
+from qa.differences.event_dates import plain_dates
+from qa.differences.figures import plain_figures
 from qa.differences.later import newer_figures, outcomes, plans_behind
 from qa.differences.plans import plan_in
 from qa.differences.types import Differing, place
@@ -35,6 +37,8 @@ def differing(
     found = chain(
         compared_positions(question, cited),
         stated_conflicts(question, cited, near),
+        plain_figures(question, cited, evidence[:LOOKED_AT]),
+        plain_dates(question, cited, evidence[:LOOKED_AT]),
         newer_figures(cited, near),
         outcomes(cited, near),
         plans_behind(question, cited, near),

@@ -25,10 +25,12 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """Halves that do not say the same; of a `later` one the earlier first. Both may be of one sentence."""
+    """Halves that do not say the same; of a `later` one the earlier first. Both may be of one sentence. `of`: what two
+    plain sentences give differently."""
 
     kind: Literal["later", "conflict"]
     halves: tuple[Half, ...]
+    of: Literal["", "figure", "date"] = ""
 
 
 def place(item: Evidence) -> tuple[str, int]:
