@@ -84,10 +84,11 @@ _QUALIFIED = re.compile(
 )
 _AND_MORE = re.compile(r"^\s?(?:\+|or more\b|and more\b|or so\b|plus\b|or fewer\b|or less\b)", re.IGNORECASE)
 _STOPS = frozenset(
-    "in at by with as on for of and or to from were was are is had has have that which who when while where than but if "
-    "be been would will could may might can did do does not into onto over under against between among during through "
-    "until since per before after about it they there then all both including plus also still now ready deployed planned "
-    "operational available scheduled expected projected required needed authorized installed stationed".split()
+    "in at by with as on for of and or to from were was are is had has have that which who when while where than "
+    "but if be been would will could may might can did do does not into onto over under against between among "
+    "during through until since per before after about it they there then all both including plus also still now "
+    "ready deployed planned operational available scheduled expected projected required needed authorized installed "
+    "stationed".split()
 )
 ABOUT = 0.1
 """How far off a figure may be that is given as about so much."""
