@@ -58,7 +58,7 @@ def plain_dates(question: Question, cited: Sequence[Evidence], evidence: Sequenc
             continue
         for other in (*cited, *evidence):
             theirs = event_in(other.text) if on_the_matter(question, item, other) else None
-            if theirs and _otherwise((item, mine), (other, theirs)) and fitting(question, [other]):
+            if theirs and _otherwise(question, (item, mine), (other, theirs)) and fitting(question, [other]):
                 yield Differing("conflict", (_half(item, mine), _half(other, theirs)), of="date")
                 return
 
@@ -78,7 +78,7 @@ def event_in(text: str) -> Event | None:
     return Event(happened, own.when, start, own.end, states_in(core), names)
 
 
-def _otherwise(one: tuple[Evidence, Event], other: tuple[Evidence, Event]) -> bool:
+def _otherwise(question: Question, one: tuple[Evidence, Event], other: tuple[Evidence, Event]) -> bool:
     """Whether two sentences date the same event differently."""
     mine, theirs = one[1], other[1]
     return (
@@ -86,7 +86,7 @@ def _otherwise(one: tuple[Evidence, Event], other: tuple[Evidence, Event]) -> bo
         and mine.states == theirs.states
         and not _same_day(mine.when, theirs.when)
         and float(one[0].vector @ other[0].vector) >= ALIKE
-        and same_names(mine.names, theirs.names, (one[0], other[0]))
+        and same_names(question, (mine.names, theirs.names), (one[0], other[0]))
     )
 
 

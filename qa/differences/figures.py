@@ -15,7 +15,7 @@ from qa.dated.types import When
 from qa.differences.matter import Weight, tokens
 from qa.differences.plans import clause_end
 from qa.differences.quantities import Quantity, quantities, stem
-from qa.differences.sayings import SUMS_APART, aspects_in, own_words, states_in
+from qa.differences.sayings import APART, aspects_in, own_words, states_in
 from qa.differences.types import Differing, Half, place
 from qa.evidence import Evidence
 from qa.fitting import fitting
@@ -25,9 +25,9 @@ from qa.question import Question
 ALIKE = 0.55
 """The cosine that two sentences need which give figures of the same."""
 MUCH_ALIKE = 0.8
-OF_THE_MATTER, MATTERSUMS_APART = 0.5, 0.34
+OF_THE_MATTER, MATTER_APART = 0.5, 0.34
 """The share that each holds at least of what the question is about, and by how much these shares may differ."""
-DAYSSUMS_APART = 90
+DAYS_APART = 90
 """From how many days apart two dates are not about the same time."""
 DAYS_OF_DOCUMENTS = 366
 """The same of two documents, where their sentences name no date."""
@@ -40,17 +40,19 @@ _UNITS: Mapping[Measure, tuple[str, ...]] = {
     "duration": ("days",),
 }
 _LASTING = ("km", "kg", "km/s", "km/h", "Mach")
+_OF_ASPECTS = ("km", *_UNITS["money"])
 _HEAD = re.compile(
     r"\b(?:how many|number of|count of)\s+(?P<of>(?:[\w’'./-]+\s+){0,5}?[\w’'./-]+)"
     r"(?=\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|in|at|on|of|from|for|to|by|with|that|which|who|"
-    r"within|aboard|inside|around|between|against|during|under|per|the|there|they|it|\w+ed)\b|\s*[?.,;]|\s*$)",
+    r"within|aboard|inside|around|between|against|during|under|per|the|there|they|it|"
+    r"came|went|took|stood|fell|left|met|sat|sent|got|made|flew|hit|ran|won|lost|saw|drew|\w+ed)\b|\s*[?.,;]|\s*$)",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
     r"\b(?:not|never|no|neither|nor|if|unless|denied|denies|cannot|instead of|rather than|without)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_GENERAL = frozenset("total u.s united states missile system new own all overall full-sc full single".split())
+_GENERAL = frozenset("total u.s united states mach missile system new own all overall full-sc full single".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,12 @@ def figures_asked(question: Question, item: Evidence) -> list[Given]:
     return [each for each in givens(item.text) if _is_asked(question, each)]
 
 
-def conflicting(one: Evidence, mine: Given, other: Evidence, theirs: Given) -> bool:
+def conflicting(question: Question, one: Evidence, mine: Given, other: Evidence, theirs: Given) -> bool:
     """Whether two sentences give different figures for the same quantity of the same at about the same time."""
     return (
         not mine.quantity.agrees(theirs.quantity)
         and _same_quantity(mine, theirs, (one, other))
-        and same_names(mine.names, theirs.names, (one, other), loosely=bool(mine.quantity.unit))
+        and same_names(question, (mine.names, theirs.names), (one, other), loosely=bool(mine.quantity.unit))
         and at_one_time(one, other, lasting=mine.quantity.unit in _LASTING)
     )
 
@@ -110,7 +112,7 @@ def at_one_time(one: Evidence, other: Evidence, *, lasting: bool) -> bool:
     mine, theirs = date_of(one), date_of(other)
     own = [dated.when for dated in (mine, theirs) if dated.when is not None and dated.origin in ("sentence", "heading")]
     if len(own) == 2:
-        return _meet(own[0], own[1], DAYSSUMS_APART)
+        return _meet(own[0], own[1], DAYS_APART)
     if lasting:
         return True
     if own:
@@ -132,7 +134,9 @@ def _meet(one: When, other: When, days: int) -> bool:
 
 def _given(text: str, core: str, quantity: Quantity, names: Mapping[str, Weight]) -> Given:
     clause = text[_clause_start(text, quantity.start) : clause_end(text, quantity.end)]
-    return Given(quantity, states_in(clause), aspects_in(clause) if quantity.unit else frozenset(), names)
+    return Given(
+        quantity, states_in(clause), aspects_in(clause) if quantity.unit in _OF_ASPECTS else frozenset(), names
+    )
 
 
 def _clause_start(text: str, end: int) -> int:
@@ -144,7 +148,7 @@ def _clause_start(text: str, end: int) -> int:
 def _is_asked(question: Question, given: Given) -> bool:
     quantity = given.quantity
     if question.measure:
-        aspects = aspects_in(question.text.casefold())
+        aspects = aspects_in(question.text.casefold()) if quantity.unit in _OF_ASPECTS else frozenset[str]()
         aspects -= {"range"} if aspects & {"height", "away"} else set()
         return quantity.unit in _UNITS.get(question.measure, ()) and (not aspects or bool(aspects & given.aspects))
     asked = _HEAD.search(question.text)
@@ -161,15 +165,15 @@ def _against(question: Question, item: Evidence, given: Given, other: Evidence) 
     asked = figures_asked(question, other)
     if any(given.quantity.agrees(each.quantity) for each in asked):
         return None
-    found = next((each for each in asked if conflicting(item, given, other, each)), None)
+    found = next((each for each in asked if conflicting(question, item, given, other, each)), None)
     return _half(other, found) if found and fitting(question, [other]) else None
 
 
 def on_the_matter(question: Question, item: Evidence, other: Evidence) -> bool:
     """Whether both sentences hold most of what the question is about, and one about as much of it as the other; where a
     measure is asked for, which has words of its own ("how far"), only the latter."""
-    least = 0.0 if question.measure else OF_THE_MATTER
-    return min(item.matter, other.matter) >= least and abs(item.matter - other.matter) <= MATTERSUMS_APART
+    least, apart = (0.0, 0.5) if question.measure else (OF_THE_MATTER, MATTER_APART)
+    return min(item.matter, other.matter) >= least and abs(item.matter - other.matter) <= apart
 
 
 def _half(item: Evidence, given: Given) -> Half:
@@ -184,7 +188,7 @@ def _same_quantity(mine: Given, theirs: Given, items: tuple[Evidence, Evidence])
     if one.unit != other.unit or of_others or mine.states != theirs.states:
         return False
     if one.unit:
-        apart = (mine.aspects ^ theirs.aspects) & SUMS_APART
+        apart = (mine.aspects ^ theirs.aspects) & APART
         return not apart and (bool(mine.aspects & theirs.aspects) or mine.aspects == theirs.aspects)
     return _extra(one.described - other.described, items[1]) and _extra(other.described - one.described, items[0])
 
@@ -200,16 +204,20 @@ def _stems(item: Evidence) -> set[str]:
 
 
 def same_names(
-    mine: Mapping[str, Weight], theirs: Mapping[str, Weight], items: tuple[Evidence, Evidence], *, loosely: bool = False
+    question: Question,
+    names: tuple[Mapping[str, Weight], Mapping[str, Weight]],
+    items: tuple[Evidence, Evidence],
+    *,
+    loosely: bool = False,
 ) -> bool:
-    """Whether neither sentence is of something that the other, and what stands over it, does not name. `loosely`: one
-    of two that are much alike may name somebody besides."""
+    """Whether neither sentence is of something that the other, what stands over it, and the question do not name.
+    `loosely`: one of two that are much alike may name somebody besides."""
     extra = []
-    for names, others, item in ((mine, theirs, items[1]), (theirs, mine, items[0])):
-        over = tokens(" ".join((item.hit.meta.title, *item.hit.passage.section)))
-        extra.append([name for name in names if name not in others and name not in over])
+    for mine, theirs, item in ((names[0], names[1], items[1]), (names[1], names[0], items[0])):
+        over = tokens(" ".join((item.hit.meta.title, *item.hit.passage.section, question.text)))
+        extra.append([name for name in mine if name not in theirs and name not in over])
     if not any(extra):
         return True
     alike = loosely and not all(extra) and float(items[0].vector @ items[1].vector) >= MUCH_ALIKE
-    every = {**mine, **theirs}
-    return alike and all(every[name] == 2 and name.isalpha() for names in extra for name in names)
+    every = {**names[0], **names[1]}
+    return alike and all(every[name] == 2 and name.isalpha() for more in extra for name in more)

@@ -23,6 +23,7 @@ _TIMES = {"": 1.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\b(?:" + "|".join(word for word in _WORDS if word != "one") + r")\b"
 _TIMES_OF = r"(?:\s(hundred|thousand|million|billion|trillion))?"
 _UNITS: tuple[tuple[str, str, float], ...] = (
+    (r"times the speed of sound\b", "Mach", 1.0),
     (r"%|percent\b|per cent\b", "%", 1.0),
     (r"(?:km|kilomet(?:er|re)s?|miles?)(?:/s| per second| a second)", "km/s", 1.0),
     (r"km/h|kilomet(?:er|re)s (?:per|an) hour", "km/h", 1.0),
@@ -60,7 +61,8 @@ _NO_QUANTITY = re.compile(
 )
 _FEW = "one|two|three|four|five|six|seven|eight|nine|ten"
 _APART = re.compile(
-    r"\b(?:another|additional|further|extra|first|last|next|other|every|each|any|previous|remaining|out of|by|per|from|"
+    r"\b(?:another|additional|further|extra|first|last|next|other|every|each|any|previous|remaining|out of|per|from|"
+    r"(?:rose|grew|fell|increased|raised|reduced|cut|up|down|expanded) by|"
     rf"(?:\d+|{_FEW}|most|half|some|all|none) of(?: the| its| their)?)\s+(?:about\s+)?$",
     re.IGNORECASE,
 )
@@ -84,12 +86,13 @@ _QUALIFIED = re.compile(
 )
 _AND_MORE = re.compile(r"^\s?(?:\+|or more\b|and more\b|or so\b|plus\b|or fewer\b|or less\b)", re.IGNORECASE)
 _STOPS = frozenset(
-    "in at by with as on for of and or to from were was are is had has have that which who when while where than "
-    "but if be been would will could may might can did do does not into onto over under against between among "
+    "the an in at by with as on for of and or to from were was are is had has have that which who when while where "
+    "than but if be been would will could may might can did do does not into onto over under against between among "
     "during through until since per before after about it they there then all both including plus also still now "
     "ready deployed planned operational available scheduled expected projected required needed authorized installed "
     "stationed".split()
 )
+_PLURAL = re.compile(r"(?:[^s'’]s|(?:wo)?men|people|personnel|children)\.?$", re.IGNORECASE)
 ABOUT = 0.1
 """How far off a figure may be that is given as about so much."""
 ROUNDED = 0.03
@@ -230,8 +233,8 @@ def _counted(after: str) -> tuple[str, frozenset[str], int]:
         place = match.end()
         if word.endswith(".") and not re.fullmatch(r"(?:\w\.)+", word):
             break
-    while len(words) > 1 and re.search(r"(?:ed|ing)\.?$", words[-1].group(1)):
-        words.pop()
+    plural = [number for number, word in enumerate(words) if _PLURAL.search(word.group(1))]
+    words = words[: plural[-1] + 1] if plural else words[:1]
     if not words:
         return "", frozenset(), 0
     head = words[-1].group(1)

@@ -39,13 +39,13 @@ _ASPECTS = {
     "height": "altitudes? heights? high apogee above.the.(?:earth|ground|sea) ceiling deep",
     "size": "length long diameter wide width tall radius perimeter aperture",
     "away": r"from.(?=[A-Za-z]) away distance apart border near off.the.coast",
-    "cost": r"cost\w* price[ds]? unit worth expens\w+ pa(?:y|id)",
+    "cost": r"cost\w* price[ds]? unit worth expens\w+ pa(?:y|id) c[ao]me.to amount\w* bill",
     "contract": r"contract\w* award\w* deal order sale",
     "budget": r"budget\w* request\w* asked fund\w* appropriat\w* spen[dt]\w* approved authoriz\w*",
     "saved": r"sav(?:e|es|ed|ing|ings) cut overrun growth increase\w* rose more less fell",
 }
-SUMS_APART = frozenset({"contract", "budget", "saved"})
-"""The aspects that make a sum another one, whatever else is said of it."""
+APART = frozenset({"contract", "budget", "saved", "height", "size", "away"})
+"""The aspects that make a sum or a distance another one, whatever else is said of it."""
 
 
 def _patterns(words: dict[str, str], flags: re.RegexFlag) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -53,6 +53,9 @@ ANSWER = Answer(
     prose=Prose("scripted:model", 4, 5),
     differences=(
         difference("later", [Side(1, "Twenty", "November 2011", "The alliance"), Side(2, "Twenty-one", "2012")]),
+        difference(
+            "conflict", [Side(1, "Twenty", "2011", "", "A paper"), Side(2, "Twenty-one", "2012", "", "A paper")]
+        ),
     ),
     as_of="As of 2012: nothing newer was found.",
 )
@@ -74,7 +77,7 @@ def test_every_part_of_an_answer_is_kept_or_left_out_on_purpose() -> None:
         Statement: "text citations verdict why",
         Prose: "model verified written fallback",
         Difference: "kind told markers sides",
-        Side: "marker words dated speaker",
+        Side: "marker words dated speaker source",
         Tally: "term mentions inside documents told url",
     }
     for kind, names in known.items():

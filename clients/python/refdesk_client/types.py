@@ -107,12 +107,14 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a difference: `words` that stand in the quote of `marker`, and of when they are, in words."""
+    """One side of a difference: `words` that stand in the quote of `marker`, of when they are, in words, and for two
+    figures or dates the `source`."""
 
     marker: int
     words: str
     dated: str
     speaker: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
