@@ -64,20 +64,16 @@ def calls_for_prose(asked: str, drafted: Drafted, hits: Hits) -> bool:
 def in_prose(writer: Writer, prospect: Prospect, drafted: Drafted) -> Generator[Event, None, Drafted]:
     """The events of writing, and at last the answer: in prose, or as `drafted`, saying why."""
     draft = writer.draft()
-    stated = False
+    doubt = drafted.reason if drafted.statements else DOUBT
     try:
-        with closing(_written(writer, prospect, drafted, draft)) as events:
-            for event in events:
-                stated = stated or isinstance(event, Stated)
-                yield event
+        with closing(_written(writer, prospect, drafted, draft, Writing(writer.name, doubt))) as events:
+            yield from events
         if not prospect.standing.holds(tuple(draft.citations)):
             raise failed("changed")
     except ChatError as error:
-        quoted = instead(drafted, draft.prose, error)
-        if stated and quoted.prose is not None:
-            yield Replaced(quoted.prose.fallback)
-        return quoted
-    reason = (drafted.reason if drafted.statements else DOUBT) or (ONLY_A_PART if draft.leaves_open else "")
+        yield Replaced(fallback(error, answerable=bool(drafted.statements)))
+        return instead(drafted, draft.prose, error)
+    reason = doubt or (ONLY_A_PART if draft.leaves_open else "")
     differing = carried(drafted.differences, drafted.citations, draft.citations)
     citations = (*draft.citations, *differing.citations)
     return replace(
@@ -103,8 +99,8 @@ def instead(drafted: Drafted, prose: Prose, error: ChatError) -> Drafted:
     return replace(drafted, prose=replace(prose, verified=0, fallback=why))
 
 
-def _written(writer: Writer, prospect: Prospect, drafted: Drafted, draft: Draft) -> Generator[Event]:
-    """Each verified sentence, as long as what it cites may still be read; a sign of life between them."""
+def _written(writer: Writer, prospect: Prospect, drafted: Drafted, draft: Draft, alive: Writing) -> Generator[Event]:
+    """Each verified sentence, as long as what it cites may still be read; the sign of life `alive` between them."""
     inquiry, standing = prospect.inquiry, prospect.standing
     evidence = inquiry.evidence(standing.hits(prospect.hits))
     chosen = excerpts(newer_preferred(evidence) if inquiry.question.now else evidence)
@@ -113,7 +109,7 @@ def _written(writer: Writer, prospect: Prospect, drafted: Drafted, draft: Draft)
     earlier = [turn.content for turn in prospect.history if turn.role == "user"][-EARLIER_QUESTIONS:]
     known = [unmarked(each) for each in drafted.differences]
     prompt = answer_prompt(inquiry.understood, earlier, chosen, known)
-    yield Writing()
+    yield alive
     last = time.monotonic()
     within_s = writer.how.timeout_s - prospect.elapsed_s
     check = CheckOfNow(writer.check_with(inquiry.glossary), newest_of(drafted.citations))
@@ -125,4 +121,4 @@ def _written(writer: Writer, prospect: Prospect, drafted: Drafted, draft: Draft)
                 yield Stated(found.statement, found.citations)
             elif time.monotonic() - last >= TOLD_AGAIN_S:
                 last = time.monotonic()
-                yield Writing()
+                yield alive

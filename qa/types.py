@@ -256,13 +256,16 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Event: a language model is at it; told again while nothing comes, so that whoever passes it on finds out that the
-    reader has gone."""
+    """Event: the language model `model` is at it; told again while nothing comes, so that whoever passes it on finds
+    out that the reader has gone. `doubt` is the word of doubt that its answer will stand under, if there is one."""
+
+    model: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """Event: what was stated so far is taken back, for the `reason`; what follows takes its place."""
+    """Event: what was stated so far, if anything, is taken back, for the `reason`; what follows takes its place."""
 
     reason: str
 

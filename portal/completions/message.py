@@ -4,12 +4,21 @@ Pure functions. Offsets count Unicode code points.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from qa.render import also_json, beyond_quotations, citation_json, metadata_json, said, source_line, told_besides
-from qa.types import Answer, Citation
+from qa.render import (
+    also_json,
+    beyond_quotations,
+    citation_json,
+    marked,
+    metadata_json,
+    said,
+    source_line,
+    told_besides,
+)
+from qa.types import Answer, Citation, Statement
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -26,63 +35,72 @@ class Piece:
 
 
 def pieces(answer: Answer, base: str) -> tuple[Piece, ...]:
-    """The message in its pieces; joined, they are its content. `base` makes the addresses absolute.
+    """The message in its pieces; joined, they are its content. `base` makes the addresses absolute."""
+    return tuple(following(part) if at else part for at, part in enumerate(apart(answer, base)))
+
+
+def apart(answer: Answer, base: str) -> list[Piece]:
+    """The same, without what stands between them.
 
     A word of doubt, a complete count, of when the answer is and where sources differ go first, so that nobody reads the
     quotations without them.
     """
-    parts: list[Piece] = []
-    if answer.reason:
-        parts.append(Piece(answer.reason))
-    if answer.tally:
-        parts.append(Piece(f"{answer.tally.told} Every mention: {base}{answer.tally.url}"))
+    parts = [Piece(answer.reason)] if answer.reason else []
+    parts += counts(answer, base)
     if answer.answerable:
         parts += [Piece(told) for told in told_besides(answer)]
-        parts += _said(answer)
-        cited = answer.citations
+        parts += statements(answer)
     else:
-        cited = answer.related
-        if answer.readings:
-            parts.append(Piece("\n".join(f"- {reading}" for reading in answer.readings)))
-        if cited:
-            parts.append(Piece("Nearest passages, not an answer:"))
-        parts += [Piece(_quoted(citation.quote, (citation.marker,)).text) for citation in cited]
-    parts += [Piece(each.told(also=answer.answerable)) for each in answer.also]
-    if cited:
-        parts.append(Piece("\n".join(["Sources:", *(_source(citation, base) for citation in cited)])))
-    return tuple(_apart(parts))
+        parts += nearest(answer)
+    parts += beyond(answer)
+    return parts + sources(answer.citations if answer.answerable else answer.related, base)
 
 
-def _said(answer: Answer) -> list[Piece]:
+def counts(answer: Answer, base: str) -> list[Piece]:
+    """The complete count, if there is one."""
+    return [Piece(f"{answer.tally.told} Every mention: {base}{answer.tally.url}")] if answer.tally else []
+
+
+def statements(answer: Answer) -> list[Piece]:
     """The statements: quotations each on its own, prose as a paragraph."""
-    prose = answer.mode == "generative"
-    return [
-        replace(
-            _quoted(each.text, each.citations) if each.verdict == "quoted" else _worded(each.text, each.citations),
-            joint=" " if prose and number else "\n\n",
-        )
-        for number, (_, each) in enumerate(said(answer))
-    ]
+    told = [stated(each) for _, each in said(answer)]
+    return [replace(each, joint=" ") if answer.mode == "generative" and at else each for at, each in enumerate(told)]
 
 
-def _worded(words: str, markers: tuple[int, ...]) -> Piece:
-    shown = "".join(f"[{marker}]" for marker in markers)
-    return Piece(f"{words} {shown}", (0, len(words)), markers)
+def stated(statement: Statement) -> Piece:
+    """One statement with its markers."""
+    if statement.verdict == "quoted":
+        return _quoted(statement.text, statement.citations)
+    return Piece(f"{statement.text} {marked(statement)}", (0, len(statement.text)), statement.citations)
+
+
+def nearest(answer: Answer) -> list[Piece]:
+    """What is shown where there is no answer: questions to choose from, and the nearest passages."""
+    parts = [Piece("\n".join(f"- {reading}" for reading in answer.readings))] if answer.readings else []
+    if answer.related:
+        parts.append(Piece("Nearest passages, not an answer:"))
+    return parts + [Piece(_quoted(citation.quote, (citation.marker,)).text) for citation in answer.related]
+
+
+def beyond(answer: Answer) -> list[Piece]:
+    """How many documents above the reader's tier answer too, where readers are told."""
+    return [Piece(each.told(also=answer.answerable)) for each in answer.also]
+
+
+def sources(citations: Sequence[Citation], base: str) -> list[Piece]:
+    """The list of what is cited, if anything is."""
+    return [Piece("\n".join(["Sources:", *(_source(citation, base) for citation in citations)]))] if citations else []
+
+
+def following(part: Piece) -> Piece:
+    """`part` with what stands between it and the one before."""
+    start, end = (edge + len(part.joint) for edge in part.span)
+    return Piece(part.joint + part.text, (start, end), part.markers)
 
 
 def _quoted(words: str, markers: tuple[int, ...]) -> Piece:
     shown = "".join(f"[{marker}]" for marker in markers)
     return Piece(f"“{words}” {shown}".rstrip(), (1, 1 + len(words)), markers)
-
-
-def _apart(parts: Sequence[Piece]) -> Iterator[Piece]:
-    """The parts with what stands between each two."""
-    for at, part in enumerate(parts):
-        if not at:
-            yield part
-        else:
-            start, end = (edge + len(part.joint) for edge in part.span)
-            yield Piece(part.joint + part.text, (start, end), part.markers)
 
 
 def _source(citation: Citation, base: str) -> str:
@@ -91,12 +109,11 @@ def _source(citation: Citation, base: str) -> str:
     return f"[{citation.marker}] {title}{', ' if told else ''}{told}. {base}{citation.url}"
 
 
-def annotations(answer: Answer, parts: Sequence[Piece], base: str) -> list[dict[str, Any]]:
+def annotations(cited: Sequence[Citation], parts: Sequence[Piece], base: str) -> list[dict[str, Any]]:
     """For each citation of each statement, where in the message its words stand, and in `refdesk` where they are from.
-
-    The nearest passages of a question without an answer have none: they are no sources of anything said.
+    `cited` are all that are sources of anything said; the nearest passages of a question without an answer are not.
     """
-    known = {citation.marker: citation for citation in answer.citations}
+    known = {citation.marker: citation for citation in cited}
     found, offset = [], 0
     for part in parts:
         for marker in part.markers:

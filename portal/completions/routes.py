@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import chain
 from typing import Any
+from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from portal.completions.errors import error_json
+from portal.completions.growing import Growing, WithdrawnError
 from portal.completions.message import Piece, annotations, extension, pieces, tokens
 from portal.completions.request import MODEL, Completion, refusal
 from portal.contract import METHODS, nothing_here
@@ -23,7 +25,7 @@ from portal.shapes import told
 from portal.streamed import EventStream
 from qa.desk import Desk
 from qa.errors import ProseUnavailable
-from qa.types import Answer, Event, Finished
+from qa.types import Answer, Citation, Event
 
 SINCE = 1795564800
 """When the model `refdesk` came to be, in seconds since 1970: OpenAI's clients want a time."""
@@ -32,10 +34,12 @@ DONE = "data: [DONE]\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """An answer as a message, and what stands around it. `prompt` is how many tokens were sent."""
+    """An answer as a message of `parts`, which cite `cited`, and what stands around it. `prompt` counts the tokens that
+    were sent."""
 
     answer: Answer
-    parts: tuple[Piece, ...]
+    parts: Sequence[Piece]
+    cited: Sequence[Citation]
     base: str
     prompt: int
 
@@ -52,7 +56,7 @@ class Framed:
 
     def annotations(self) -> list[dict[str, Any]]:
         """Where in the message each citation's words stand."""
-        return annotations(self.answer, self.parts, self.base)
+        return annotations(self.cited, self.parts, self.base)
 
     def extension(self) -> dict[str, Any]:
         """What the desk says of the answer besides."""
@@ -80,14 +84,16 @@ def completions(desk: Desk, *, public_url: str) -> APIRouter:
         try:
             if not asked.stream:
                 answer = add(desk.ask(asked.question, **put))
-                return JSONResponse(whole(Framed(answer, pieces(answer, base), base, prompt)))
+                return JSONResponse(whole(Framed(answer, pieces(answer, base), answer.citations, base, prompt)))
             events = with_more(desk.stream(asked.question, **put), add)
             # The first event is taken here, so that a question that cannot be taken is still a plain error.
             first = next(events)
         except ProseUnavailable as error:
             return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), param="refdesk/mode")
         wants_usage = bool(asked.stream_options and asked.stream_options.include_usage)
-        return EventStream(_streamed(first, events, base=base, prompt=prompt, wants_usage=wants_usage))
+        growing = Growing(base, lambda: {entry.id for entry in desk.documents(tier=reader.tier)})
+        frame = Chunks(base, prompt, wants_usage=wants_usage)
+        return EventStream(_streamed(first, events, growing, frame))
 
     @router.get("/v1/models", summary="List the models: there is one", response_model=None, responses=told.MODELS)
     def models() -> dict[str, Any]:
@@ -147,17 +153,20 @@ def whole(framed: Framed) -> dict[str, Any]:
     }
 
 
-def _streamed(first: Event, events: Iterator[Event], *, base: str, prompt: int, wants_usage: bool) -> Generator[str]:
-    """The answer in chunks. The words come when the whole answer is there: the desk finds its sentences all at once,
-    and its doubt and its count, which go first, with them."""
+def _streamed(first: Event, events: Iterator[Event], growing: Growing, chunks: "Chunks") -> Generator[str]:
+    """The answer in chunks: at once the role, then words as they come. A comment for every other event keeps the
+    connection alive, and shows whether anybody still listens."""
     try:
+        yield chunks.delta({"role": "assistant", "content": "", "refusal": None})
         for event in chain([first], events):
-            if isinstance(event, Finished):
-                framed = Framed(event.answer, pieces(event.answer, base), base, prompt)
-                yield from (_line(chunk) for chunk in chunks(framed, wants_usage=wants_usage))
-                yield DONE
-            else:  # a comment keeps the connection alive, and shows whether anybody still listens
+            added = growing.follow(event)
+            yield from (chunks.delta({"content": part.text}) for part in added)
+            if not added:
                 yield ": working\n\n"
+        yield from chunks.end(growing)
+        yield DONE
+    except WithdrawnError as error:
+        yield _line(error_json(HTTPStatus.SERVICE_UNAVAILABLE, str(error), "answer_withdrawn"))
     except Exception as error:  # noqa: BLE001 - logged by `described`; the client gets an error in any case
         yield _line(error_json(*described(error)))
     finally:
@@ -166,32 +175,38 @@ def _streamed(first: Event, events: Iterator[Event], *, base: str, prompt: int, 
             close()
 
 
-def chunks(framed: Framed, *, wants_usage: bool) -> Iterator[dict[str, Any]]:
-    """The answer as `chat.completion.chunk`s: the role, each piece, the annotations, the end, and the usage if it is
-    wanted."""
-    created = int(time.time())
+class Chunks:
+    """The `chat.completion.chunk`s of one stream. `wants_usage` adds a last one that counts tokens."""
 
-    def chunk(choices: Sequence[dict[str, Any]], **members: Any) -> dict[str, Any]:
+    def __init__(self, base: str, prompt: int, *, wants_usage: bool) -> None:
+        self._base, self._prompt, self._wants_usage = base, prompt, wants_usage
+        self._id, self._created = f"chatcmpl-{uuid4().hex}", int(time.time())
+
+    def delta(self, content: dict[str, Any], finish_reason: str | None = None, **members: Any) -> str:
+        """The chunk that adds `content` to the message."""
+        choice = {"index": 0, "delta": content, "logprobs": None, "finish_reason": finish_reason}
+        return self._chunk([choice], **members)
+
+    def end(self, growing: Growing) -> Iterator[str]:
+        """The last chunks of a whole message: the annotations, the end with what the desk says besides, the usage."""
+        if growing.answer is None:
+            raise AssertionError("a stream ends with Finished")
+        framed = Framed(growing.answer, growing.parts, growing.cited, self._base, self._prompt)
+        if found := framed.annotations():
+            yield self.delta({"annotations": found})
+        yield self.delta({}, "stop", refdesk=framed.extension())
+        if self._wants_usage:
+            yield self._chunk([], usage=framed.usage)
+
+    def _chunk(self, choices: Sequence[dict[str, Any]], **members: Any) -> str:
         head = {
-            "id": f"chatcmpl-{framed.answer.id}",
+            "id": self._id,
             "object": "chat.completion.chunk",
-            "created": created,
+            "created": self._created,
             "model": MODEL,
             "choices": list(choices),
         }
-        return {**head, **({"usage": None} if wants_usage else {}), **members}
-
-    def delta(content: dict[str, Any], finish_reason: str | None = None) -> dict[str, Any]:
-        return {"index": 0, "delta": content, "logprobs": None, "finish_reason": finish_reason}
-
-    yield chunk([delta({"role": "assistant", "content": "", "refusal": None})])
-    for part in framed.parts:
-        yield chunk([delta({"content": part.text})])
-    if found := framed.annotations():
-        yield chunk([delta({"annotations": found})])
-    yield chunk([delta({}, "stop")], refdesk=framed.extension())
-    if wants_usage:
-        yield chunk([], usage=framed.usage)
+        return _line({**head, **({"usage": None} if self._wants_usage else {}), **members})
 
 
 def _line(content: dict[str, Any]) -> str:

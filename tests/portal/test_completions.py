@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from fake_prose import FALLBACK, HELD, FakeProse
 from starlette.testclient import TestClient
 
+from portal.completions.growing import Growing, WithdrawnError
 from portal.completions.message import tokens
 from portal.completions.request import Completion
-from qa.types import Filters, Turn
+from qa.types import Filters, Finished, Replaced, Turn
 
 QUESTION = "What does Russia demand before it will cooperate?"
 ASKED = {"model": "refdesk", "messages": [{"role": "user", "content": QUESTION}]}
@@ -225,3 +227,90 @@ def test_the_outer_layers_speak_in_the_same_shape(client: TestClient) -> None:
     huge = post(client, user="x" * 300_000)
     assert assert_error(huge, 413)["type"] == "invalid_request_error"
     assert "content-security-policy" in huge.headers
+
+
+def growing(desk: Any, readable: set[str] | None = None) -> Growing:
+    """The message of the answer to QUESTION as it grows for somebody who may read `readable`, or everything."""
+    found = {entry.id for entry in desk.documents()} if readable is None else readable
+    made = Growing("http://desk", lambda: found)
+    for event in desk.stream(QUESTION):
+        made.follow(event)
+    return made
+
+
+def said(client: TestClient) -> tuple[str, list[dict[str, Any]], dict[str, Any]]:
+    """A stream's words, its annotations, and what the desk says besides."""
+    chunks = streamed(post(client, stream=True))
+    deltas = [chunk["choices"][0]["delta"] for chunk in chunks]
+    (found,) = [delta["annotations"] for delta in deltas if "annotations" in delta]
+    return "".join(delta.get("content") or "" for delta in deltas), found, chunks[-1]["refdesk"]
+
+
+def assert_cited(content: str, found: list[dict[str, Any]]) -> None:
+    """Each annotation points at words with its marker, and each marker has one source."""
+    for annotation in found:
+        place, own = annotation["url_citation"], annotation["refdesk"]
+        assert content[place["end_index"] :].lstrip("” ").startswith(f"[{own['marker']}]")
+        assert content.count(f"\n[{own['marker']}] {place['title']}") == 1
+    markers = [annotation["refdesk"]["marker"] for annotation in found]
+    assert markers == list(range(1, len(markers) + 1))
+
+
+def test_a_stream_of_prose_says_the_same_in_the_order_in_which_it_is_known(client: TestClient, desk: Any) -> None:
+    desk.writes, desk.written.doubt = True, "The desk is not sure."
+    desk.written.strikes = True
+    whole = post(client).json()
+    message = whole["choices"][0]["message"]
+    content, found, besides = said(client)
+    assert content.startswith(
+        "The desk is not sure.\n\nWritten by a language model (fake:model) from the passages cited; "
+    )
+    assert [each["refdesk"] for each in found] == [each["refdesk"] for each in message["annotations"]]
+    assert_cited(content, found)
+    assert besides["prose"] == whole["refdesk"]["prose"]
+    (paragraph,) = [part for part in message["content"].split("\n\n") if part.startswith("The paper says")]
+    count = besides["prose"]["verified"]
+    assert f"\n\n{paragraph}\n\n{count} of {count + 1} sentences verified, 1 held back.\n\nSources:\n" in content
+    assert HELD not in content
+    assert content.count("not sure") == 1
+
+
+def test_prose_that_breaks_off_is_kept_and_continued_with_quotations(client: TestClient, desk: Any) -> None:
+    desk.writes, desk.written.fails = True, True
+    content, found, besides = said(client)
+    first = content.split("\n\n")[1]
+    assert first.startswith("The paper says that ")
+    assert first.endswith(" [1]")
+    assert f"{first}\n\nThe language model did not answer in time. What is written above was checked," in content
+    assert " may lack what was to follow. What follows is quoted from the library.\n\n“" in content
+    assert_cited(content, found)
+    assert found[0]["refdesk"]["quote"] == found[1]["refdesk"]["quote"], "told first in prose, then in its own words"
+    assert f"“{found[1]['refdesk']['quote']}” [2]" in content
+    assert (besides["mode"], besides["prose"]["fallback"]) == ("extractive", FALLBACK)
+    assert FALLBACK not in content
+
+
+def test_a_stream_whose_source_is_taken_back_ends_with_an_error(desk: Any) -> None:
+    desk.writes = True
+    assert growing(desk).answer is not None
+    with pytest.raises(WithdrawnError, match="Please disregard it"):
+        growing(desk, {"another"})
+    desk.written = FakeProse(fails=True)
+    with pytest.raises(WithdrawnError, match="cannot be read here any more"):
+        growing(desk, set())
+
+
+def test_after_a_sentence_the_desk_may_have_no_answer_of_its_own(desk: Any) -> None:
+    desk.writes = True
+    made = Growing("http://desk", lambda: {"paper", "brief", "nasty", "terms"})
+    events = list(desk.stream(QUESTION))
+    none = desk.ask("Zebra giraffe?")
+    for event in (*events[:-1], Replaced("It failed."), Finished(none)):
+        made.follow(event)
+    content = "".join(part.text for part in made.parts)
+    assert "By the passages alone, without the language model, the desk says: No document in the library" in content
+    assert "Nearest passages, not an answer:\n\n“" in content
+    assert made.answer is not None
+    shown = [citation.marker for citation in (*made.cited, *made.answer.related)]
+    assert shown == list(range(1, len(shown) + 1))
+    assert all(content.count(f"\n[{marker}] ") == 1 for marker in shown)

@@ -83,6 +83,28 @@ def test_the_client_streams(served: Served) -> None:
     assert chunks[-1].usage is not None
 
 
+def test_the_client_has_sentences_as_they_are_verified(served: Served) -> None:
+    """The first while the desk still waits for the second, whichever client asks."""
+    served.desk.writes = True
+    model = ChatOpenAI(base_url=f"{served.url}/v1", api_key=lambda: served.key, model="refdesk", max_retries=0)
+    try:
+        with served.client() as client:
+            stream = client.chat.completions.create(model="refdesk", messages=ASKED, stream=True)
+            texts = (chunk.choices[0].delta.content or "" for chunk in stream)
+            for words in (texts, (chunk.text for chunk in model.stream(QUESTION))):
+                served.desk.written.on.clear()
+                first = next(words)
+                while "[1]" not in first:
+                    first += next(words)
+                assert first.startswith("Written by a language model (fake:model)")
+                assert "[2]" not in first
+                served.desk.written.on.set()
+                rest = "".join(words)
+                assert "sentences verified" in rest
+    finally:
+        served.desk.reset()
+
+
 def test_the_async_client_asks_and_streams(served: Served) -> None:
     async def both() -> tuple[str | None, str]:
         async with AsyncOpenAI(base_url=f"{served.url}/v1", api_key=served.key, max_retries=0) as client:

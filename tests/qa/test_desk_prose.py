@@ -158,7 +158,7 @@ def test_whatever_goes_wrong_the_quotations_remain(kind: str, prose_desk: Make) 
     if kind in ("torn", "midway"):
         assert isinstance(stated[0], Stated)
         assert stated.pop(0) != stated[0]
-        assert stated.pop(0) == Replaced(answer.prose.fallback)
+    assert stated.pop(0) == Replaced(answer.prose.fallback)
     assert [event.statement for event in stated if isinstance(event, Stated)] == list(answer.statements)
 
 
@@ -171,6 +171,8 @@ def test_a_doubt_remains_with_prose(question: str, prose_desk: Make) -> None:
     assert model.prompts
     assert answer.mode == "generative"
     assert answer.reason == (quoted.reason if quoted.statements else DOUBT)
+    signs = [event for event in desk.stream(question) if isinstance(event, Writing)]
+    assert set(signs) == {Writing(model.name, answer.reason)}, "the doubt is told before the first word"
 
 
 def test_the_desk_tells_that_a_part_is_not_answered(prose_desk: Make) -> None:

@@ -23,6 +23,7 @@ from qa.desk import Desk
 from qa.generate import Writer, Writing
 from qa.verify.check import Verifier
 from tests.model.scripted import Exchange, ScriptedServer
+from tests.model.writers import fenced, honest
 
 QUESTION = "What does Russia demand before it will cooperate?"
 AT_MOST_S = 60.0
@@ -58,14 +59,16 @@ def desk_of(library: ProvenLibrary, server: ScriptedServer) -> Desk:
 
 
 class Waiting:
-    """A model that has begun and says nothing more until whoever asked has gone."""
+    """A model that has said a sentence and begun another, and says nothing more until whoever asked has gone."""
 
     def __init__(self) -> None:
         self.began, self.left = threading.Event(), threading.Event()
 
     def __call__(self, exchange: Exchange) -> None:
         self.left.clear()
-        exchange.say("Russia ")
+        for piece in honest(fenced, most=1)(exchange.request):
+            exchange.say(piece)
+        exchange.say("Russia also ")  # by this word the sentence before it is known to be whole
         self.began.set()
         try:
             while True:
@@ -88,6 +91,8 @@ def test_a_program_that_hangs_up_at_any_door(
                 program = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
                 program.request("POST", path, json.dumps(body), {"Content-Type": "application/json", **MCP_HEADERS})
                 assert waiting.began.wait(AT_MOST_S), name
+                if name == "a completion as a stream":  # its first sentence comes while the model is at the second
+                    assert any(b"[1]" in line for line in program.getresponse())
                 program.close()
                 assert waiting.left.wait(AT_MOST_S), name
                 assert door.admission is not None
