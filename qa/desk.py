@@ -79,11 +79,11 @@ class Desk:
         self._quotes_only = quotes_only
         self._log_questions = log_questions
         self._answered = answered
-        self._examples = Examples(lambda text, tier: bool(self._answer_to(Meant.alone(text), tier).statements))
+        self._examples = Examples(lambda text, tier: bool(self._tried(Meant.alone(text), tier).statements))
         self._finder = Finder(catalogue)
         self.beyond = Beyond(catalogue, index, models).count
         self.meant = Conversing(catalogue, index, models.chat if self.writer else None).meant
-        self.suggestions = Suggestions(catalogue, self._answer_to).of
+        self.suggestions = Suggestions(catalogue, self._tried).of
         self._quotations = QuotationDesk(catalogue, index, models.encoder)
 
     @property
@@ -245,17 +245,25 @@ class Desk:
                 lambda term, scope: self.mentions(term, filters=scope, tier=tier),
                 lambda ids: self.catalogue.current_passages(ids, tier),
             )
-            asked = Asked(meant.open or inquiry.question.text, hits, self.catalogue.entries(tier), inquiry.glossary)
-            drafted = with_readings(
-                drafted, asked, lambda text: self._answer_to(Meant.alone(text, meant.filters), tier)
+            asked = Asked(
+                meant.open or inquiry.understood,
+                lambda: standing.hits(inquiry.around()).passages,
+                self.catalogue.entries(tier),
+                inquiry.glossary,
             )
+            drafted = with_readings(drafted, asked, lambda text: self._tried(Meant.alone(text, meant.filters), tier))
             if standing.answers(drafted):
                 return drafted
 
-    def _answer_to(self, meant: Meant, tier: Tier) -> Drafted:
-        """What the library says to `meant`; that it was asked is not kept."""
-        inquiry, hits = self.index.read(lambda index: self._looked_up(index, meant, tier))
-        return inquiry.answer(hits)
+    def _tried(self, meant: Meant, tier: Tier) -> Drafted:
+        """What the library says to `meant` in the few passages that are read to find out whether it answers at all; that
+        it was asked is not kept."""
+
+        def tried(index: OpenIndex) -> Drafted:
+            inquiry = Inquiry(meant, index=index, catalogue=self.catalogue, models=self.models, tier=tier)
+            return inquiry.tried()
+
+        return self.index.read(tried)
 
     def _looked_up(self, index: OpenIndex, meant: Meant, tier: Tier) -> tuple[Inquiry, Hits]:
         """The question put to `index`, and the passages to read for it."""

@@ -28,6 +28,10 @@ from qa.spelling import corrected, resolved
 from qa.standing import Standing
 from qa.types import Filters, Retrieved
 
+PASSAGES_TRIED = 4
+"""Read to find out whether a question is answered at all."""
+PASSAGES_AROUND = 40
+"""In which it is looked what a question may be about."""
 PASSAGES_OF_SPEAKERS = 6
 PASSAGES_NEAR = 12
 """In which it is looked whether they differ from a cited sentence."""
@@ -67,12 +71,12 @@ class Inquiry:
         self.question = replace(self.question, text=corrected(self.question.text, names), core=core, names=names)
         self._vector: Matrix = models.encoder.questions([self.question.core])[0]
 
-    def retrieve(self) -> Hits:
-        """The passages to read: the best for the question, and after them those of the speakers and with the words that
-        it asks for by name."""
+    def retrieve(self, count: int = PASSAGES_READ) -> Hits:
+        """The passages to read: the best `count` for the question, and after them those of the speakers and with the words
+        that it asks for by name."""
         if self._meant.read_off is not None:
             return self._with_passages(Hits((), {}), [one.passage.id for one in self._meant.read_off])
-        hits = self._hits(self._allowed, PASSAGES_READ)
+        hits = self._hits(self._allowed, count)
         if self.question.speakers and self.question.wants in ("view", "comparison"):
             for speaker in self.question.speakers:
                 hits = self._with_speaker(hits, speaker)
@@ -130,6 +134,16 @@ class Inquiry:
         if self._meant.place is not None:
             return self._at_place(self._meant.place, evidence)
         return as_meant(compose(self.question, evidence, self._scope(), self._holds, near_to=self._near), self._meant)
+
+    def tried(self) -> Drafted:
+        """What the best few passages amount to, without what other documents say of it: whether there is an answer, for
+        a fraction of the work."""
+        hits = self.retrieve(PASSAGES_TRIED)
+        return as_meant(compose(self.question, self.evidence(hits), self._scope(), self._holds), self._meant)
+
+    def around(self) -> Hits:
+        """The passages around the question, far more than are read for it."""
+        return self._hits(self._allowed, PASSAGES_AROUND)
 
     def _near(self, item: Evidence) -> list[Evidence]:
         """The sentences of the passages nearest to the sentence `item`, as evidence that was not weighed."""

@@ -14,11 +14,11 @@ from qa.names import YEAR, all_names
 
 Sort = Literal["place", "term", "designator", "year", "name", "thing"]
 
-_JOINTS = frozenset(
+JOINTS = frozenset(
     "is are was were be been being am do does did has have had having can could will would shall should may might must "
     "who whom whose what which when where why how that if whether because before after since until while than then so as "
     "and or but not no nor to at by from with without about on in into over under for of off out up down against between "
-    "during per via through towards toward among regarding concerning across within i we you he she it they me us him her "
+    "during amid per via through towards toward among regarding concerning across within i we you he she it they me us him her "
     "them my our your there here this these those any some each every all both other another such only also ever never "
     "still yet now already just please instead much many more most less few long often far ago exactly actually really".split()
 )
@@ -43,7 +43,7 @@ VERBS = frozenset(
     "aimed called named quote list limit limits limited violate violates violated mark marks prevent prevents prevented allow allows allowed meant shown built finished gone".split()
 )
 _DETERMINERS = frozenset("the a an its their his her our your my this that these those".split())
-_NO_PART = _JOINTS | _DETERMINERS | VERBS
+_NO_PART = JOINTS | _DETERMINERS | VERBS
 _DOCUMENT = re.compile(r"\b(?:paper|memo|memorandum|document|report|library|article|brief)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;:?!()\"“”„«»]+")
 _LINKS = frozenset("of in on for at between with from against to".split())
@@ -201,7 +201,7 @@ def _places() -> re.Pattern[str]:
 
 _CAPITALS = re.compile(r"(?<![\w])[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _NOT_NAMES = (
-    _JOINTS
+    JOINTS
     | _DETERMINERS
     | frozenset("mr mrs ms dr okay ok thanks yes tell give show quote explain compare name list describe".split())
 )

@@ -1,62 +1,51 @@
 """The readings of a question that may mean several things in this library ("When was the treaty signed?").
 
-A noun phrase of the question that names nothing by itself is looked for in the passages found, the titles and headings of
-documents and the glossary, as they qualify it ("the ABM Treaty", "the INF Treaty"). Each becomes a whole question, and is a
-reading if the library answers it, and answers it otherwise than the others.
+A noun phrase of the question that names nothing by itself is looked for in passages, titles and headings, as the library
+tells such things apart ("the ABM Treaty", "the INF Treaty"). Each becomes a whole question, and is a reading if the library
+answers it, and answers it otherwise than the others.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from corpus.glossary import Glossary
 from corpus.types import LibraryEntry
 from qa.answer import Drafted
 from qa.converse.clauses import raised
-from qa.converse.phrases import VERBS, names_in
+from qa.converse.opened import Open, open_phrase
 from qa.converse.rewrite import NO_TERMS
+from qa.converse.phrases import names_in
+from qa.converse.told_apart import Referent, Text, noun_pattern, told_apart
+from qa.evidence import sentence_texts
 from qa.names import YEAR, forms_of
 from qa.question import FRAMING
-from qa.retrieve import Hits
-from qa.types import Citation
+from qa.types import Citation, Retrieved
 
 CHOOSE = "This may mean several things in this library. Choose the question that you mean."
 CLEAR = 0.75
 """From this confidence on, an answer is taken to be of what was meant."""
 MOST_READINGS = 4
 MOST_TRIED = 6
-ENOUGH = 0.3
+ENOUGH = 0.2
 """The confidence that the answer to a reading needs."""
 NEAREST = 3
-LONGEST_QUESTION_WORDS = 14
-_OPEN = re.compile(
-    r"\b(?:the|that|this)\s+(?P<noun>(?:(?!(?:of|for|in|on|at|to|with|between|about|from|by|that|which|who|is|are|was|were|did|does|do|"
-    r"has|have|had|will|would|can|could|get|gets|got|become|became|becomes|begin|began|start|started|cost|costs|say|says|said|come|came)\b)[a-z][\w-]*\s?){1,3})"
-    r"(?![\w-]|\s*(?:of|for|in|on|at|with|between|about|from)\b)"
-)
+MATTER_CHARS = 6
+FIRST = 5
+OF_DOCUMENT = 0.02
+"""What a name in a document's title or own questions counts; in the passage at place n from 0, it counts 1 / (FIRST + n)."""
 _ABOUT_ONLY = re.compile(r"^(?:and\s+|so\s+)?(?:what|how) about\b|^tell me about\b", re.IGNORECASE)
-_COMMON = frozenset(
-    "library paper white memo document question answer same other first last next one ones part reason way time year date "
-    "number total end start rest world public country countries government system technology difference main two three latest".split()
-)
-_QUALIFIED = (
-    r"(?:(?:[A-Z][\w’'/-]*|(?:19|20)\d\d)[ ]+(?:of[ ]+)?){1,4}"
-    r"(?:(?!(?:and|or|of|the|a|an|in|on|at|to|for|with|by|from|as|is|was|are|were|has|had|its|their|that|this)\b)[a-z-]+[ ]+)?"
-)
 _EVERYWHERE = frozenset(sorted(forms_of(name))[0] for name in ("U.S.", "Europe", "EU"))
-_OPENING = frozenset(
-    "the a an this that its their in on at by for from after before when since under with and but as if no each any both".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question whose readings are looked for, with what was found for it, among what a reader may see."""
+    """A question whose readings are looked for, in what a reader may see; `near` finds passages that may name them."""
 
     text: str
-    hits: Hits
+    near: Callable[[], Sequence[Retrieved]]
     entries: Sequence[LibraryEntry]
     glossary: Glossary
 
@@ -64,7 +53,7 @@ class Asked:
 def with_readings(drafted: Drafted, asked: Asked, answer: Callable[[str], Drafted]) -> Drafted:
     """`drafted`, or the readings of the question instead where it is open and there are several that `answer` has
     answers to."""
-    if not _is_unsure(drafted):
+    if drafted.settled or drafted.confidence >= CLEAR:
         return drafted
     found = readings(asked, answer)
     if len(found) < 2:
@@ -92,8 +81,8 @@ def readings(asked: Asked, answer: Callable[[str], Drafted]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Rests:
-    """What a reading is about: the section that answers it, the year that it names, the places that either
-    names, and the words that answer."""
+    """What a reading is about: the section that answers it and its sentence, the year that the question names, the
+    places that it or else the document's title names, and the words that answer."""
 
     section: tuple[str, ...]
     year: str
@@ -102,14 +91,13 @@ class _Rests:
 
     @classmethod
     def of(cls, full: str, citation: Citation) -> "_Rests":
-        """What the question `full`, answered by `citation`, is about."""
+        """What the question `full`, answered first by `citation`, is about."""
         year = YEAR.search(full)
-        places = frozenset(place for text in (full, citation.meta.title) for place in _places(text))
         words = "; ".join(citation.quote[a - citation.start : b - citation.start] for a, b in citation.highlights)
         return cls(
             (citation.document_id, *citation.section),
             year.group() if year else "",
-            places - _EVERYWHERE,
+            _places(full) or _places(citation.meta.title),
             words.casefold(),
         )
 
@@ -121,125 +109,60 @@ class _Rests:
         return same_answer or self.section == other.section or bool(self.places & other.places)
 
 
-def _places(text: str) -> Iterator[str]:
-    for one in names_in(text, NO_TERMS):
-        if one.sort == "place":
-            yield sorted(forms_of(one.text))[0]
-
-
-def open_noun(text: str, glossary: Glossary) -> str:
-    """The noun phrase of the question `text` that leaves open which one is meant; empty where there is none."""
-    if len(text.split()) > LONGEST_QUESTION_WORDS or _names(text, glossary):
-        return ""
-    for match in _OPEN.finditer(text):
-        words = match["noun"].split()
-        while words and (words[-1].endswith("ed") or words[-1] in VERBS):
-            words = words[:-1]
-        noun = " ".join(words)
-        if words and words[-1] not in _COMMON and not (len(words) > 1 and glossary.occurrences(noun)):
-            return noun
-    return ""
-
-
-def _is_unsure(drafted: Drafted) -> bool:
-    return not drafted.settled and drafted.confidence < CLEAR
+def _places(text: str) -> frozenset[str]:
+    found = {sorted(forms_of(one.text))[0] for one in names_in(text, NO_TERMS) if one.sort == "place"}
+    return frozenset(found) - _EVERYWHERE
 
 
 def _candidates(asked: Asked) -> Iterator[str]:
     """Whole questions that the question may stand for, likeliest first."""
-    text, glossary = asked.text, asked.glossary
-    noun = open_noun(text, glossary)
-    if not noun:
+    phrase = open_phrase(asked.text, asked.glossary)
+    if phrase is None:
         return
-    own = [question for entry in asked.entries for question in entry.meta.questions if _speaks_of(question, noun)]
-    if _ABOUT_ONLY.match(text):
-        yield from _spread(asked, own)
-        yield from (f"What is the {name}?" for name in _qualified(noun, asked))
-        return
-    matter = set(re.findall(r"\b[a-z][\w-]{2,}\b", text)) - set(noun.split()) - FRAMING
-    yield from (each for each in _spread(asked, own) if matter & set(re.findall(r"[a-z]+", each.casefold())))
-    for name in _qualified(noun, asked):
-        yield raised(re.sub(rf"\b(?:the|that|this)\s+{re.escape(noun)}\b", f"the {name}", text, count=1))
+    length, referents = referents_of(phrase, asked)
+    about = _ABOUT_ONLY.match(asked.text)
+    for one in referents:
+        if about:
+            yield _own_question(one, referents, asked) or f"What is {one.told}?"
+        else:
+            yield raised(phrase.put(asked.text, length, one.told))
 
 
-def _qualified(noun: str, asked: Asked) -> list[str]:
-    """The names by which the library tells things of this noun apart, most often named first."""
-    counts: Counter[str] = Counter()
-    shown: dict[str, str] = {}
-    for name in _named_so(noun, asked):
-        key = _key(name, noun)
-        if key:
-            counts[key] += 1
-            if len(name) > len(shown.get(key, "")):
-                shown[key] = name
-    years = [key for key in counts if YEAR.fullmatch(key)]
-    names = [shown[key] for key, _ in counts.most_common() if key in years or len(years) < 2]
-    return [name for name in names if not any(set(name.split()) < set(other.split()) for other in names)]
+def referents_of(phrase: Open, asked: Asked) -> tuple[int, list[Referent]]:
+    """The things that `phrase` may stand for, and how many of its words are their noun: all of them, or the last with
+    the others beside it, or, where the last is none, those before it."""
+    words = [word for word in re.findall(r"[a-z][\w-]{3,}", asked.text.casefold()) if word not in FRAMING]
+    matter = [word[:MATTER_CHARS] for word in words if word not in phrase.words]
+    texts = texts_of(asked)
+    kind = partial(told_apart, texts=texts, glossary=asked.glossary, matter=matter)
+    for length in range(len(phrase.words), 0, -1):
+        noun = phrase.words[:length]
+        whole = kind(" ".join(noun))
+        if len(whole) > 1 or length == 1 or phrase.is_term:
+            return length, whole
+        beside = kind(noun[-1], beside=noun[:-1])
+        if len(beside) > 1:
+            return length, beside
+        if length > 2 or whole or beside or kind(noun[-1]):
+            break
+    return length, []
 
 
-def _named_so(noun: str, asked: Asked) -> Iterator[str]:
-    plural = "s?" if noun.endswith("s") else ""
-    words = "[ ]+".join(re.escape(word) for word in noun.removesuffix("s").split()) + plural
-    before = re.compile(rf"(?<![\w-]){_QUALIFIED}(?i:{words})(?![\w-])")
-    of_year = re.compile(rf"(?<![\w-])(?i:{words})[ ]+of[ ]+(?:19|20)\d\d\b")
-    for text in _texts(asked):
-        yield from (
-            name for match in before.finditer(text) if _tells_apart(name := _trimmed(match.group()), match, asked)
-        )
-    for entry in asked.entries:
-        yield from (match.group() for match in of_year.finditer(entry.meta.title))
-    for term in asked.glossary.terms:
-        yield from (form for form in term.forms if before.fullmatch(form))
-
-
-def _tells_apart(name: str, match: re.Match[str], asked: Asked) -> bool:
-    """Whether `name` is more than a word with a capital because a sentence begins with it."""
-    opens = match.string[: match.start()].rstrip(" ")[-1:] in ("", ".", "\n", "?", "!", "“", '"')
-    words = name.split()
-    known = any(one.sort in ("place", "year", "designator") for one in names_in(name, asked.glossary))
-    if len(words) < 2 or words[0].endswith("ed"):
-        return False
-    return known or bool(re.match(r"[A-Z]{2}", name)) or not opens or sum(word[:1].isupper() for word in words) > 2
-
-
-def _texts(asked: Asked) -> Iterable[str]:
+def texts_of(asked: Asked) -> list[Text]:
     """Where names are looked for: the passages found with their headings, and the titles and questions of documents."""
-    for hit in asked.hits.passages:
-        yield "\n".join((hit.meta.title, *hit.passage.section, hit.passage.text))
-    for entry in asked.entries:
-        yield "\n".join((entry.meta.title, *entry.meta.questions))
+    found = [
+        Text((hit.meta.title, *hit.passage.section, *sentence_texts(hit)), 1.0 / (FIRST + place))
+        for place, hit in enumerate(asked.near())
+    ]
+    return found + [Text((entry.meta.title, *entry.meta.questions), OF_DOCUMENT) for entry in asked.entries]
 
 
-def _trimmed(name: str) -> str:
-    words = name.split()
-    while words and words[0].casefold() in _OPENING:
-        words = words[1:]
-    return " ".join(words)
+def _own_question(one: Referent, others: Sequence[Referent], asked: Asked) -> str:
+    """A question that a document says it answers, of `one` and of none of the `others`; empty where there is none."""
 
+    def speaks_of(question: str, referent: Referent) -> bool:
+        return all(re.search(rf"\b{re.escape(key)}", question, re.IGNORECASE) for key in referent.keys)
 
-def _key(name: str, noun: str) -> str:
-    """What tells `name` apart: its year, else its qualifying words, places in the form that they are sorted by; empty
-    where nothing does."""
-    own = {word.casefold().removesuffix("s") for word in noun.split()} | {"of"}
-    rest = [word for word in name.split() if word.casefold().removesuffix("s") not in own]
-    year = YEAR.search(name)
-    if year or not any(word[:1].isupper() for word in rest):
-        return year.group() if year else ""
-    return sorted(forms_of(rest[0]))[0] if len(rest) == 1 else " ".join(rest).casefold()
-
-
-def _speaks_of(question: str, noun: str) -> bool:
-    head = noun.rsplit(maxsplit=1)[-1].removesuffix("s")
-    return bool(re.search(rf"\b{re.escape(head)}s?\b", question, re.IGNORECASE))
-
-
-def _spread(asked: Asked, questions: Sequence[str]) -> Iterator[str]:
-    """`questions` of documents, those of the documents found first."""
-    order = {hit.passage.document_id: place for place, hit in reversed(list(enumerate(asked.hits.passages)))}
-    owner = {question: entry.id for entry in asked.entries for question in entry.meta.questions}
-    yield from sorted(dict.fromkeys(questions), key=lambda each: order.get(owner[each], len(order)))
-
-
-def _names(text: str, glossary: Glossary) -> bool:
-    """Whether `text` names anything: a name, a designator, a year, or a glossary term as it is written there."""
-    return any(not text[one.start].islower() or one.sort in ("place", "year") for one in names_in(text, glossary))
+    own = [question for entry in asked.entries for question in entry.meta.questions if speaks_of(question, one)]
+    alone = [each for each in own if not any(speaks_of(each, other) for other in others if other is not one)]
+    return min(alone, key=len, default="")

@@ -1,0 +1,195 @@
+"""The names by which a library tells things of one kind apart: "the Lisbon summit" and "the summit in Chicago".
+
+Patterns over English, no model: a name, a year or a date that stands with a noun, before or after it; and whoever holds an
+office, by name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.glossary import Glossary
+from qa.converse.phrases import JOINTS, VERBS, names_in
+from qa.names import forms_of
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DATE = rf"(?:(?:\d{{1,2}} )?{_MONTH} )?(?:19|20)\d\d"
+_DATED = re.compile(rf"(?:(?P<month>{_MONTH}) )?(?P<year>(?:19|20)\d\d)")
+_PROPER = r"(?:(?:[A-Z]\.){1,3}(?:-[A-Z][\w’'-]*)?|[A-Z][\w’'/-]*)"
+_BEFORE = rf"(?:(?:{_DATE}|{_PROPER})[ ]+(?:of[ ]+)?){{1,4}}(?:[a-z][a-z-]*[ ]+)?"
+_AFTER = (
+    rf"[ ]+(?:(?:in|at|near|with)[ ]+(?:the[ ]+)?(?!{_MONTH}\b|The\b){_PROPER}(?:[ ]+{_PROPER}){{0,2}}|(?:of|in|on)[ ]+{_DATE})"
+)
+_OFFICES = {
+    "general": "Gen", "admiral": "Adm", "senator": "Sen", "secretary": "Sec", "president": "Pres", "representative": "Rep",
+    "colonel": "Col", "captain": "Capt", "minister": "Min", "ambassador": "Amb", "congressman": "Cong", "chancellor": "Chanc",
+    "director": "Dir", "commander": "Cmdr",
+}  # fmt: skip
+_RANK = r"(?:Lieutenant|Lt\.|Major|Maj\.|Brigadier|Brig\.|Vice|Rear|Prime|Foreign|Defen[cs]e|Deputy|Under|Assistant)"
+_NOBODY = r"(?!(?:Staff|Assembly|Council|Counsel|Dynamics|Electric|Atomics|Motors|Accounting|Accountability|Secretary|General|Minister|President)\b)"
+_OPENING = frozenset(
+    "the a an this that its their in on at by for from after before when since under with and but as if no each any both "
+    "all then how what who where which was were did does do is are has see then-u.s later so former".split()
+)
+ON_THE_MATTER = 3.0
+"""How many times as much a name counts in a sentence that has a word of what is asked."""
+_NO_QUALIFIER = frozenset("first second last next other another such many several some one two three four new old main".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words to look for names in, sentence by sentence or heading by heading; a name in them counts `weight`."""
+
+    lines: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """One of the things of a kind: its name, which takes an article unless it `is_bare` ("General Makarov", "Phase 4"); the
+    folded words that tell it apart; and how much the texts speak of it."""
+
+    name: str
+    keys: frozenset[str]
+    weight: float
+    is_bare: bool = False
+
+    @property
+    def told(self) -> str:
+        """The name as it stands in a sentence."""
+        return self.name if self.is_bare else f"the {self.name}"
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether only a date tells it apart."""
+        return all(re.fullmatch(rf"{_MONTH}|\d{{4}}", key, re.IGNORECASE) for key in self.keys)
+
+
+def told_apart(
+    noun: str, texts: Sequence[Text], glossary: Glossary, *, beside: Sequence[str] = (), matter: Sequence[str] = ()
+) -> list[Referent]:
+    """The things of the kind `noun` that `texts` name, those most spoken of first; in lines that hold all the words
+    `beside`. Lines with a word that begins as one of `matter` count more."""
+    found: dict[frozenset[str], Referent] = {}
+    head = noun.removesuffix("s").rsplit(maxsplit=1)[-1][:4].casefold()
+    for text in texts:
+        here: dict[frozenset[str], Referent] = {}
+        for line in text.lines:
+            if head in line.casefold() and all(re.search(rf"\b{re.escape(word)}", line, re.IGNORECASE) for word in beside):
+                on_it = any(re.search(rf"\b{re.escape(stem)}", line, re.IGNORECASE) for stem in matter)
+                for one in _named(noun, line, text.weight * (ON_THE_MATTER if on_it else 1.0), glossary):
+                    known = here.get(one.keys)
+                    here[one.keys] = _heavier(_longer(one, known), max(one.weight, known.weight if known else 0.0))
+        for keys, one in here.items():
+            known = found.get(keys)
+            found[keys] = _heavier(_longer(one, known), known.weight + one.weight if known else one.weight)
+    merged = _merged(list(found.values()))
+    alike = [[one for one in merged if _sort(one) == sort] for sort in ("bare", "named", "dated")]
+    kept = alike[0] if len(alike[0]) > 1 else max(alike, key=lambda ones: sorted([0.0, 0.0, *(one.weight for one in ones)])[-2])
+    return sorted(kept, key=lambda one: (-one.weight, one.name))
+
+
+def _sort(one: Referent) -> str:
+    return "bare" if one.is_bare else "dated" if one.is_dated else "named"
+
+
+def _heavier(one: Referent, weight: float) -> Referent:
+    return Referent(one.name, one.keys, weight, one.is_bare)
+
+
+def _longer(one: Referent, other: Referent | None) -> Referent:
+    return one if other is None or len(one.name) > len(other.name) else other
+
+
+def _merged(found: Sequence[Referent]) -> list[Referent]:
+    """`found`, what says less of a thing taken for the one that says more of it; left out where that may be several."""
+    kept = list(found)
+    for one in sorted(found, key=lambda each: len(each.keys)):
+        wider = [other for other in kept if one.keys < other.keys]
+        if wider:
+            kept.remove(one)
+        if len(wider) == 1:
+            kept[kept.index(wider[0])] = _heavier(wider[0], wider[0].weight + one.weight)
+    return kept
+
+
+def _named(noun: str, line: str, weight: float, glossary: Glossary) -> Iterator[Referent]:
+    """The things of the kind `noun` that `line` names."""
+    for match in _pattern(noun).finditer(line):
+        name = _trimmed(re.sub(r"\s+", " ", match.group()))
+        keys = _keys(name, noun)
+        if keys and _tells_apart(name, match, noun, glossary):
+            yield Referent(_as_asked(name, noun), keys, weight)
+    for match in _bare(noun).finditer(line):
+        name = re.sub(r"['’]s$", "", match.group())
+        yield Referent(name, frozenset(name.casefold().split()[-1:]), weight, True)
+
+
+@lru_cache(maxsize=64)
+def _pattern(noun: str) -> re.Pattern[str]:
+    words = noun_pattern(noun)
+    return re.compile(rf"(?<![\w-])(?:{_BEFORE}(?i:{words})(?![\w-])|(?i:{words}){_AFTER})")
+
+
+def noun_pattern(noun: str) -> str:
+    """`noun` in its singular and plural, as a pattern."""
+    return r"[ ]+".join(re.escape(word) for word in noun.removesuffix("s").split()) + "s?"
+
+
+def _as_asked(name: str, noun: str) -> str:
+    """`name` with `noun` in the number in which it is asked for, and a date after it as one that belongs to it."""
+    name = re.sub(rf"\b((?i:{noun_pattern(noun)}))\s+(?:in|on)\s+(?={_DATE})", r"\1 of ", name)
+    return re.sub(
+        rf"\b(?i:{noun_pattern(noun)})\b",
+        lambda found: found.group().removesuffix("s") + ("s" if noun.endswith("s") else ""),
+        name,
+    )
+
+
+@lru_cache(maxsize=64)
+def _bare(noun: str) -> re.Pattern[str]:
+    """Whoever holds the office `noun`, by name; of what is numbered, its numbers."""
+    head = noun.rsplit(maxsplit=1)[-1]
+    short = _OFFICES.get(head)
+    if short is None:
+        return re.compile(rf"(?<![\w-]){head.capitalize()} (?:\d[A-Z]?|[IVX]+[A-C]?)(?![\w-])")
+    return re.compile(
+        rf"(?<!Secretary )(?:{_RANK} )*(?:{head.capitalize()}|{short}\.) {_NOBODY}{_PROPER}(?: {_PROPER}){{0,3}}"
+    )
+
+
+def _tells_apart(name: str, match: re.Match[str], noun: str, glossary: Glossary) -> bool:
+    """Whether `name` is more than a word with a capital because a sentence begins with it, or a verb's object."""
+    words = name.split()
+    small = [word for word in words if word.islower() and word != "of"]
+    if len(words) < 2 or words[0].endswith("ed"):
+        return False
+    if re.match(rf"(?i:{noun_pattern(noun)})\b", name):
+        return True
+    if any(word in JOINTS | VERBS for word in small):
+        return False
+    opens = match.string[: match.start()].rstrip(" ")[-1:] in ("", ".", "\n", "?", "!", "“", '"')
+    known = any(one.sort in ("place", "year", "designator") for one in names_in(name, glossary))
+    return known or bool(re.match(r"[A-Z]{2}", name)) or not opens or sum(w[:1].isupper() for w in words) > 2
+
+
+def _trimmed(name: str) -> str:
+    words = name.split()
+    while words and words[0].casefold() in _OPENING:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _keys(name: str, noun: str) -> frozenset[str]:
+    """What tells `name` apart: its date, else the words of its name, places in the form that they are sorted by."""
+    date = _DATED.search(name)
+    if date:
+        return frozenset(part.casefold() for part in date.groups() if part)
+    own = {word.casefold().removesuffix("s") for word in noun.split()} | _NO_QUALIFIER
+    words = re.findall(r"(?:[A-Z]\.)+|[\w/]+", re.sub(r"['’]s\b", "", name))
+    return frozenset(
+        sorted(forms_of(word))[0]
+        for word in words
+        if (word[:1].isupper() or word[:1].isdigit()) and word.casefold().removesuffix("s") not in own
+    )
