@@ -15,7 +15,6 @@ from qa.answering import Prospect, calls_for_prose, check_wanted, in_prose, inst
 from qa.asked.keep import keep_answer, keep_lookup, keep_rating
 from qa.beyond import Beyond
 from qa.converse.meaning import Conversing
-from qa.converse.readings import Asked, with_readings
 from qa.converse.suggest import Suggestions
 from qa.converse.types import Meant
 from qa.examples import Examples
@@ -36,6 +35,7 @@ from qa.references.works import Work
 from qa.rerank import PASSAGES_READ, reranked
 from qa.retrieve import Hits, allowed_documents, retrieve
 from qa.standing import Standing
+from qa.trials import Trials
 from qa.types import (
     Answer,
     DocumentView,
@@ -79,11 +79,12 @@ class Desk:
         self._quotes_only = quotes_only
         self._log_questions = log_questions
         self._answered = answered
-        self._examples = Examples(lambda text, tier: bool(self._tried(Meant.alone(text), tier).statements))
+        self._trials = Trials(catalogue, index, models)
+        self._examples = Examples(lambda text, tier: bool(self._trials.answer(Meant.alone(text), tier).statements))
         self._finder = Finder(catalogue)
         self.beyond = Beyond(catalogue, index, models).count
-        self.meant = Conversing(catalogue, index, models.chat if self.writer else None).meant
-        self.suggestions = Suggestions(catalogue, self._tried).of
+        self.meant = Conversing(catalogue, index, models.chat if self.writer else None, self._trials.readings).meant
+        self.suggestions = Suggestions(catalogue, self._trials.answer).of
         self._quotations = QuotationDesk(catalogue, index, models.encoder)
 
     @property
@@ -138,7 +139,7 @@ class Desk:
         history = remembered(history)
         modelled = mode != "extractive"
         meant = self.meant(asked, history=history, filters=filters, tier=tier, modelled=modelled)
-        yield Retrieving(meant.question)
+        yield Retrieving(meant.told(meant.question))
         inquiry, hits = self.index.read(lambda index: self._looked_up(index, meant, tier))
         clock.lap("retrieval")
         hits = inquiry.reranked(hits)
@@ -245,25 +246,9 @@ class Desk:
                 lambda term, scope: self.mentions(term, filters=scope, tier=tier),
                 lambda ids: self.catalogue.current_passages(ids, tier),
             )
-            asked = Asked(
-                meant.open or inquiry.understood,
-                lambda: standing.hits(inquiry.around()).passages,
-                self.catalogue.entries(tier),
-                inquiry.glossary,
-            )
-            drafted = with_readings(drafted, asked, lambda text: self._tried(Meant.alone(text, meant.filters), tier))
+            drafted = self._trials.with_readings(drafted, inquiry, meant, tier)
             if standing.answers(drafted):
                 return drafted
-
-    def _tried(self, meant: Meant, tier: Tier) -> Drafted:
-        """What the library says to `meant` in the few passages that are read to find out whether it answers at all; that
-        it was asked is not kept."""
-
-        def tried(index: OpenIndex) -> Drafted:
-            inquiry = Inquiry(meant, index=index, catalogue=self.catalogue, models=self.models, tier=tier)
-            return inquiry.tried()
-
-        return self.index.read(tried)
 
     def _looked_up(self, index: OpenIndex, meant: Meant, tier: Tier) -> tuple[Inquiry, Hits]:
         """The question put to `index`, and the passages to read for it."""

@@ -66,7 +66,8 @@ class Inquiry:
         self.question = self._read()
         self._allowed = allowed_documents(self._entries, meant.filters, self.question.kinds)
         names = self._named(self.question.names)
-        self.understood = corrected(meant.question, names)
+        self.put = corrected(meant.question, names)
+        self.understood = meant.told(self.put)
         core = corrected(self.question.core, names)
         self.question = replace(self.question, text=corrected(self.question.text, names), core=core, names=names)
         self._vector: Matrix = models.encoder.questions([self.question.core])[0]

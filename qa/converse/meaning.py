@@ -7,9 +7,11 @@ from corpus.catalogue import Catalogue
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.chat.types import ChatModel
+from qa.converse.other import other_reading, picked_reading, with_picked
 from qa.converse.model import REWRITTEN, by_model
 from qa.converse.places import absent_after, sentence_of, sentences_from, words_of
 from qa.converse.rewrite import Rewritten, fold, rewritten
+from qa.converse.scope import Scope, put_to, scoped, titled
 from qa.converse.spots import carried, spots_of
 from qa.converse.turns import Exchange, exchanges
 from qa.converse.types import Meant, Spot
@@ -29,21 +31,33 @@ NOTHING_CITED = "Nothing that the desk can read was quoted just before, so there
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """The library that a conversation is about, as a reader of `tier` may read it."""
+    """The library that a conversation is about, as a reader of `tier` may read it; `readings` are those that a question may
+    have there."""
 
     catalogue: Catalogue
     index: OpenIndex
     tier: Tier
+    readings: Callable[[str], tuple[str, ...]] = lambda _: ()
+
+
+ReadingsOf = Callable[[str, Filters, Tier], tuple[str, ...]]
 
 
 class Conversing:
     """Says what questions mean in their conversations, in the library of `catalogue` and `index`; with the model
-    `chat`, if there is one."""
+    `chat`, if there is one. `readings` are those that a question may have."""
 
-    def __init__(self, catalogue: Catalogue, index: LiveIndex, chat: ChatModel | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        index: LiveIndex,
+        chat: ChatModel | None = None,
+        readings: ReadingsOf = lambda *_: (),
+    ) -> None:
         self._catalogue = catalogue
         self._index = index
         self._chat = chat
+        self._readings = readings
 
     def meant(
         self,
@@ -57,11 +71,14 @@ class Conversing:
         """What `question` means after `history` to a reader of `tier`; `modelled` lets the model complete it. Raises
         IndexUnavailable."""
         if not history:
-            return Meant.alone(question, filters)
+            return _alone(question, filters, self._catalogue.entries(tier))
         chat = self._chat if modelled else None
-        return self._index.read(
-            lambda index: meaning(question, history, filters, Shelves(self._catalogue, index, tier), chat)
-        )
+
+        def understood(index: OpenIndex) -> Meant:
+            shelves = Shelves(self._catalogue, index, tier, lambda text: self._readings(text, filters, tier))
+            return meaning(question, history, filters, shelves, chat)
+
+        return self._index.read(understood)
 
 
 def meaning(
@@ -69,18 +86,23 @@ def meaning(
 ) -> Meant:
     """What `question` means after `history`: itself where it stands alone. A model `chat` may complete what leans."""
     told = exchanges(history)
-    if not told:
-        return Meant.alone(question, filters)
     catalogue, index, tier = shelves.catalogue, shelves.index, shelves.tier
-    glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
     entries = catalogue.entries(tier)
+    if not told:
+        return _alone(question, filters, entries)
+    told = with_picked(told, shelves.readings)
+    picked = picked_reading(question, told, shelves.readings)
+    if picked:
+        return replace(_alone(picked, filters, entries), asked=question)
+    glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
     whole = {one for entry in entries for one in entry.meta.questions}  # the library's own questions lean on nothing
     spots = [_within(filters, spots_of(exchange, catalogue, index, tier), entries) for exchange in told]
     thread = fold([one.question for one in told], [tuple(s.text for s in each) for each in spots], glossary, whole)
     made = rewritten(question, thread, glossary, whole)
     if not made.leans:
-        return Meant.alone(question, filters)
-    if chat is not None and made.form.kind in REWRITTEN:
+        return _alone(question, filters, entries)
+    scope = scoped(made.question, entries)
+    if chat is not None and made.form.kind in REWRITTEN and scope is None:
         text = by_model(chat, question, [one.question for one in told], [spot.text for spot in spots[-1]], glossary)
         made = Rewritten(text, text, made.form) if text else made
     full = made.question[-LONGEST_QUESTION_CHARS:]
@@ -93,7 +115,32 @@ def meaning(
         place=place_asked(question, history),
         open=question if made.guessed else "",
     )
+    if scope is not None:
+        meant = _put(meant, scope, entries)
     return _SPECIAL.get(made.form.kind, _carrying)(meant, made, spots[-1], (told, spots, shelves))
+
+
+def _alone(question: str, filters: Filters, entries: Sequence[LibraryEntry]) -> Meant:
+    """`question` by itself, put to the documents whose titles it ends with."""
+    meant = Meant.alone(question, filters)
+    scope = titled(question, entries)
+    return meant if scope is None else _put(meant, scope, entries)
+
+
+def _put(meant: Meant, scope: Scope, entries: Sequence[LibraryEntry]) -> Meant:
+    """`meant`, put to what `scope` leaves of the documents that it was put to; as it was where that is nothing."""
+    allowed = allowed_documents(entries, meant.filters)
+    documents = scope.of([entry.id for entry in entries if allowed is None or entry.id in allowed])
+    if not documents:
+        return meant
+    turns_on = scoped(meant.turns_on, entries)
+    return replace(
+        meant,
+        question=scope.question,
+        turns_on=turns_on.question if turns_on else scope.question if meant.turns_on == meant.question else meant.turns_on,
+        filters=replace(meant.filters, documents=documents),
+        within=scope.told,
+    )
 
 
 def _within(filters: Filters, spots: Sequence[Spot], entries: Sequence[LibraryEntry]) -> tuple[Spot, ...]:
@@ -164,14 +211,19 @@ def _narrow(meant: Meant, _made: Rewritten, last: Sequence[Spot], _past: Past) -
     return replace(meant, carried=carried(last), filters=filters)
 
 
-def _other(meant: Meant, _made: Rewritten, last: Sequence[Spot], past: Past) -> Meant:
-    """The same question, put to other documents than the one that was cited first."""
-    if not last:
+def _other(meant: Meant, made: Rewritten, last: Sequence[Spot], past: Past) -> Meant:
+    """The other reading of what was asked, if it had several; else the same question put to the other document that was
+    cited, or to others than the one that was."""
+    told, _, shelves = past
+    entries = shelves.catalogue.entries(shelves.tier)
+    reading = other_reading(told, meant.question, made.form.rest, shelves.readings)
+    if reading:
+        return replace(_alone(reading, meant.filters, entries), asked=meant.asked)
+    cited = list(dict.fromkeys(spot.document_id for spot in last))
+    if not cited:
         return meant
-    _, _, shelves = past
-    open_to = [entry.id for entry in shelves.catalogue.entries(shelves.tier)]
-    others = tuple(id for id in meant.filters.documents or open_to if id != last[0].document_id)
-    return replace(meant, filters=replace(meant.filters, documents=others)) if others else meant
+    named = [entry for entry in entries if entry.id == cited[1 if len(cited) > 1 else 0]]
+    return _put(meant, put_to(meant.question, named, is_without=len(cited) == 1), entries)
 
 
 _Step = Callable[[Meant, Rewritten, Sequence[Spot], Past], Meant]

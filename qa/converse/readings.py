@@ -50,12 +50,11 @@ class Asked:
     glossary: Glossary
 
 
-def with_readings(drafted: Drafted, asked: Asked, answer: Callable[[str], Drafted]) -> Drafted:
-    """`drafted`, or the readings of the question instead where it is open and there are several that `answer` has
-    answers to."""
+def with_readings(drafted: Drafted, readings_of_it: Callable[[], tuple[str, ...]]) -> Drafted:
+    """`drafted`, or a choice of the readings of its question instead where it is not sure and there are several."""
     if drafted.settled or drafted.confidence >= CLEAR:
         return drafted
-    found = readings(asked, answer)
+    found = readings_of_it()
     if len(found) < 2:
         return drafted
     nearest = tuple(

@@ -9,6 +9,7 @@ from qa.converse.clauses import bare_question, raised
 from qa.converse.forms import FollowUp, follow_up
 from qa.converse.phrases import Phrase, names_in
 from qa.converse.rules import Made, completed, unwrapped
+from qa.converse.scope import place_apart
 from qa.converse.topic import topic_of
 from qa.converse.turns import exchanges
 from qa.types import Turn
@@ -68,9 +69,12 @@ def rewritten(question: str, thread: Thread, glossary: Glossary, whole: Containe
     form = leaning(question, glossary, thread.question)
     if form.kind == "none":
         return Rewritten(question, question, form)
-    topic = topic_of(thread.question, thread.cited, glossary)
-    same = Made(raised(unwrapped(thread.question)).rstrip("?"), thread.turns_on, thread.matter)
+    before, where = place_apart(thread.question)
+    topic = topic_of(before, thread.cited, glossary)
+    same = Made(raised(unwrapped(before)).rstrip("?"), thread.turns_on, thread.matter)
     made = completed(form, same, topic, glossary)
+    if made is not None and where and form.kind in _THERE and not place_apart(made.question)[1]:
+        made = replace(made, question=f"{bare_question(made.question)}, {where}")
     if made is None:
         joined = f"{bare_question(thread.question)}? {question.strip()}"
         return Rewritten(joined, form.rest or thread.turns_on, form)
@@ -105,6 +109,8 @@ def fold(
     return thread
 
 
+_THERE = ("again", "short", "more", "still", "true", "dated", "narrow", "asks", "about")
+"""Follow-ups that keep to the documents that the question before them was put to."""
 _KEEPING = ("again", "short", "source", "after", "before", "more", "still", "true")
 """Follow-ups after which the conversation is still at the question before them."""
 

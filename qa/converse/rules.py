@@ -13,6 +13,7 @@ from qa.converse.clauses import asked_why, bare_question, claim_of, counted, emb
 from qa.converse.forms import REACTS, FollowUp, Kind, is_sentence, points
 from qa.converse.phrases import Phrase, names_in
 from qa.converse.referents import resolved
+from qa.converse.scope import KINDS, named_document
 from qa.converse.topic import Topic
 from qa.question import FRAMING
 
@@ -31,12 +32,10 @@ _SCOPE = re.compile(
     re.IGNORECASE,
 )
 _OLD_SCOPE = re.compile(
-    r",?\s*\b(?:in|from|according to|per)\s+(?:the|that|this)\s+(?:\d{4}\s+)?(?:MDAA\s+)?(?:white paper|paper|memo|memorandum|brief|briefs|timeline|glossary|library|talking points|comparison|guide|profile|document)s?\b",
-    re.IGNORECASE,
+    rf",?\s*\b(?:in|from|according to|per)\s+(?:the|that|this)\s+(?:\d{{4}}\s+)?(?:MDAA\s+)?{KINDS}\b", re.IGNORECASE
 )
 _SCOPE_SUBJECT = re.compile(
-    r"\b(does|did|do|can|will)\s+the\s+(?:\d{4}\s+)?(?:MDAA\s+)?(?:white paper|paper|memo|memorandum|brief|briefs|timeline|glossary|library|talking points|comparison|guide|profile|document)s?\s+([a-z]+)\b",
-    re.IGNORECASE,
+    rf"\b(does|did|do|can|will)\s+the\s+(?:\d{{4}}\s+)?(?:MDAA\s+)?{KINDS}\s+([a-z]+)\b", re.IGNORECASE
 )
 _OBJECT = re.compile(
     r"^(?P<frame>.*\b(?:say|says|said|tell|tells|think|thinks|write|writes)\s+(?:us\s+)?(?:about|on|of))\s+(?P<object>.+)$",
@@ -148,7 +147,9 @@ def _asked(word: str, question: str, topic: Topic) -> str:
 
 
 def _about(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
-    """The last question asked of something else: in the place of its like, or with it named first."""
+    """The last question asked of something else: in the place of its like, or with it named first; or of a document."""
+    if named_document(re.sub(r"^(?:in|from)\s+", "", rest)):
+        return _meant(rest, same, topic, glossary)
     ones = _ONES.match(rest)
     if ones and topic.things:
         old = _like(re.sub(r"^\S+\s+", "", ones["rest"]), topic, glossary)
@@ -212,10 +213,9 @@ def _fitted(words: str) -> str:
 
 def _meant(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
     """A correction: of where to look ("in the white paper"), of whom or what it is about, or of the whole question."""
-    scope = _SCOPE.match(rest)
+    scope = _scope(rest)
     if scope:
-        turns_on = _scoped(bare_question(same.turns_on), scope["words"])
-        return replace(same, question=_scoped(same.question, scope["words"]), turns_on=turns_on)
+        return replace(same, question=_scoped(same.question, scope), turns_on=_scoped(bare_question(same.turns_on), scope))
     rest = resolved(rest, topic, glossary)[0]
     framed = _OBJECT.match(same.question)
     if is_sentence(rest) and not (framed and _QUESTION_CLAUSE.match(rest)):
@@ -226,6 +226,12 @@ def _meant(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
     if old is not None:
         return Made(_with(same.question, old, rest))
     return Made(f"What about {rest}: {lowered(same.question)}", rest)
+
+
+def _scope(rest: str) -> str:
+    """Where to look, if `rest` says that and no more: "in the Kurecik brief"; else empty."""
+    scope = _SCOPE.match(rest)
+    return scope["words"] if scope else f"in {rest}" if named_document(rest) else ""
 
 
 def _scoped(question: str, scope: str) -> str:

@@ -48,7 +48,8 @@ class Meant:
     places (passage id, offset) that are not to be quoted once more; `most` sentences are given, as many as usual where
     it is 0. `matter` are beginnings of words, one of which a sentence should hold where any does. `place` is the place
     in a document that is asked for by its heading. `open` is the question as it was asked where its topic is only
-    guessed, so that it may have other readings.
+    guessed, so that it may have other readings. `within` tells the documents that it was narrowed to, as it stands at the
+    end of the question.
     """
 
     asked: str
@@ -63,6 +64,11 @@ class Meant:
     matter: tuple[str, ...] = ()
     place: Place | None = None
     open: str = ""
+    within: str = ""
+
+    def told(self, question: str) -> str:
+        """`question` as it is shown: with the documents that it is put to."""
+        return f"{question.rstrip('?. ')}, {self.within}?" if self.within else question
 
     @classmethod
     def alone(cls, question: str, filters: Filters = Filters()) -> "Meant":

@@ -1,0 +1,63 @@
+"""Questions that nobody asked, put to the library to find out whether it answers them: readings of a question that may mean
+several things, and what may be asked next."""
+
+from dataclasses import replace
+
+from corpus.catalogue import Catalogue
+from corpus.live import LiveIndex, OpenIndex
+from corpus.types import Tier
+from qa.answer import Drafted
+from qa.converse.readings import Asked, readings, with_readings
+from qa.converse.types import Meant
+from qa.inquiry import Inquiry, Models
+from qa.standing import Standing
+from qa.types import Filters
+
+
+READINGS_KEPT = 64
+"""For so many questions it is remembered which readings they have."""
+Key = tuple[str, Filters, Tier, tuple[tuple[str, int], ...]]
+
+
+class Trials:
+    """Tries questions in the library of `catalogue` and `index`. A trial reads a few passages only, and is not kept."""
+
+    def __init__(self, catalogue: Catalogue, index: LiveIndex, models: Models) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._models = models
+        self._known: dict[Key, tuple[str, ...]] = {}
+
+    def answer(self, meant: Meant, tier: Tier) -> Drafted:
+        """What the library says to `meant` in the few passages that are read. Raises IndexUnavailable."""
+        return self._index.read(lambda index: self._inquiry(index, meant, tier).tried())
+
+    def readings(self, question: str, filters: Filters, tier: Tier) -> tuple[str, ...]:
+        """The readings that `question` may have, whether or not they are offered when it is asked; found once, as long as
+        the library stays as it is. Raises IndexUnavailable."""
+        key = question, filters, tier, tuple((entry.id, entry.version) for entry in self._catalogue.entries(tier))
+        if key not in self._known:
+            kept = list(self._known.items())[-READINGS_KEPT + 1 :]
+            self._known = {**dict(kept), key: self._found(question, filters, tier)}
+        return self._known[key]
+
+    def _found(self, question: str, filters: Filters, tier: Tier) -> tuple[str, ...]:
+        meant = Meant.alone(question, filters)
+        inquiry = self._index.read(lambda index: self._inquiry(index, meant, tier))
+        standing = Standing(self._catalogue, tier)
+        asked = Asked(
+            inquiry.put,
+            lambda: standing.hits(inquiry.around()).passages,
+            self._catalogue.entries(tier),
+            inquiry.glossary,
+        )
+        return readings(asked, lambda text: self.answer(Meant.alone(text, filters), tier))
+
+    def with_readings(self, drafted: Drafted, inquiry: Inquiry, meant: Meant, tier: Tier) -> Drafted:
+        """`drafted`, or a choice of readings instead where `meant`, which is `inquiry`'s question, has several. Raises
+        IndexUnavailable."""
+        found = with_readings(drafted, lambda: self.readings(meant.open or inquiry.put, meant.filters, tier))
+        return replace(found, readings=tuple(map(meant.told, found.readings)))
+
+    def _inquiry(self, index: OpenIndex, meant: Meant, tier: Tier) -> Inquiry:
+        return Inquiry(meant, index=index, catalogue=self._catalogue, models=self._models, tier=tier)
