@@ -73,8 +73,8 @@ class Inquiry:
         self._vector: Matrix = models.encoder.questions([self.question.core])[0]
 
     def retrieve(self, count: int = PASSAGES_READ) -> Hits:
-        """The passages to read: the best `count` for the question, and after them those of the speakers and with the words
-        that it asks for by name."""
+        """The passages to read: the best `count` for the question, and after them those of the speakers and with the
+        words that it asks for by name."""
         if self._meant.read_off is not None:
             return self._with_passages(Hits((), {}), [one.passage.id for one in self._meant.read_off])
         hits = self._hits(self._allowed, count)

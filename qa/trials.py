@@ -1,5 +1,5 @@
-"""Questions that nobody asked, put to the library to find out whether it answers them: readings of a question that may mean
-several things, and what may be asked next."""
+"""Questions that nobody asked, put to the library to find out whether it answers them: readings of a question that may
+mean several things, and what may be asked next."""
 
 from dataclasses import replace
 
@@ -12,7 +12,6 @@ from qa.converse.types import Meant
 from qa.inquiry import Inquiry, Models
 from qa.standing import Standing
 from qa.types import Filters
-
 
 READINGS_KEPT = 64
 """For so many questions it is remembered which readings they have."""
@@ -33,8 +32,8 @@ class Trials:
         return self._index.read(lambda index: self._inquiry(index, meant, tier).tried())
 
     def readings(self, question: str, filters: Filters, tier: Tier) -> tuple[str, ...]:
-        """The readings that `question` may have, whether or not they are offered when it is asked; found once, as long as
-        the library stays as it is. Raises IndexUnavailable."""
+        """The readings that `question` may have, whether or not they are offered when it is asked; found once, as long
+        as the library stays as it is. Raises IndexUnavailable."""
         key = question, filters, tier, tuple((entry.id, entry.version) for entry in self._catalogue.entries(tier))
         if key not in self._known:
             kept = list(self._known.items())[-READINGS_KEPT + 1 :]

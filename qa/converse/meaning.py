@@ -7,8 +7,8 @@ from corpus.catalogue import Catalogue
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.chat.types import ChatModel
-from qa.converse.other import other_reading, picked_reading, with_picked
 from qa.converse.model import REWRITTEN, by_model
+from qa.converse.other import other_reading, picked_reading, with_picked
 from qa.converse.places import absent_after, sentence_of, sentences_from, words_of
 from qa.converse.rewrite import Rewritten, fold, rewritten
 from qa.converse.scope import Scope, put_to, scoped, titled
@@ -31,8 +31,8 @@ NOTHING_CITED = "Nothing that the desk can read was quoted just before, so there
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """The library that a conversation is about, as a reader of `tier` may read it; `readings` are those that a question may
-    have there."""
+    """The library that a conversation is about, as a reader of `tier` may read it; `readings` are those that a question
+    may have there."""
 
     catalogue: Catalogue
     index: OpenIndex
@@ -137,7 +137,11 @@ def _put(meant: Meant, scope: Scope, entries: Sequence[LibraryEntry]) -> Meant:
     return replace(
         meant,
         question=scope.question,
-        turns_on=turns_on.question if turns_on else scope.question if meant.turns_on == meant.question else meant.turns_on,
+        turns_on=turns_on.question
+        if turns_on
+        else scope.question
+        if meant.turns_on == meant.question
+        else meant.turns_on,
         filters=replace(meant.filters, documents=documents),
         within=scope.told,
     )

@@ -9,9 +9,12 @@ from qa.converse.phrases import JOINTS, VERBS, names_in
 LONGEST_QUESTION_WORDS = 14
 MOST_NOUN_WORDS = 3
 _PHRASE = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?=(?P<words>[a-z][\w-]*(?:\s+[a-z][\w-]*){0,3}))")
-_COUNTED = re.compile(r"\bhow many\s+(?=(?P<words>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)\s+(?:are|were) there\b)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bhow many\s+(?=(?P<words>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)\s+(?:are|were) there\b)", re.IGNORECASE
+)
 _PINNED = re.compile(
-    r"\s*(?:(?:of|for|in|on|at|with|between|about|from|against|that|which|who|whose|where|near|by)\b|to\s+(?!be\b)|['’]s\b)", re.IGNORECASE
+    r"\s*(?:(?:of|for|in|on|at|with|between|about|from|against|that|which|who|whose|where|near|by)\b|to\s+(?!be\b)|['’]s\b)",
+    re.IGNORECASE,
 )
 _COMMON = frozenset(
     "library paper white memo document question answer same other first last next one ones part reason way time year date "
@@ -59,7 +62,11 @@ def _noun_words(words: list[str]) -> list[str]:
     kept: list[str] = []
     for word in words[:MOST_NOUN_WORDS]:
         folded = word.casefold()
-        if folded in JOINTS or folded in ("the", "a", "an") or (kept and (folded in VERBS or folded.endswith(("ed", "ly")))):
+        if (
+            folded in JOINTS
+            or folded in ("the", "a", "an")
+            or (kept and (folded in VERBS or folded.endswith(("ed", "ly"))))
+        ):
             break
         kept.append(word)
     return kept

@@ -25,8 +25,8 @@ _SAYS_NOTHING = frozenset(
 
 
 def picked_reading(question: str, told: Sequence[Exchange], readings: Readings) -> str:
-    """The reading of the last question that `question` picks, by its number ("the second one") or by words that only it has
-    ("the one in Chicago"); empty where the last question has none, or it picks none."""
+    """The reading of the last question that `question` picks, by its number ("the second one") or by words that only it
+    has ("the one in Chicago"); empty where the last question has none, or it picks none."""
     said = [word for word in re.findall(r"[\w./-]+", question.casefold()) if word not in _SAYS_NOTHING]
     said = [word for word in said if word not in ("one", "reading", "question")] or said
     form = follow_up(question)
@@ -80,7 +80,5 @@ def _of_another(noun: str, question: str, readings: Readings) -> str:
     before = re.sub(r"\b(?:the|an?)\s+$", "", question[:start], flags=re.IGNORECASE)
     any_of_them = raised(f"{before}the {noun}{question[end:]}")
     own = {word for word in re.findall(r"\w+", same[-1].text.casefold()) if word not in ("the", noun.casefold())}
-    others = [
-        one for one in readings(any_of_them) if not own <= set(re.findall(r"\w+", bare_question(one).casefold()))
-    ]
+    others = [one for one in readings(any_of_them) if not own <= set(re.findall(r"\w+", bare_question(one).casefold()))]
     return others[0] if len(others) == 1 else any_of_them if others else ""

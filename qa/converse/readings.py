@@ -1,8 +1,8 @@
 """The readings of a question that may mean several things in this library ("When was the treaty signed?").
 
-A noun phrase of the question that names nothing by itself is looked for in passages, titles and headings, as the library
-tells such things apart ("the ABM Treaty", "the INF Treaty"). Each becomes a whole question, and is a reading if the library
-answers it, and answers it otherwise than the others.
+A noun phrase of the question that does not say which one is meant (`opened.py`) is looked for in passages, titles and
+headings, as the library tells such things apart ("the ABM Treaty", "the INF Treaty": `told_apart.py`). Each becomes a
+whole question, and is a reading if the library answers it, and answers it otherwise than the others.
 """
 
 import re
@@ -16,9 +16,9 @@ from corpus.types import LibraryEntry
 from qa.answer import Drafted
 from qa.converse.clauses import raised
 from qa.converse.opened import Open, open_phrase
-from qa.converse.rewrite import NO_TERMS
 from qa.converse.phrases import names_in
-from qa.converse.told_apart import Referent, Text, noun_pattern, told_apart
+from qa.converse.rewrite import NO_TERMS
+from qa.converse.told_apart import Referent, Text, told_apart
 from qa.evidence import sentence_texts
 from qa.names import YEAR, forms_of
 from qa.question import FRAMING
@@ -35,7 +35,7 @@ NEAREST = 3
 MATTER_CHARS = 6
 FIRST = 5
 OF_DOCUMENT = 0.02
-"""What a name in a document's title or own questions counts; in the passage at place n from 0, it counts 1 / (FIRST + n)."""
+"""What a name in a document's title or own questions counts; in the passage at place n from 0, 1 / (FIRST + n)."""
 _ABOUT_ONLY = re.compile(r"^(?:and\s+|so\s+)?(?:what|how) about\b|^tell me about\b", re.IGNORECASE)
 _EVERYWHERE = frozenset(sorted(forms_of(name))[0] for name in ("U.S.", "Europe", "EU"))
 

@@ -150,13 +150,7 @@ def _about(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
     """The last question asked of something else: in the place of its like, or with it named first; or of a document."""
     if named_document(re.sub(r"^(?:in|from)\s+", "", rest)):
         return _meant(rest, same, topic, glossary)
-    ones = _ONES.match(rest)
-    if ones and topic.things:
-        old = _like(re.sub(r"^\S+\s+", "", ones["rest"]), topic, glossary)
-        if old is not None:
-            return Made(_with(same.question, old, re.sub(r"^\S+\s+", "", ones["rest"])))
-        rest = f"the {_bare_noun(topic.thing_of(plural=True, acting=True))} {ones['rest']}"
-    rest = resolved(rest, topic, glossary)[0]
+    rest = resolved(_spelled_out(rest, topic, glossary), topic, glossary)[0]
     if is_sentence(rest):
         return Made(rest)
     bare = re.sub(r"^(?:in|for|with|of|at|by|from|on|to)\s+", "", rest, flags=re.IGNORECASE)
@@ -174,6 +168,17 @@ def _about(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
     if names_in(rest, glossary) or not topic.told:
         return Made(f"What about {rest}: {lowered(same.question)}", rest)
     return Made(f"What about {rest}, on {topic.told}")
+
+
+def _spelled_out(rest: str, topic: Topic, glossary: Glossary) -> str:
+    """ "the one in Poland" as "Poland" where the last question names another such place, else as "the site in Poland"."""
+    ones = _ONES.match(rest)
+    if not ones or not topic.things:
+        return rest
+    where = re.sub(r"^\S+\s+", "", ones["rest"])
+    if _like(where, topic, glossary) is not None:
+        return where
+    return f"the {_bare_noun(topic.thing_of(plural=True, acting=True))} {ones['rest']}"
 
 
 def _with(question: str, old: Phrase, new: str) -> str:
@@ -215,7 +220,9 @@ def _meant(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
     """A correction: of where to look ("in the white paper"), of whom or what it is about, or of the whole question."""
     scope = _scope(rest)
     if scope:
-        return replace(same, question=_scoped(same.question, scope), turns_on=_scoped(bare_question(same.turns_on), scope))
+        return replace(
+            same, question=_scoped(same.question, scope), turns_on=_scoped(bare_question(same.turns_on), scope)
+        )
     rest = resolved(rest, topic, glossary)[0]
     framed = _OBJECT.match(same.question)
     if is_sentence(rest) and not (framed and _QUESTION_CLAUSE.match(rest)):

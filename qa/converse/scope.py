@@ -1,7 +1,8 @@
-"""Where a question is put to: documents that its words name, as readers name them ("in the Kurecik brief") or by their titles.
+"""Where a question is put to: documents that its words name, as readers do ("in the Kurecik brief") or by their titles.
 
-What a correction narrowed to is told by titles at the end of the question ("…, in “The AN/TPY-2 Radar at Kurecik (Turkey)”?"),
-and a question that ends so is put to these documents, however it came about: so it can be changed as it is shown.
+What a correction narrowed to is told by titles at the end of the question ("…, in “The AN/TPY-2 Radar at Kurecik
+(Turkey)”?"), and a question that ends so is put to these documents, however it came about: so it can be changed as it is
+shown.
 """
 
 import math
@@ -19,9 +20,7 @@ KINDS = (
 )
 """What readers call documents."""
 _NAMED = rf"(?:the|that|this)\s+(?P<name>(?:[\w.’'/()-]+\s+){{1,6}}?{KINDS}|{KINDS}\s+(?:on|about)\s+(?:the\s+)?[^,?;]{{3,60}}?)"
-_PLACED = re.compile(
-    rf",?\s+(?:in|from|by|according to|per|under)\s+{_NAMED}(?=\s*(?:[,?.!]|$))", re.IGNORECASE
-)
+_PLACED = re.compile(rf",?\s+(?:in|from|by|according to|per|under)\s+{_NAMED}(?=\s*(?:[,?.!]|$))", re.IGNORECASE)
 _SAYING = re.compile(rf"\b(?P<do>does|did|do|can|will)\s+{_NAMED}\s+(?P<verb>[a-z]+)\b", re.IGNORECASE)
 _TITLED = re.compile(r",\s+(?P<no>not\s+)?in (?P<titles>“[^“”]+”(?: or “[^“”]+”)*)")
 _TITLE = re.compile(r"“([^“”]+)”")
@@ -33,8 +32,8 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A `question` without what it said of where to look; the documents that it named, or all others (`is_without`); and
-    how that is told at its end."""
+    """A `question` without what it said of where to look; the documents that it named, or all others (`is_without`);
+    and how that is told at its end."""
 
     question: str
     documents: tuple[str, ...]

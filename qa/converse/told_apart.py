@@ -1,7 +1,7 @@
 """The names by which a library tells things of one kind apart: "the Lisbon summit" and "the summit in Chicago".
 
-Patterns over English, no model: a name, a year or a date that stands with a noun, before or after it; and whoever holds an
-office, by name.
+Patterns over English, no model: a name, a year or a date that stands with a noun, before or after it; and whoever holds
+an office, by name.
 """
 
 import re
@@ -18,9 +18,7 @@ _DATE = rf"(?:(?:\d{{1,2}} )?{_MONTH} )?(?:19|20)\d\d"
 _DATED = re.compile(rf"(?:(?P<month>{_MONTH}) )?(?P<year>(?:19|20)\d\d)")
 _PROPER = r"(?:(?:[A-Z]\.){1,3}(?:-[A-Z][\w’'-]*)?|[A-Z][\w’'/-]*)"
 _BEFORE = rf"(?:(?:{_DATE}|{_PROPER})[ ]+(?:of[ ]+)?){{1,4}}(?:[a-z][a-z-]*[ ]+)?"
-_AFTER = (
-    rf"[ ]+(?:(?:in|at|near|with)[ ]+(?:the[ ]+)?(?!{_MONTH}\b|The\b){_PROPER}(?:[ ]+{_PROPER}){{0,2}}|(?:of|in|on)[ ]+{_DATE})"
-)
+_AFTER = rf"[ ]+(?:(?:in|at|near|with)[ ]+(?:the[ ]+)?(?!{_MONTH}\b|The\b){_PROPER}(?:[ ]+{_PROPER}){{0,2}}|(?:of|in|on)[ ]+{_DATE})"
 _OFFICES = {
     "general": "Gen", "admiral": "Adm", "senator": "Sen", "secretary": "Sec", "president": "Pres", "representative": "Rep",
     "colonel": "Col", "captain": "Capt", "minister": "Min", "ambassador": "Amb", "congressman": "Cong", "chancellor": "Chanc",
@@ -34,7 +32,9 @@ _OPENING = frozenset(
 )
 ON_THE_MATTER = 3.0
 """How many times as much a name counts in a sentence that has a word of what is asked."""
-_NO_QUALIFIER = frozenset("first second last next other another such many several some one two three four new old main".split())
+_NO_QUALIFIER = frozenset(
+    "first second last next other another such many several some one two three four new old main".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """One of the things of a kind: its name, which takes an article unless it `is_bare` ("General Makarov", "Phase 4"); the
-    folded words that tell it apart; and how much the texts speak of it."""
+    """One of the things of a kind: its name, which takes an article unless it `is_bare` ("General Makarov", "Phase 4");
+    the folded words that tell it apart; and how much the texts speak of it."""
 
     name: str
     keys: frozenset[str]
@@ -76,7 +76,9 @@ def told_apart(
     for text in texts:
         here: dict[frozenset[str], Referent] = {}
         for line in text.lines:
-            if head in line.casefold() and all(re.search(rf"\b{re.escape(word)}", line, re.IGNORECASE) for word in beside):
+            if head in line.casefold() and all(
+                re.search(rf"\b{re.escape(word)}", line, re.IGNORECASE) for word in beside
+            ):
                 on_it = any(re.search(rf"\b{re.escape(stem)}", line, re.IGNORECASE) for stem in matter)
                 for one in _named(noun, line, text.weight * (ON_THE_MATTER if on_it else 1.0), glossary):
                     known = here.get(one.keys)
@@ -86,7 +88,11 @@ def told_apart(
             found[keys] = _heavier(_longer(one, known), known.weight + one.weight if known else one.weight)
     merged = _merged(list(found.values()))
     alike = [[one for one in merged if _sort(one) == sort] for sort in ("bare", "named", "dated")]
-    kept = alike[0] if len(alike[0]) > 1 else max(alike, key=lambda ones: sorted([0.0, 0.0, *(one.weight for one in ones)])[-2])
+    kept = (
+        alike[0]
+        if len(alike[0]) > 1
+        else max(alike, key=lambda ones: sorted([0.0, 0.0, *(one.weight for one in ones)])[-2])
+    )
     return sorted(kept, key=lambda one: (-one.weight, one.name))
 
 

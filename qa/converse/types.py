@@ -48,8 +48,8 @@ class Meant:
     places (passage id, offset) that are not to be quoted once more; `most` sentences are given, as many as usual where
     it is 0. `matter` are beginnings of words, one of which a sentence should hold where any does. `place` is the place
     in a document that is asked for by its heading. `open` is the question as it was asked where its topic is only
-    guessed, so that it may have other readings. `within` tells the documents that it was narrowed to, as it stands at the
-    end of the question.
+    guessed, so that it may have other readings. `within` tells the documents that it was narrowed to, as it stands at
+    the end of the question.
     """
 
     asked: str

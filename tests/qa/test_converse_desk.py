@@ -6,6 +6,7 @@ import pytest
 from promises import check
 
 from corpus.types import Tier
+from qa.converse.scope import documents_named
 from qa.desk import Desk
 from qa.permalink.quote import link
 from qa.types import Answer, Filters, Turn
@@ -121,6 +122,71 @@ def test_the_other_document(desk: Desk) -> None:
     first = talk(DEMAND)
     other = talk("no, the other one")
     assert first.citations[0].document_id not in {each.document_id for each in (*other.citations, *other.related)}
+
+
+def test_a_correction_that_names_a_document(desk: Desk) -> None:
+    titles = {
+        "No, I meant in the Kurecik brief": "The AN/TPY-2 Radar at Kurecik (Turkey)",
+        "no, the brief on the phased approach": "The European Phased Adaptive Approach",
+        "what about the Turkish brief?": "The AN/TPY-2 Radar at Kurecik (Turkey)",
+    }
+    for correction, title in titles.items():
+        talk = Talk(desk)
+        talk("Who runs the radar in Turkey?")
+        answer = talk(correction)
+        assert answer.standalone_question == f"Who runs the radar in Turkey, in “{title}”?"
+        assert {citation.meta.title for citation in (*answer.citations, *answer.related)} == {title}
+        changed = desk.ask(answer.standalone_question.replace("Who runs", "Where is"))
+        assert {citation.meta.title for citation in (*changed.citations, *changed.related)} == {title}
+        why = talk("Since when?")
+        assert why.standalone_question == f"Since when: who runs the radar in Turkey, in “{title}”?"
+
+
+def test_a_title_that_is_not_the_readers_is_none(desk: Desk) -> None:
+    entry = next(entry for entry in desk.documents(tier=Tier.STAFF) if entry.meta.access is Tier.STAFF)
+    question = f"Who runs the radar in Turkey, in “{entry.meta.title}”?"
+    assert desk.meant(question, history=(), tier=Tier.STAFF).filters.documents == (entry.id,)
+    assert desk.meant(question, history=(), tier=Tier.PUBLIC).filters.documents == ()
+    told = turns(desk.ask("Who runs the radar in Turkey?"))
+    words = " ".join(entry.meta.title.split()[:2])
+    for tier, count in ((Tier.PUBLIC, 0), (Tier.STAFF, 1)):
+        found = documents_named(f"{entry.meta.title} document", desk.documents(tier=tier))
+        assert sum(one.id == entry.id for one in found) == count
+    assert (
+        entry.id not in desk.meant(f"I meant in the {words} document", history=told, tier=Tier.PUBLIC).filters.documents
+    )
+
+
+def test_the_other_reading(desk: Desk) -> None:
+    talk = Talk(desk)
+    offered = talk("When was the treaty signed?").readings
+    assert talk("the second one").standalone_question == offered[1]
+    assert talk("no, the other one").standalone_question == offered[0]
+    assert talk("no, the other one").standalone_question == offered[2]
+    talk = Talk(desk)
+    offered = talk("When was the treaty signed?").readings
+    talk(offered[0])
+    assert talk("no, the other one").standalone_question == offered[1]
+
+
+def test_a_reading_picked_by_its_words(desk: Desk) -> None:
+    talk = Talk(desk)
+    offered = talk("What about the summit?").readings
+    chicago = next(reading for reading in offered if "Chicago" in reading)
+    answer = talk("the one in Chicago")
+    assert answer.standalone_question == chicago and answer.answerable
+    other = talk("I meant the other summit")
+    assert other.readings or (other.standalone_question in offered and other.standalone_question != chicago)
+
+
+def test_the_other_document_that_was_cited(desk: Desk) -> None:
+    talk = Talk(desk)
+    cited = list(dict.fromkeys(citation.document_id for citation in talk(DEMAND).citations))
+    other = talk("no, the other one")
+    assert len(cited) > 1
+    assert {each.document_id for each in (*other.citations, *other.related)} == {cited[1]}
+    title = desk.document(cited[1]).entry.meta.title
+    assert other.standalone_question == f"{DEMAND[:-1]}, in “{title}”?"
 
 
 def carried(desk: Desk, question: str, told: Sequence[Turn], tier: Tier = Tier.PUBLIC) -> tuple[str, ...]:
