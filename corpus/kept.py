@@ -6,12 +6,15 @@ But sentences of a language model and of the desk are kept as they were written,
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import CatalogueError
+
+Place = dict[str, Any]
+"""Where something stands that a kept answer has to do with: its document and its passage."""
 
 CONVERSATIONS_FILE = "conversations.sqlite3"
 ERASED = "erased"
@@ -53,11 +56,15 @@ def _forget(connection: sqlite3.Connection, table: str, document_id: str, passag
         f"SELECT {key}, number, record FROM {table} WHERE instr(record, ?)",  # noqa: S608
         (json.dumps(document_id, ensure_ascii=False),),
     ).fetchall()
-    overdue = [
-        (of, number, record) for of, number, text in rows if _cites(record := json.loads(text), document_id, passages)
-    ]
+
+    def erased(place: Place) -> bool:
+        return place["document"] == document_id and (not passages or place["passage"] in passages)
+
+    overdue = [(of, number, record) for of, number, text in rows if _rests(record := json.loads(text), erased)]
     for of, number, record in overdue:
-        said = json.dumps(_without_words(record, document_id if not passages else ""), ensure_ascii=False)
+        shown = any(map(erased, _shown(record)))
+        bare = _without_words(record, document_id if not passages else "") if shown else _without_claims(record, erased)
+        said = json.dumps(bare, ensure_ascii=False)
         connection.execute(
             f"UPDATE {table} SET record = ? WHERE {key} = ? AND number = ?",  # noqa: S608
             (said, of, number),
@@ -65,9 +72,22 @@ def _forget(connection: sqlite3.Connection, table: str, document_id: str, passag
     return len(overdue)
 
 
-def _cites(record: dict[str, Any], document_id: str, passages: set[str]) -> bool:
-    places = (*record["citations"], *record["related"])
-    return any(place["document"] == document_id and (not passages or place["passage"] in passages) for place in places)
+def _shown(record: dict[str, Any]) -> list[Place]:
+    return [*record["citations"], *record["related"]]
+
+
+def _rests(record: dict[str, Any], erased: Callable[[Place], bool]) -> bool:
+    """Whether it shows what is erased, or has a sentence that claims to rest on it."""
+    claims = [place for statement in record["statements"] for place in statement.get("claims", ())]
+    return any(map(erased, [*_shown(record), *claims]))
+
+
+def _without_claims(record: dict[str, Any], erased: Callable[[Place], bool]) -> dict[str, Any]:
+    """The record without the sentences that claim to rest on what is erased, whose words they may have."""
+    return {
+        **record,
+        "statements": [each for each in record["statements"] if not any(map(erased, each.get("claims", ())))],
+    }
 
 
 def _without_words(record: dict[str, Any], document_id: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One question and what has been said to it so far: the chat page's view of a stream of desk events."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby, pairwise
@@ -157,9 +157,14 @@ def still_shown(exchanges: Sequence[Exchange], documents: Container[str]) -> tup
     """`exchanges`, those without their answers that quote what is not among `documents`, which the reader may read now:
     a document may have been taken back since."""
     return tuple(
-        exchange if all(citation.document_id in documents for citation in exchange.citations) else taken_back(exchange)
-        for exchange in exchanges
+        exchange if all(id in documents for id in _behind(exchange)) else taken_back(exchange) for exchange in exchanges
     )
+
+
+def _behind(exchange: Exchange) -> Iterator[str]:
+    """The ids of the documents that are cited, and of those that a sentence claims to rest on."""
+    yield from (citation.document_id for citation in exchange.citations)
+    yield from (claimed.document_id for statement in exchange.statements for claimed in statement.claims)
 
 
 def taken_back(exchange: Exchange) -> Exchange:

@@ -153,6 +153,7 @@ def _worded(shown: Sequence[Quotation], glosses: Glosses, exchange: Exchange) ->
                     "last": cut(statement.text, marks, last),
                     "citations": statement.citations,
                     "why": statement.why,
+                    "claims": statement.claims,
                 }
             )
         dates = spoken_dates(quotation, exchange)

@@ -68,7 +68,7 @@ def in_prose(writer: Writer, prospect: Prospect, drafted: Drafted) -> Generator[
     try:
         with closing(_written(writer, prospect, drafted, draft, Writing(writer.name, doubt))) as events:
             yield from events
-        if not prospect.standing.holds(tuple(draft.citations)):
+        if not prospect.standing.holds(draft.citations, draft.statements):
             raise failed("changed")
     except ChatError as error:
         yield Replaced(fallback(error, answerable=bool(drafted.statements)))
@@ -116,7 +116,7 @@ def _written(writer: Writer, prospect: Prospect, drafted: Drafted, draft: Draft,
     material = Material(prompt, Citations(inquiry.words), check)
     with closing(writer.write(material, draft, within_s=within_s)) as written:
         for found in written:
-            if found is not None and standing.holds(draft.of(found.statement)):
+            if found is not None and standing.holds(draft.of(found.statement), [found.statement]):
                 last = time.monotonic()
                 yield Stated(found.statement, found.citations)
             elif time.monotonic() - last >= TOLD_AGAIN_S:

@@ -21,7 +21,7 @@ from qa.prose.types import Verified, Written
 from qa.prose.verdict import verdict_on
 from qa.prose.wording import failed
 from qa.prose.written import written_sentences
-from qa.types import Citation, Prose, Statement
+from qa.types import Citation, Claimed, Prose, Statement
 from qa.verify.types import Check
 
 MOST_SENTENCES = 12
@@ -140,7 +140,8 @@ class Writer:
         if checked.verdict == "unsupported":
             if self.how.unsupported == "hold" or echoes(sentence.text, material.prompt):
                 return None
-            struck = Statement(sentence.text, (), "unsupported", checked.why)
+            claims = tuple(Claimed(one.hit.passage.id, one.hit.passage.document_id) for one in cited)
+            struck = Statement(sentence.text, (), "unsupported", checked.why, tuple(dict.fromkeys(claims)))
             draft.statements.append(struck)
             return Verified(struck, ())
         markers, fresh = material.citations.of(sentence.text, bearing)

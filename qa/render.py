@@ -103,8 +103,18 @@ def tally_json(tally: Tally) -> dict[str, Any]:
 
 def statement_json(statement: Statement) -> dict[str, Any]:
     """One sentence of an answer."""
-    why = {"why": statement.why} if statement.why else {}
-    return {"text": statement.text, "citations": list(statement.citations), "verdict": statement.verdict, **why}
+    told: dict[str, Any] = {
+        "text": statement.text,
+        "citations": list(statement.citations),
+        "verdict": statement.verdict,
+    }
+    if statement.why:
+        told["why"] = statement.why
+    if statement.claims:
+        told["claims"] = [
+            {"passage_id": one.passage_id, "document_id": one.document_id, "url": one.url} for one in statement.claims
+        ]
+    return told
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Whatever an answer brings is looked at once more as it goes out, so that an open
 was asked for afterwards.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.catalogue import Catalogue
@@ -11,7 +12,7 @@ from corpus.glossary import Glossary
 from corpus.types import Tier
 from qa.answer import Drafted
 from qa.retrieve import Hits
-from qa.types import Citation
+from qa.types import Citation, Statement
 
 
 class Standing:
@@ -30,13 +31,14 @@ class Standing:
         documents = self.documents()
         return replace(hits, passages=tuple(hit for hit in hits.passages if hit.passage.document_id in documents))
 
-    def holds(self, citations: tuple[Citation, ...]) -> bool:
-        """Whether all that is cited may be read now."""
-        return {citation.document_id for citation in citations} <= self.documents()
+    def holds(self, citations: Sequence[Citation], statements: Sequence[Statement] = ()) -> bool:
+        """Whether all that is cited may be read now, and all that `statements` claim to rest on."""
+        claims = (claimed.document_id for statement in statements for claimed in statement.claims)
+        return {*claims, *(citation.document_id for citation in citations)} <= self.documents()
 
     def answers(self, drafted: Drafted) -> bool:
         """The same for all that an answer cites or shows as near."""
-        return self.holds((*drafted.citations, *drafted.related))
+        return self.holds((*drafted.citations, *drafted.related), drafted.statements)
 
     def glossary(self, glossary: Glossary) -> Glossary:
         """`glossary` without the terms of documents that have been taken back."""

@@ -78,16 +78,30 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """A passage that a sentence claims to rest on, and does not."""
+
+    passage_id: str
+    document_id: str
+
+    @property
+    def url(self) -> str:
+        """The permalink of the passage, relative to the desk's root."""
+        return link(self.passage_id, "", 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence of an answer, the markers it rests on, and whether its words are the source's own.
 
-    `why` says of an `unsupported` one what it says that its sources do not.
+    `why` says of an `unsupported` one what it says that its sources do not, and `claims` which they are.
     """
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict = "quoted"
     why: str = ""
+    claims: tuple[Claimed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

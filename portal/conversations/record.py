@@ -11,7 +11,7 @@ from typing import Any
 
 from qa.differences.telling import difference, source_of
 from qa.permalink.quote import quote_of
-from qa.types import Answer, Citation, Difference, Filters, Prose, Side, Statement, Tally
+from qa.types import Answer, Citation, Claimed, Difference, Filters, Prose, Side, Statement, Tally
 
 Record = dict[str, Any]
 _AS_IT_IS = ("question", "standalone_question", "answerable", "confidence", "mode", "reason", "tally")
@@ -41,7 +41,10 @@ def record_of(answer: Mapping[str, Any], filters: Mapping[str, Any]) -> Record:
 def _statement(statement: Mapping[str, Any], quotes: Mapping[int, str]) -> Record:
     """One without its words where these are just those of its quotations."""
     quoted = " ".join(quotes.get(marker, "") for marker in statement["citations"])
-    return {**statement, "text": None if statement["text"] == quoted else statement["text"]}
+    kept = {**statement, "text": None if statement["text"] == quoted else statement["text"]}
+    if "claims" in kept:
+        kept["claims"] = [{"document": each["document_id"], "passage": each["passage_id"]} for each in kept["claims"]]
+    return kept
 
 
 def _place(citation: Mapping[str, Any]) -> Record:
@@ -56,8 +59,9 @@ def _place(citation: Mapping[str, Any]) -> Record:
 
 
 def documents_in(record: Mapping[str, Any]) -> frozenset[str]:
-    """The ids of all documents that the answer cites or shows as near."""
-    return frozenset(place["document"] for place in (*record["citations"], *record["related"]))
+    """The ids of all documents that the answer cites or shows as near, or that a sentence of it claims to rest on."""
+    claims = (place for statement in record["statements"] for place in statement.get("claims", ()))
+    return frozenset(place["document"] for place in (*record["citations"], *record["related"], *claims))
 
 
 def filters_of(record: Mapping[str, Any]) -> Filters:
@@ -94,7 +98,8 @@ def _stated(kept: Mapping[str, Any], quotes: Mapping[int, str]) -> Statement:
     text = kept["text"]
     if text is None:
         text = " ".join(quotes[marker] for marker in kept["citations"])
-    return Statement(text, tuple(kept["citations"]), kept["verdict"], kept.get("why", ""))
+    claims = tuple(Claimed(place["passage"], place["document"]) for place in kept.get("claims", ()))
+    return Statement(text, tuple(kept["citations"]), kept["verdict"], kept.get("why", ""), claims)
 
 
 def _tally(kept: Mapping[str, Any]) -> Tally:

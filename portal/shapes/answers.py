@@ -69,6 +69,14 @@ class CitationShape(Shape):
     score: float
 
 
+class ClaimedShape(Shape):
+    """A passage that a sentence claims to rest on, and does not."""
+
+    passage_id: str
+    document_id: str
+    url: str
+
+
 class StatementShape(Shape):
     """One sentence of an answer and the markers that it rests on."""
 
@@ -76,6 +84,7 @@ class StatementShape(Shape):
     citations: list[int]
     verdict: Literal["quoted", "supported", "unsupported"]
     why: str = Field(default="", description="what an unsupported sentence says that its sources do not")
+    claims: list[ClaimedShape] = Field(default=[], description="the passages that an unsupported sentence cites")
 
 
 class TallyShape(Shape):

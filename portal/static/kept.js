@@ -96,6 +96,7 @@ const kept = {
   // Asks whether to delete what has been kept, or stops asking.
   ask(asking) {
     kept.part('[data-keep-sure]').hidden = !asking;
+    if (asking) kept.say('');
     kept.part(asking ? '[data-keep-end]' : '[data-keep]').focus();
   },
 

@@ -16,7 +16,7 @@ from qa.desk import Desk
 from qa.errors import ReceiptRefused
 from qa.prose.types import Excerpt
 from qa.prose.verdict import verdict_on
-from qa.types import Answer, Citation, DocumentView, Prose, Retrieved, Statement
+from qa.types import Answer, Citation, Claimed, DocumentView, Prose, Retrieved, Statement
 
 NOT_OURS = (
     "The desk has no record that it gave this answer, or the answer was changed on its way. Ask again, and save the "
@@ -40,7 +40,13 @@ def given(desk: Desk, shown: Mapping[str, Any], tier: Tier) -> Answer:
         confidence=shown["confidence"],
         mode="generative",
         statements=tuple(
-            Statement(one["text"], tuple(one["citations"]), one["verdict"], one.get("why", ""))
+            Statement(
+                one["text"],
+                tuple(one["citations"]),
+                one["verdict"],
+                one.get("why", ""),
+                tuple(Claimed(each["passage_id"], each["document_id"]) for each in one.get("claims", ())),
+            )
             for one in shown["statements"]
         ),
         citations=tuple(_citation(desk, one, tier, views) for one in shown["citations"]),

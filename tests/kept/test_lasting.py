@@ -23,7 +23,7 @@ from portal.conversations.types import KeptExchange, Owner, Snapshot
 from portal.exchange import TAKEN_BACK
 from qa.differences.telling import difference
 from qa.render import answer_json
-from qa.types import Answer, Citation, Difference, Filters, Prose, Side, Statement, Tally
+from qa.types import Answer, Citation, Claimed, Difference, Filters, Prose, Side, Statement, Tally
 
 OWNER = Owner("members", "0123456789abcdef")
 META = Metadata("A paper", authors=("An author",), published=date(2011, 11, 1))
@@ -45,7 +45,7 @@ ANSWER = Answer(
         Statement("Twenty interceptors. Twenty-one.", (1, 2)),
         Statement("The paper says “Twenty interceptors.”", (1,), "quoted"),
         Statement("The limit is twenty.", (1,), "supported"),
-        Statement("The limit is thirty.", (1,), "unsupported", "The source says 20."),
+        Statement("The limit is thirty.", (), "unsupported", "The source says 20.", (Claimed("p3", "paper"),)),
     ),
     citations=(citation(1, "Twenty interceptors."), citation(2, "Twenty-one.")),
     reason="The desk is not sure.",
@@ -74,7 +74,8 @@ def test_every_part_of_an_answer_is_kept_or_left_out_on_purpose() -> None:
     known = {
         Answer: "id question standalone_question answerable confidence mode statements citations related reason tally "
         "also prose differences readings suggestions as_of timings_ms",
-        Statement: "text citations verdict why",
+        Statement: "text citations verdict why claims",
+        Claimed: "passage_id document_id",
         Prose: "model verified written fallback",
         Difference: "kind told markers sides",
         Side: "marker words dated speaker source",
@@ -155,6 +156,10 @@ def test_erasing_a_document_takes_its_words_out_of_kept_answers(own_house: House
     cited = given.record["citations"][0]["document"]
     record = {**given.record, "statements": prose, "reason": "Of quolls it is not sure.", "as_of": "As of the quolls."}
     store.add(owner, id, [replace(given, answer_id="written", record=record)])
+    struck = {"text": "The quolls cost 85.", "citations": [], "verdict": "unsupported", "why": "It says 85."}
+    struck |= {"claims": [{"document": cited, "passage": given.record["citations"][0]["passage"]}]}
+    bare = {"citations": [], "related": [], "answerable": False, "reason": "Not there.", "as_of": ""}
+    store.add(owner, id, [replace(given, answer_id="struck", record={**record, **bare, "statements": [struck]})])
     unsaved = member.ask(DEMAND)
     assert written in member.read(id)["said"][1]["answer"]["text"]
 
@@ -162,7 +167,8 @@ def test_erasing_a_document_takes_its_words_out_of_kept_answers(own_house: House
     what = to_erase(library.catalogue, cited, ())
     erase(library.catalogue, library.data, Recipe.of(library.models.encoder.card), what)
     said: list[dict[str, Any]] = member.read(id)["said"]
-    assert [(each["question"], each["gone"]) for each in said] == [(DEMAND, TAKEN_BACK)] * 2
+    assert [(each["question"], each["gone"]) for each in said] == [(DEMAND, TAKEN_BACK)] * 2 + [(DEMAND, "")]
+    assert said[2]["answer"]["statements"] == []
     content = own_house.bytes_on_disk()
     assert b"quolls" not in content
     assert cited.encode() not in content

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from qa.types import Event, Finished, Prose, Replaced, Stated, Statement, Writing
+from qa.types import Claimed, Event, Finished, Prose, Replaced, Stated, Statement, Writing
 
 WHY = "The passage does not say “85”."
 HELD = "It cost 85 % of the budget."
@@ -56,7 +56,9 @@ class FakeProse:
             yield Finished(replace(answer, reason=self.doubt, prose=Prose("fake:model", 0, 1, FALLBACK)))
         else:
             told = [self._told(each, number).statement for number, each in enumerate(self._before, 1)]
-            struck = [Statement(HELD, (), "unsupported", WHY)] if self.strikes else []
+            first = answer.citations[0]
+            claims = (Claimed(first.passage_id, first.document_id),)
+            struck = [Statement(HELD, (), "unsupported", WHY, claims)] if self.strikes else []
             yield from (Stated(each, ()) for each in struck)
             prose = Prose("fake:model", written - 1, written)
             said = {"statements": (*told, *struck), "mode": "generative", "prose": prose}

@@ -9,6 +9,7 @@ from fake_desk import FakeDesk
 from fake_prose import FALLBACK, WHY
 from playwright.sync_api import Browser, expect
 from running import running
+from test_browser_axe import faults
 from visits import Visit, visiting
 
 QUESTION = "What does Russia demand before it will cooperate?"
@@ -54,7 +55,9 @@ def test_sentences_come_with_their_verdicts_and_the_key_opens_by_keyboard(reader
     expect(exchange.locator(".sentence-supported").first).to_contain_text("(supported)")
     expect(exchange.locator(".sentence-quoted").first).to_have_text(re.compile(r"^“.*”\d+ \(quoted\)$", re.DOTALL))
     expect(exchange.locator("s")).to_be_visible()
-    expect(exchange.locator(".sentence-why")).to_have_text(f"Not supported. {WHY}")
+    expect(exchange.locator(".sentence-why")).to_have_text(f"Not supported. {WHY} See what it cites.")
+    expect(exchange.get_by_role("link", name="See what it cites")).to_have_attribute("href", "/passages/paper-2")
+    assert faults(visit.page) == []
     assert exchange.locator("blockquote").count() == 0
     summary = exchange.locator(".author summary")
     expect(summary).to_contain_text("sentences verified, 1 struck out.")

@@ -24,7 +24,7 @@ from portal.exchange import (
     still_shown,
     turns,
 )  # fmt: skip
-from qa.types import Answer, Citation, Filters, Statement, Turn
+from qa.types import Answer, Citation, Claimed, Filters, Statement, Turn
 
 QUESTION = "What does Russia demand before it will cooperate?"
 
@@ -127,6 +127,10 @@ def test_an_answer_is_not_shown_again_once_its_document_is_taken_back(desk: Any)
     assert (left.number, left.question, left.error) == (told[0].number, told[0].question, TAKEN_BACK)
     assert (left.statements, left.citations, left.answer, turns([left])) == ((), (), None, ())
     assert TAKEN_BACK in markup.transcript([left], "")
+    struck = Statement("It cost 85.", (), "unsupported", "It says 85.", (Claimed("p1", "another"),))
+    claiming = replace(told[0], statements=(*told[0].statements, struck))
+    assert still_shown([claiming], {*cited, "another"}) == (claiming,)
+    assert still_shown([claiming], cited) == (left,)
 
 
 def test_a_follow_up_shows_how_it_was_understood(desk: Any) -> None:

@@ -50,7 +50,9 @@ def test_json_tells_each_verdict_and_who_wrote(client: TestClient, writing: Fake
 def test_what_is_struck_out_says_why_and_is_no_part_of_the_text(client: TestClient, writing: FakeDesk) -> None:
     writing.written.strikes = True
     answer = client.post("/api/ask", json={"question": QUESTION}).json()
-    assert answer["statements"][-1] == {"text": HELD, "citations": [], "verdict": "unsupported", "why": WHY}
+    claimed = {"passage_id": "paper-2", "document_id": "paper", "url": "/passages/paper-2"}
+    told = {"text": HELD, "citations": [], "verdict": "unsupported", "why": WHY, "claims": [claimed]}
+    assert answer["statements"][-1] == told
     assert HELD not in answer["text"]
 
 

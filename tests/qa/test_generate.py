@@ -14,7 +14,7 @@ from qa.generate import MOST_SENTENCES, Draft, Material, Writer, Writing, echoes
 from qa.prompts import Prompt, answer_prompt
 from qa.prose.citing import Citations
 from qa.prose.types import Excerpt, Verified
-from qa.types import Retrieved, Statement
+from qa.types import Claimed, Retrieved, Statement
 
 RADAR = "The radar was declared operational in May 2016. It stands in Poland. It is no threat to Russia."
 TREATY = "The treaty was signed in Prague in April 2010. It limits warheads to 1550."
@@ -87,11 +87,12 @@ def test_unsupported_sentences_are_held_back() -> None:
 
 def test_unsupported_sentences_are_struck_out_if_that_is_set() -> None:
     draft, found, _ = written(UNSUPPORTED, unsupported="strike")
+    claimed = Claimed(draft.citations[0].passage_id, draft.citations[0].document_id)
     assert (
         [one.statement for one in found][1:]
         == draft.statements[1:]
         == [
-            Statement("It fell over in 1999.", (), "unsupported", "The passage does not say “1999”."),
+            Statement("It fell over in 1999.", (), "unsupported", "The passage does not say “1999”.", (claimed,)),
             Statement("It is old.", (), "unsupported", "It cites no passage."),
             Statement("It stands.", (), "unsupported", "It cites no passage."),
         ]
