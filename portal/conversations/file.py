@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.kept import CONVERSATIONS_FILE
+from portal.beside import Beside
 from portal.conversations.errors import ConversationsUnavailable
 from portal.signon.pseudonyms import read_or_make_key
 
 SCHEMA = 1
+OF_ANOTHER_FORM = "Use the Refdesk that made it, or move it aside: then nobody has kept conversations."
 
 _TABLES = """
 CREATE TABLE conversations (
@@ -71,10 +73,12 @@ class ConversationsFile:
         self.kept_days = kept_days
         self._clock = clock
         self._lock = threading.Lock()
-        with self._explained():
+        self._file = Beside(self.path, "conversations", _TABLES, SCHEMA, ConversationsUnavailable, OF_ANOTHER_FORM)
+        with self._file.explained():
             data.mkdir(parents=True, exist_ok=True)
             self.seal_key = hmac.new(read_or_make_key(data), b"seals of answers", hashlib.sha256).digest()
-            self._connection = self._prepared()
+            self._connection = self._file.prepared()
+            self._connection.row_factory = sqlite3.Row
 
     def now(self) -> datetime:
         """The moment (UTC), to the second."""
@@ -82,20 +86,14 @@ class ConversationsFile:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """What a query finds."""
-        with self._lock, self._explained():
+        with self._lock, self._file.explained():
             return self._connection.execute(sql, values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction."""
-        with self._lock, self._explained():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        with self._lock, self._file.transaction(self._connection):
+            yield self._connection
 
     def emptied(self) -> bool:
         """Empties the write-ahead log, so that nothing deleted is left in it; whether that could be done, which it
@@ -106,36 +104,6 @@ class ConversationsFile:
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
-
-    def _prepared(self) -> sqlite3.Connection:
-        self.path.touch(mode=0o600)
-        connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("BEGIN IMMEDIATE")
-        found = connection.execute("PRAGMA user_version").fetchone()[0]
-        if found == 0:
-            for statement in _TABLES.split(";\n"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
-        connection.execute("COMMIT")
-        if found not in (0, SCHEMA):
-            connection.close()
-            raise ConversationsUnavailable(
-                f"{self.path} has schema {found}; this program uses {SCHEMA}. Use the Refdesk that made it, or move it "
-                "aside: then nobody has kept conversations."
-            )
-        return connection
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise ConversationsUnavailable(
-                f"The conversations in {self.path} cannot be used ({error}). Check the folder's disk and permissions."
-            ) from error
 
 
 def moment(seconds: int) -> datetime:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.types import Tier
+from portal.beside import Beside
 from portal.signon.errors import Refused, SessionsUnavailable
 from portal.signon.pseudonyms import pseudonym, read_or_make_key
 
@@ -51,6 +52,7 @@ CREATE TABLE burnt (hash BLOB PRIMARY KEY, forget_at REAL NOT NULL) WITHOUT ROWI
 CREATE TABLE revoked (desk TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (desk, subject)) WITHOUT ROWID;
 """
 
+OF_ANOTHER_FORM = "Move it aside: members sign on anew, and those who were revoked must be revoked again."
 Kind = Literal["bearer", "cookie"]
 
 
@@ -82,58 +84,19 @@ class Sessions:
         self._clock = clock
         self._cleaned_at = float("-inf")
         self._locks = threading.Lock(), threading.Lock()
-        with self._explained():
+        self._file = Beside(self.path, "sessions", _TABLES, SCHEMA, SessionsUnavailable, OF_ANOTHER_FORM)
+        with self._file.explained():
             data.mkdir(parents=True, exist_ok=True)
             self._key = read_or_make_key(data)
-            self._writer = self._prepared()
-            self._reader = self._connect()
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
-        return connection
-
-    def _prepared(self) -> sqlite3.Connection:
-        self.path.touch(mode=0o600)
-        connection = self._connect()
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        found = connection.execute("PRAGMA user_version").fetchone()[0]
-        if found == 0:
-            for statement in _TABLES.split(";\n"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
-        connection.execute("COMMIT")
-        if found not in (0, SCHEMA):
-            raise SessionsUnavailable(
-                f"{self.path} has schema {found}; this program uses {SCHEMA}. Move it aside: members sign on anew, "
-                "and those who were revoked must be revoked again."
-            )
-        return connection
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise SessionsUnavailable(
-                f"The sessions in {self.path} cannot be used ({error}). Check the folder's disk and permissions."
-            ) from error
+            self._writer = self._file.prepared()
+            self._reader = self._file.connect()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, after what has expired was cleaned up."""
-        with self._locks[0], self._explained():
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                self._clean(self._clock())
-                yield self._writer
-            except BaseException:
-                self._writer.execute("ROLLBACK")
-                raise
-            self._writer.execute("COMMIT")
+        with self._locks[0], self._file.transaction(self._writer):
+            self._clean(self._clock())
+            yield self._writer
 
     def _clean(self, now: float) -> None:
         if abs(now - self._cleaned_at) < CLEANED_EVERY_S:
@@ -199,7 +162,7 @@ class Sessions:
 
     def find(self, secret: str) -> Session:
         """The session that `secret` opens. Raises Refused if there is none now, or its member is revoked."""
-        with self._locks[1], self._explained():
+        with self._locks[1], self._file.explained():
             row = self._reader.execute(
                 "SELECT kind, desk, subject, tier, expires_at FROM sessions WHERE hash = ?", (hashed(secret),)
             ).fetchone()
