@@ -13,6 +13,7 @@ from corpus.types import Metadata, Passage
 from qa.choice import OF_NOW, choose, defines, facts_before_positions, readable, side
 from qa.citation import citation_of
 from qa.confidence import confidence
+from qa.dated.aged import aged
 from qa.dated.recency import date_of, newer_preferred, newest_first, told_as_of
 from qa.differences.find import differing, with_added
 from qa.differences.telling import told
@@ -95,18 +96,23 @@ def compose(
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
         return nearest_only(evidence, no_answer(question, scope, any_about=bool(about)), certain)
     stated = facts_before_positions(question, about)
-    chosen = choose(question, newer_preferred(stated), OF_NOW) if question.now else choose(question, stated)
+    of_now = question.now or question.counts_now
+    chosen = choose(question, newer_preferred(stated), OF_NOW) if of_now else choose(question, stated)
     ordered = readable(chosen, evidence)
-    if question.now:
+    if of_now:
         ordered = newest_first(ordered)
-    as_of = told_as_of([date_of(item) for item in ordered]) if question.now else ""
+    as_of = told_as_of([date_of(item) for item in ordered]) if of_now else ""
     found = differing(question, ordered, evidence, near_to)
     ordered = with_added(ordered, found)
     citations = tuple(_cite(marker, item) for marker, item in enumerate(ordered, start=1))
     statements = tuple(Statement(citation.quote, (citation.marker,)) for citation in citations)
     markers = {place(item): marker for marker, item in enumerate(ordered, start=1)}
     differences = tuple(told(each, markers) for each in found)
-    doubt = _doubt(question, about[0], certain)
+    old = aged(question, ordered, evidence, told_later=any(each.kind == "later" for each in found))
+    unsure = _doubt(question, about[0], certain)
+    if question.counts_now and not question.now and _lead(ordered[0], about, sure) < SURE:
+        unsure = unsure or DOUBT
+    doubt = " ".join(filter(None, (unsure, old)))
     settled = question.wants == "mention"
     return Drafted(statements, citations, (), certain, doubt, as_of=as_of, settled=settled, differences=differences)
 
@@ -153,6 +159,11 @@ def _doubt(question: Question, best: Evidence, certain: float) -> str:
     unsaid = best.matter < needed and certain < SURE_BESIDE_THE_MATTER
     unreasoned = question.wants == "reason" and not best.holds_kind
     return DOUBT if unsaid or unreasoned else ""
+
+
+def _lead(first: Evidence, about: Sequence[Evidence], sure: Sure) -> float:
+    """How sure it is that the sentence that is read first answers, its date left aside."""
+    return max((sure(item.probability) for item in about if place(item) == place(first)), default=0.0)
 
 
 def _beside(question: Question, best: Evidence) -> bool:

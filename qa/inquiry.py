@@ -167,7 +167,14 @@ class Inquiry:
         if self._meant.turns_on == self._meant.question:
             return whole
         read = read_question(self._meant.turns_on, self.glossary, kinds, voices)
-        return replace(read, text=whole.text, core=whole.core, kinds=read.kinds or whole.kinds, now=whole.now)
+        return replace(
+            read,
+            text=whole.text,
+            core=whole.core,
+            kinds=read.kinds or whole.kinds,
+            now=whole.now,
+            counts_now=whole.counts_now,
+        )
 
     def _hits(self, allowed: set[str] | None, count: int) -> Hits:
         return retrieve(

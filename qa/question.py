@@ -11,7 +11,7 @@ from typing import Literal
 
 from corpus.glossary import DESIGNATOR, Glossary, Term
 from corpus.types import Speaker
-from qa.dated.asked import asks_for_now, timeless
+from qa.dated.asked import asks_for_now, counts_at_present, timeless
 from qa.measures import Measure, measure_asked
 from qa.names import YEAR, Name, forms_of, mentions
 
@@ -27,7 +27,8 @@ class Question:
     kinds of document it is about, strictly; empty for the whole library. `bare`: it asks for a view or views as a whole,
     with no matter named. `term` is the glossary's entry that it asks the meaning of; `measure` what its number counts.
     `topic` is what it asks what is said about, part by part, each in the ways in which it may begin in a text. `now`: it
-    asks how that is now, or for the newest; `core` and `text` are then without the words that ask so.
+    asks how that is now, or for the newest; `core` and `text` are then without the words that ask so. `counts_now`: it
+    asks how many there are.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Question:
     measure: Measure = ""
     topic: tuple[tuple[str, ...], ...] = ()
     now: bool = False
+    counts_now: bool = False
 
     @property
     def matter(self) -> str:
@@ -138,7 +140,6 @@ _SKIP = frozenset(
     "prime minister senator secretary general summit then also ok okay thanks s".split()
 )
 
-
 FRAMING = (
     _SKIP | _OF_VIEWS | _DEFINING | frozenset("many much long year date time number there some ever first last".split())
 )
@@ -170,6 +171,7 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
         measure=measure,
         topic=_topic(text, glossary),
         now=now,
+        counts_now=wants == "number" and not measure and counts_at_present(text),
     )
 
 

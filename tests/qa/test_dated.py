@@ -8,8 +8,8 @@ from handmade import direction, evidence, metadata, passage, question, ranked
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer import compose
-from qa.dated.asked import asks_for_now, timeless
+from qa.answer import DOUBT, Drafted, compose
+from qa.dated.asked import asks_for_now, counts_at_present, timeless
 from qa.dated.mentions import date_mentions
 from qa.dated.prose import CheckOfNow, newest_of
 from qa.dated.recency import date_of, newer_preferred, newest_first, told_as_of
@@ -232,3 +232,62 @@ def test_the_newest_of_what_is_cited_is_known() -> None:
     )
     assert newest_of(drafted.citations) == When(2024, 7)
     assert newest_of(()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("How many interceptors are at Fort Greely?", True),
+        ("how many thaad batterys does the army own", True),
+        ("What is the number of ships in Rota?", True),
+        ("How many interceptors were at Fort Greely?", False),
+        ("How many interceptors does the plan of 2013 name?", False),
+        ("How many ships will be in Rota?", False),
+        ("How many launchers does a THAAD battery have?", False),
+        ("How many pages does the review have?", False),
+        ("Which ships are in Rota?", False),
+    ],
+)
+def test_counts_of_the_present_are_known(text: str, now: bool) -> None:
+    assert counts_at_present(text) is now
+    assert question(text).counts_now is now
+
+
+GATES = "In November 2009 Secretary Gates agreed to finish 44 silos for 30 interceptors at Fort Greely."
+THEN = "In November 2009 Fort Greely had 20 interceptors."
+SINCE = "As of April 2024 Fort Greely had 44 interceptors."
+HOW_MANY = "How many interceptors are at Fort Greely?"
+
+
+def counted(asked: str, *texts: tuple[str, float]) -> Drafted:
+    """What these sentences of a document compiled in 2024 amount to."""
+    items = [
+        evidence(passage(text, document_id=f"d{n}", start=10 * n), 0, probability, direction(n), COMPILED)
+        for n, (text, probability) in enumerate(texts)
+    ]
+    return compose(question(asked), ranked(*items), "the library", lambda _: True)
+
+
+def test_how_many_there_are_is_told_from_the_newest() -> None:
+    found = counted(HOW_MANY, (GATES, 0.8), (SINCE, 0.5))
+    assert [statement.text for statement in found.statements] == [SINCE, GATES]
+    assert found.as_of.startswith("As of April 2024, the newest date among these sentences.")
+    assert found.reason == ""
+    assert counted(HOW_MANY, (GATES, 0.6), (SINCE, 0.2)).reason == DOUBT  # read first, and not sure
+
+
+def test_how_many_there_are_is_not_told_without_doubt_from_what_is_old_or_planned() -> None:
+    old, plan = counted(HOW_MANY, (THEN, 0.8)), counted(HOW_MANY, (GATES, 0.8))
+    since = "The newest of these sentences is of November 2009"
+    assert old.reason == f"{since}. How many there are now, the library may not say."
+    assert plan.reason == f"{since}, and they tell of a plan or an expectation. How it is now, the library may not say."
+    assert old.as_of == plan.as_of == "As of November 2009, the newest date among these sentences."
+    for asked in ("How many interceptors were at Fort Greely?", "How many interceptors will be at Fort Greely?"):
+        assert [counted(asked, (text, 0.8)).reason for text in (THEN, GATES)] == ["", ""]
+
+
+def test_how_it_is_now_is_not_told_without_doubt_from_a_plan() -> None:
+    plan, done = "Redzikowo was planned to be ready in 2018.", "Redzikowo was declared ready in July 2024."
+    assert "a plan or an expectation" in counted("Is Redzikowo ready?", (plan, 0.8)).reason
+    assert counted("Is Redzikowo ready?", (plan, 0.8), (done, 0.7)).reason == ""
+    assert counted("Was Redzikowo planned?", (plan, 0.8)).reason == ""
