@@ -1,7 +1,7 @@
 """The chat page: Gradio carries the events, the markup is ours. Importing this module imports gradio, which is slow."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from portal.more import adder, tells_of_more, with_more
 from portal.parts import Parts
 from portal.problems import described
 from portal.sample import sample_draft
+from qa.chat.leaving import steps_for
 from qa.desk import Desk
 from qa.types import Event, Filters, ModeWanted
 
@@ -156,7 +157,8 @@ class ChatPage:
         emptied = gr.skip()
         try:
             with self.door.place():
-                for event in self._events(exchange, earlier, request.request):
+                asker = self.door.visits.asker(request.session_hash or "")
+                for event in steps_for(asker, self._events(exchange, earlier, request.request)):
                     self.door.closing.check()
                     exchange = followed(exchange, event, search)
                     yield shown(exchange)
@@ -165,7 +167,7 @@ class ChatPage:
             exchange = replace(exchange, progress="", error=described(error, reference)[1])
         yield shown(keepable(self.kept, request.request, exchange))
 
-    def _events(self, exchange: Exchange, earlier: Sequence[Exchange], request: HTTPConnection) -> Iterator[Event]:
+    def _events(self, exchange: Exchange, earlier: Sequence[Exchange], request: HTTPConnection) -> Generator[Event]:
         """The desk's answer to the question of `exchange` after `earlier` ones, in steps."""
         reader = reader_of(request)
         put: dict[str, Any] = {"history": turns(earlier), "filters": exchange.filters, "tier": reader.tier}
@@ -290,4 +292,5 @@ def mount_chat(app: FastAPI, page: ChatPage, description: str) -> None:
     mounted = app.routes[-1]
     if not isinstance(mounted, Mount):
         raise TypeError("Gradio's mount is not the last route of the app; portal/chat.py must learn where it went")
-    mounted.app = GradioGuard(mounted.app, title=page.title, description=description, keeps=page.kept is not None)
+    opened: dict[str, Any] = {"keeps": page.kept is not None, "visits": page.door.visits}
+    mounted.app = GradioGuard(mounted.app, title=page.title, description=description, **opened)

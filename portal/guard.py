@@ -9,6 +9,7 @@ import json
 import re
 import secrets
 from collections import OrderedDict
+from functools import partial
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs
@@ -18,11 +19,13 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.conversations.markup import keep_switch
+from portal.door.visits import Visits
 from portal.identity import identity_of
 from portal.markup import account, missing_page
 from portal.perimeter import refuse, replayed, whole_body
 from portal.problems import NOT_HERE
 from portal.shell import dressed
+from qa.chat.leaving import whoever_asks
 
 COOKIE = "refdesk_visit"
 KEPT_SESSIONS = 50_000
@@ -63,11 +66,12 @@ class Sessions:
 class GradioGuard:
     """ASGI app in front of Gradio's `app`; everything that the chat page does not need is a 404.
 
-    `keeps` says whether readers may keep their conversations.
+    `keeps` says whether readers may keep their conversations; `visits` hears of sessions whose reader hangs up.
     """
 
-    def __init__(self, app: ASGIApp, *, title: str, description: str, keeps: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, title: str, description: str, keeps: bool = False, visits: Visits) -> None:
         self.app = app
+        self.visits = visits
         self.keeps = keeps
         self.title = title
         self.description = description
@@ -129,6 +133,9 @@ class GradioGuard:
             await refuse(send, HTTPStatus.BAD_REQUEST, "The request names no session.")
         elif browser is None or not self.sessions.opened_by(f"{browser} {identity_of(HTTPConnection(scope))}", session):
             await refuse(send, HTTPStatus.FORBIDDEN, ANOTHER)
+        elif scope["path"] == DATA:
+            with whoever_asks().heard_by(partial(self.visits.leave, session)):
+                await self.app(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

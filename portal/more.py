@@ -1,7 +1,7 @@
 """What is told with an answer: questions that may come next; and, by an operator's choice for each desk, off by
 default, that documents above the reader's tier answer too."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -59,7 +59,7 @@ def adder(desk: Desk, *, tells: bool, history: Sequence[Turn], filters: Filters,
     return add
 
 
-def with_more(events: Iterator[Event], add: Add) -> Iterator[Event]:
+def with_more(events: Iterator[Event], add: Add) -> Generator[Event]:
     """The same events; the answer of the last has what `add` adds."""
     try:
         for event in events:

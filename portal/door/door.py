@@ -9,6 +9,7 @@ from portal.door.admission import Admission, BusyError
 from portal.door.closing import Closing
 from portal.door.metrics import Metrics
 from portal.door.rates import Rates
+from portal.door.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Door:
     admission: Admission | None = None
     closing: Closing = field(default_factory=Closing)
     metrics: Metrics = field(default_factory=Metrics)
+    visits: Visits = field(default_factory=Visits)
 
     def crowded(self) -> bool:
         """Whether a piece of work would have to wait now."""

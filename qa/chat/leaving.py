@@ -5,9 +5,12 @@ in, and whatever waits there hears it at once when they leave.
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Asker:
@@ -53,6 +56,18 @@ _asking: ContextVar[Asker | None] = ContextVar("refdesk_asker", default=None)
 def work_for(asker: Asker) -> None:
     """What is done in this context from here on, and in contexts copied from it, is done for `asker`."""
     _asking.set(asker)
+
+
+def steps_for(asker: Asker, steps: Generator[T]) -> Generator[T]:
+    """`steps`, each of which is made for `asker`, in whichever context the next is wanted."""
+    with closing(steps):
+        while True:
+            work_for(asker)
+            try:
+                step = next(steps)
+            except StopIteration:
+                return
+            yield step
 
 
 def whoever_asks() -> Asker:

@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator
 from functools import cache
 from typing import Any
 
-CLOSED_AFTER_S = 1.0
+CLOSED_AFTER_S = 0.2
 """How long after it was found by the garbage collector a generator is closed."""
 
 

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import expect, sync_playwright
-from test_browser_hostile import ARGUMENTS, CHROMIUM
+import httpx
 
 from bench.proofs.identities import sign_on_in
-from bench.proofs.libraries import ProvenLibrary, built, serving
+from bench.proofs.libraries import ProvenLibrary, built, functions, serving
 from corpus.settings import Settings
 from portal.door.admission import Admission
 from portal.door.door import Door
@@ -29,6 +27,7 @@ QUESTION = "What does Russia demand before it will cooperate?"
 AT_MOST_S = 60.0
 WRITES_S = 110.0
 """Whatever is seen of leaving is seen before the model's time is up."""
+SESSION = "closed"
 MCP_HEADERS = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
 TOOL = {"name": "ask", "arguments": {"question": QUESTION}}
 CHAT = {"model": "refdesk", "messages": [{"role": "user", "content": QUESTION}]}
@@ -85,7 +84,8 @@ def test_a_program_that_hangs_up_at_any_door(
     with ScriptedServer(waiting) as server:
         desk = desk_of(canary_library[0], server)
         given = answers_given(desk)
-        with serving(built(desk, Parts(door=door, sign_on=sign_on))) as address:
+        app = built(desk, Parts(door=door, sign_on=sign_on))
+        with serving(app) as address:
             for name, (path, body) in DOORS.items():
                 waiting.began.clear()
                 program = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
@@ -95,8 +95,11 @@ def test_a_program_that_hangs_up_at_any_door(
                     assert any(b"[1]" in line for line in program.getresponse())
                 program.close()
                 assert waiting.left.wait(AT_MOST_S), name
-                assert door.admission is not None
-                until_free(door.admission)
+                until_free(door)
+            waiting.began.clear()
+            page_that_is_closed(address, functions(app)["asked"], waiting)
+            assert waiting.left.wait(AT_MOST_S), "the chat page"
+            until_free(door)
     assert answers_given(desk) == given, "an answer that nobody got is none that was given"
     sign_on.sessions.close()
 
@@ -106,33 +109,24 @@ def answers_given(desk: Desk) -> int:
     return int(desk.catalogue.database.rows("SELECT count(*) AS given FROM answers")[0]["given"])
 
 
-@pytest.mark.browser
-def test_a_reader_who_closes_the_page(canary_library: tuple[ProvenLibrary, dict[str, str]]) -> None:
-    waiting, door = Waiting(), Door(admission=Admission(2, 2))
-    with (
-        ScriptedServer(waiting) as server,
-        serving(built(desk_of(canary_library[0], server), Parts(door=door))) as address,
-        sync_playwright() as playwright,
-    ):
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = chromium.new_context().new_page()
-        page.goto(address)
-        page.get_by_label("Your question").fill(QUESTION)
-        page.keyboard.press("Enter")
-        expect(page.locator("#exchange-1 .progress")).to_have_text("Writing…", timeout=90_000)
-        assert waiting.began.wait(AT_MOST_S)
-        page.context.close()
-        chromium.close()
-        assert waiting.left.wait(AT_MOST_S)
-        assert door.admission is not None
-        until_free(door.admission)
+def page_that_is_closed(address: str, function: int, waiting: Waiting) -> None:
+    """Asks on the chat page, as its script does, and closes it once the model is at it."""
+    with httpx.Client(base_url=address, timeout=AT_MOST_S) as page:
+        page.get("/")
+        data = [QUESTION, [], [], False, None]
+        joined = {"data": data, "fn_index": function, "session_hash": SESSION}
+        assert page.post("/gradio_api/queue/join", json=joined).status_code == 200
+        with page.stream("GET", "/gradio_api/queue/data", params={"session_hash": SESSION}) as answer:
+            assert answer.status_code == 200
+            assert waiting.began.wait(AT_MOST_S)
 
 
-def until_free(admission: Admission) -> None:
+def until_free(door: Door) -> None:
     """Fails unless every place is free soon."""
+    assert door.admission is not None
     free = threading.Event()
-    for _ in range(100):
-        if admission.working == 0:
+    for _ in range(600):
+        if door.admission.working == 0:
             return
         free.wait(0.1)
-    raise AssertionError(f"{admission.working} places are still held")
+    raise AssertionError(f"{door.admission.working} places are still held")
