@@ -220,10 +220,11 @@ def posted(exchange: Exchange) -> str:
     return json.dumps(shown, ensure_ascii=False)
 
 
-def sources(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES) -> str:
-    """The panel beside the conversation: the cited passages of each answer, the newest in view."""
+def sources(exchanges: Sequence[Exchange], glosses: Glosses = NO_GLOSSES, *, tools: bool = True) -> str:
+    """The panel beside the conversation: the cited passages of each answer, the newest in view. Without `tools` it is
+    one of several on a page that is merely to be read."""
     shown = [{"it": one, "cards": cards(one.citations, glosses)} for one in exchanges if one.citations]
-    return rendered("sources.html", exchanges=shown)
+    return rendered("sources.html", exchanges=shown, tools=tools)
 
 
 def announcement(exchanges: Sequence[Exchange]) -> str:

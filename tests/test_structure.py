@@ -84,7 +84,7 @@ def test_libraries_are_known_to_the_modules_that_say_so(name: str) -> None:
     assert not libraries & {"jwt", "cryptography"} or name in JWT
     assert "authlib" not in libraries or name == "portal/signon/oidc.py"
     assert "gradio" not in libraries or name.startswith("portal/")
-    assert "typst" not in libraries or name == "qa/receipt/pdf.py"
+    assert "typst" not in libraries or name == "qa/typeset.py"
     assert not libraries & {"pickle", "dill", "joblib", "shelve"}
 
 

@@ -54,7 +54,7 @@ def shared_page(
     shown: list[dict[str, Any]] = [
         {
             "answered": Markup(transcript((each,), site, glosses, tools=False)),  # noqa: S704 - rendered there
-            "sources": Markup(sources((each,), glosses)) if each.citations else "",  # noqa: S704 - rendered there
+            "sources": Markup(sources((each,), glosses, tools=False)) if each.citations else "",  # noqa: S704 - rendered there
         }
         for each in exchanges
     ]

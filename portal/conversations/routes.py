@@ -13,6 +13,7 @@ from portal.citing import StyleName
 from portal.conversations.errors import KeepingRefused
 from portal.conversations.export import Edition, Line, lines
 from portal.conversations.owner import Own
+from portal.conversations.paper import pdf
 from portal.conversations.redrawn import AWAY, redrawn
 from portal.conversations.seal import unsealed
 from portal.conversations.shares import Shares
@@ -28,10 +29,11 @@ from qa.errors import StyleError
 from qa.references.styles import DEFAULT, Style, style_named
 
 LONGEST_SHOWN_CHARS = 240_000
-ENDINGS = {"markdown": "md", "docx": "docx"}
+ENDINGS = {"markdown": "md", "docx": "docx", "pdf": "pdf"}
 MEDIA_TYPES = {
     "markdown": "text/markdown; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
 }
 Name = Annotated[str, Field(max_length=300)]
 
@@ -77,7 +79,7 @@ def conversation_routes(desk: Desk, kept: Conversations, shares: Shares, *, titl
         request: Request,
         owner: Own,
         conversation_id: str,
-        format: Literal["markdown", "docx"] = "markdown",
+        format: Literal["markdown", "docx", "pdf"] = "markdown",
         style: StyleName = DEFAULT,
     ) -> Response:
         """A file of its questions and answers as the reader may read them now, each with its quotations and their
@@ -102,7 +104,14 @@ def for_readers(name: str) -> Style:
 def file_of(made: Sequence[Line], format: str, edition: Edition) -> Response:
     """The file to save. Its name says nothing of what is in it."""
     name = f"refdesk-conversation-{edition.today.isoformat()}.{ENDINGS[format]}"
-    content: str | bytes = docx(made) if format == "docx" else markdown(made)
+    content: str | bytes
+    match format:
+        case "docx":
+            content = docx(made)
+        case "pdf":
+            content = pdf(made, edition)
+        case _:
+            content = markdown(made)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=MEDIA_TYPES[format], headers=headers)
 

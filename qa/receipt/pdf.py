@@ -1,24 +1,18 @@
-"""A receipt as a PDF: readable, tagged, with an outline and links, and with the receipt itself attached as JSON.
-
-The only module that knows typst. Everything goes in as data; no word of a question or a document is ever markup.
-"""
+"""A receipt as a PDF: readable, tagged, with an outline and links, and with the receipt itself attached as JSON."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from qa.references.cite import long_date
+from qa.typeset import drawable, typeset
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
 LONGEST_TITLE = 180
 LONGEST_HEADING = 300
 LONGEST_REFERENCE = 1200
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
-)
 _CHECKING = (
     "The quotations above stood word for word in the library when this receipt was made. To see what has become of "
     "them, give this file, or the JSON that is attached to it, to the desk:  python -m qa --verify receipt.pdf",
@@ -30,34 +24,16 @@ _UNDRAWN = "Some characters of this receipt are in no font at hand and are not d
 
 
 def receipt_pdf(receipt: Mapping[str, Any]) -> bytes:
-    """The PDF of a receipt: PDF/A-3a and PDF/UA-1 where the fonts have every character, else tagged PDF."""
-    import typst
+    """The PDF of a receipt."""
 
-    for system_fonts in (False, True):
-        try:
-            return _compiled(receipt, system_fonts=system_fonts, strict=True)
-        except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
-                raise
-    return _compiled(receipt, system_fonts=True, strict=False)
-
-
-def _compiled(receipt: Mapping[str, Any], *, system_fonts: bool, strict: bool) -> bytes:
-    """The PDF. `strict` refuses (TypstError) what the standards forbid, such as a character that is in no font."""
-    import typst
-
-    shown = _shown(receipt, "" if strict else _UNDRAWN)
-    return typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        root=str(TEMPLATE.parent),
-        ignore_system_fonts=not system_fonts,
-        pdf_standards=["a-3a", "ua-1"] if strict else [],
-        sys_inputs={
+    def inputs(whole: bool) -> Mapping[str, str]:
+        shown = _shown(receipt, "" if whole else _UNDRAWN)
+        return {
             "receipt": json.dumps(receipt, ensure_ascii=False, indent=1),
             "shown": json.dumps(shown, ensure_ascii=False),
-        },
-    )
+        }
+
+    return typeset(TEMPLATE, inputs)
 
 
 def _shown(receipt: Mapping[str, Any], note: str) -> Any:
@@ -85,7 +61,7 @@ def _shown(receipt: Mapping[str, Any], note: str) -> Any:
         "checking": [*_written(answer), *_CHECKING, *([note] if note else [])],
         "seal": _seal(receipt),
     }
-    return _drawable(shown)
+    return drawable(shown)
 
 
 def _written(answer: Mapping[str, Any]) -> list[str]:
@@ -162,14 +138,3 @@ def _seal(receipt: Mapping[str, Any]) -> list[list[str]]:
     rows = [["Receipt, SHA-256", receipt["seal"]["sha256"], "code"]]
     signature = receipt["seal"].get("hmac_sha256")
     return rows + ([["Signed, HMAC-SHA256", signature, "code"]] if signature else [["Signature", "none", ""]])
-
-
-def _drawable(value: Any) -> Any:
-    """`value` without characters that draw nothing or turn the text around them about; the attached JSON keeps them."""
-    if isinstance(value, str):
-        return _INVISIBLE.sub("", value)
-    if isinstance(value, list):
-        return [_drawable(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _drawable(item) for name, item in value.items()}
-    return value

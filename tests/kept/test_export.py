@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pypdfium2
 import pytest
 from docx import Document as Word
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from keepers import DEMAND, LIMITS
 from markdown_it import MarkdownIt
 
 from portal.conversations.export import Edition, lines
+from portal.conversations.paper import pdf
 from portal.conversations.writing import docx, markdown
 from portal.exchange import TAKEN_BACK, Exchange, finished
 from qa.references.styles import STYLES
@@ -34,27 +36,42 @@ def read_word(content: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in Word(io.BytesIO(content)).paragraphs)
 
 
+def unbroken(words: str) -> str:
+    """`words` without their blanks and line breaks."""
+    return "".join(words.split())
+
+
+def read_pdf(content: bytes) -> str:
+    """The words that a reader of the PDF sees, unbroken, for a long line breaks anywhere."""
+    return unbroken("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)))
+
+
 def test_a_conversation_is_taken_along_with_every_quotation_and_reference(house: Any) -> None:
     member = house.member("traveller")
     id = member.keep(DEMAND, LIMITS, name="For *the* hearing")
     said = member.read(id)["said"]
     address = f"/api/conversations/{id}/export"
-    files = {format: member.send("GET", f"{address}?format={format}") for format in ("markdown", "docx")}
+    files = {format: member.send("GET", f"{address}?format={format}") for format in ("markdown", "docx", "pdf")}
     assert {reply.status_code for reply in files.values()} == {200}
-    for reply, ending in zip(files.values(), ("md", "docx"), strict=True):
+    for reply, ending in zip(files.values(), ("md", "docx", "pdf"), strict=True):
         assert re.search(rf'filename="refdesk-conversation-[\d-]+\.{ending}"', reply.headers["content-disposition"])
+    told = ["For *the* hearing", "generation 1 of the library"]
+    for each in said:
+        told.append(each["question"])
+        for citation in each["answer"]["citations"]:
+            told += [f"“{citation['quote']}”", f"http://localhost{citation['url']}", citation["document"]["title"]]
+        for statement in each["answer"]["statements"]:
+            markers = "".join(f"[{marker}]" for marker in statement["citations"])
+            told.append(f"“{statement['text']}” {markers}")
     for text in (read_markdown(files["markdown"].text), read_word(files["docx"].content)):
-        assert "For *the* hearing" in text
-        assert "generation 1 of the library" in text
-        for each in said:
-            assert each["question"] in text
-            for citation in each["answer"]["citations"]:
-                assert f"“{citation['quote']}”" in text
-                assert f"http://localhost{citation['url']}" in text
-                assert citation["document"]["title"] in text
-            for statement in each["answer"]["statements"]:
-                markers = "".join(f"[{marker}]" for marker in statement["citations"])
-                assert f"“{statement['text']}” {markers}" in text
+        assert [words for words in told if words not in text] == []
+    text = read_pdf(files["pdf"].content)
+    assert [words for words in told if unbroken(words) not in text] == []
+    document = pypdfium2.PdfDocument(files["pdf"].content)
+    assert document.get_metadata_dict()["Title"] == "For *the* hearing"
+    assert [item.get_title() for item in document.get_toc()][1] == f"1. {DEMAND}"
+    assert b"/StructTreeRoot" in files["pdf"].content
+    assert f"http://localhost{said[0]['answer']['citations'][0]['url']}".encode() in files["pdf"].content
 
 
 def test_the_references_are_in_the_style_that_is_asked_for(house: Any) -> None:
@@ -68,7 +85,7 @@ def test_the_references_are_in_the_style_that_is_asked_for(house: Any) -> None:
     assert not references[0] & references[1]
     assert member.send("GET", f"{address}?style=bibtex").status_code == 422
     assert member.send("GET", f"{address}?style=none").status_code == 422
-    assert member.send("GET", f"{address}?format=pdf").status_code == 422
+    assert member.send("GET", f"{address}?format=html").status_code == 422
 
 
 def edition(name: str = "A name") -> Edition:
@@ -111,7 +128,15 @@ def test_markdown_changes_no_word(opening: str, words: str) -> None:
     assert [shown[0], *shown[2:]] == [asked, f"1. {asked}", asked]
 
 
-def test_word_changes_no_word() -> None:
-    asked = "- <b>1. [a](b) $x^2$ @who &amp; \\alpha “quoted” ***"
-    text = read_word(docx(lines((Exchange(1, asked, error=asked),), edition(asked))))
-    assert text.count(asked) == 3
+def test_word_and_pdf_change_no_word() -> None:
+    asked = '- <b>1. [a](b) $x^2$ @who &amp; \\alpha “quoted” *** #read("/etc/passwd") `code` // <label> _it_'
+    made = lines((Exchange(1, asked, error=asked),), edition(asked))
+    assert read_word(docx(made)).count(asked) == 3
+    assert read_pdf(pdf(made, edition(asked))).count(unbroken(asked)) == 3
+
+
+def test_a_pdf_says_what_no_font_has() -> None:
+    asked = "\U00013000 in hieroglyphs?"
+    text = read_pdf(pdf(lines((Exchange(1, asked, error=asked),), edition()), edition()))
+    assert "inhieroglyphs?" in text
+    assert "\U00013000" in text or "areinnofontathand" in text

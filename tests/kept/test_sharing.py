@@ -114,6 +114,8 @@ def test_answers_that_were_given_at_the_readers_tier_are_shared_as_they_are(hous
     for each in member.read(id)["said"]:
         for statement in each["answer"]["statements"]:
             assert all(word in page for word in statement["text"].split()[:3])
+    landmarks = re.findall(r'<(?:section|aside|nav)\b[^>]* aria-label(?:ledby)?="([^"]*)"', page)
+    assert sorted(landmarks) == sorted({*landmarks, "sources-title-1 question-1", "sources-title-2 question-2"})
 
 
 @pytest.mark.parametrize("audience", ["public", "member", "staff"])
