@@ -38,7 +38,7 @@ class ChatError(DeskError):
 
 
 class AskerLeft(DeskError):
-    """Whoever asked has gone while a language model was asked for them. There is nobody to tell it to."""
+    """Whoever asked has gone while something took long for them. There is nobody to tell it to."""
 
     def __init__(self) -> None:
         super().__init__("Whoever asked has gone.")

@@ -97,8 +97,7 @@ class BudgetedModel:
         """As `ChatModel.stream`."""
         began = time.monotonic()
         asker = whoever_asks()
-        if asker.left:
-            raise AskerLeft
+        asker.check()
         if not self.breaker.admits():
             paused = Failure("paused")
             self._called(Call(paused.kind, 0.0))

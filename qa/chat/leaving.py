@@ -1,4 +1,4 @@
-"""Whoever asks may leave before the answer is there, and what a language model was asked for them ends with them.
+"""Whoever asks may leave before the answer is there; long work for them, a language model's above all, ends with them.
 
 A thread that waits cannot be ended from outside. So a way in says who asks, in the context that the work for them runs
 in, and whatever waits there hears it at once when they leave.
@@ -9,6 +9,8 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
+
+from qa.errors import AskerLeft
 
 T = TypeVar("T")
 
@@ -25,6 +27,11 @@ class Asker:
     def left(self) -> bool:
         """Whether they have gone."""
         return self._left
+
+    def check(self) -> None:
+        """Raises AskerLeft once they have gone."""
+        if self._left:
+            raise AskerLeft
 
     def leave(self) -> None:
         """Says that they have gone, to all who want to hear it; again changes nothing."""

@@ -7,6 +7,7 @@ from corpus.catalogue import Catalogue
 from corpus.encoder import Encoder
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import Tier
+from qa.chat.leaving import whoever_asks
 from qa.lookup.attribution import Names
 from qa.lookup.nearest import Nearest, nearest
 from qa.lookup.quotations import Span, plain, quotations
@@ -38,7 +39,8 @@ class QuotationDesk:
     ) -> Lookup:
         """What the library says of each quotation in `draft`.
 
-        Raises QuestionError for a draft that cannot be taken, IndexUnavailable while there is nothing to search.
+        Raises QuestionError for a draft that cannot be taken, IndexUnavailable while there is nothing to search, and
+        AskerLeft between two quotations once whoever asks (`qa.chat.leaving`) has gone.
         """
         began = time.perf_counter()
         read = plain(draft if isinstance(draft, Draft) else Draft(draft))
@@ -77,8 +79,10 @@ def _findings(
     inquest: Inquest, names: Names, text: str, spans: Sequence[Span], progress: Progress
 ) -> tuple[Finding, ...]:
     findings: list[Finding] = []
+    asker = whoever_asks()
     progress(0, len(spans))
     for start, end in spans:
+        asker.check()
         named = names.named(text, start, end)
         findings.append(inquest.find(Quotation(text[start:end], start, end, named.label), named))
         progress(len(findings), len(spans))

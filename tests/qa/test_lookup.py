@@ -1,13 +1,15 @@
 """Quotations put to a real library: each verdict, and every place."""
 
 import random
+from contextvars import copy_context
 from typing import Any
 
 import pytest
 
 from corpus.types import Tier
+from qa.chat.leaving import Asker, work_for
 from qa.desk import Desk
-from qa.errors import QuestionError
+from qa.errors import AskerLeft, QuestionError
 from qa.lookup.types import Draft, Finding
 from qa.types import Filters
 
@@ -208,6 +210,23 @@ def test_a_draft_is_looked_up_quotation_by_quotation_with_progress(desk: Desk) -
     assert [finding.verdict for finding in found.findings] == ["exact"] * 3
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert found.documents == len(desk.documents(tier=Tier.PUBLIC))
+
+
+def test_a_draft_is_not_looked_up_further_for_somebody_who_has_gone(desk: Desk) -> None:
+    asker, told = Asker(), []
+
+    def progress(done: int, _of: int) -> None:
+        told.append(done)
+        if done:
+            asker.leave()
+
+    def look_up() -> None:
+        work_for(asker)
+        desk.lookup("He wrote “missile defense”, “limits” and “NATO”.", progress=progress)
+
+    with pytest.raises(AskerLeft):
+        copy_context().run(look_up)
+    assert told == [0, 1]
 
 
 def test_block_quotes_of_a_file_are_quotations(desk: Desk) -> None:
