@@ -92,6 +92,16 @@ def test_a_stream_says_where_sentences_are_taken_back(client: api.Client, served
     assert [step.statement for step in steps[at:] if isinstance(step, api.Stated)] == list(answer.statements)
 
 
+def test_a_struck_sentence_names_what_it_claims_to_rest_on(client: api.Client, served: Served) -> None:
+    served.desk.writes, served.desk.written.strikes = True, True
+    try:
+        struck = client.ask(QUESTION).statements[-1]
+    finally:
+        served.desk.reset()
+    assert (struck.verdict, struck.citations) == ("unsupported", ())
+    assert struck.claims == (api.Claimed("paper-2", "paper", f"{served.url}/passages/paper-2"),)
+
+
 def test_the_library_and_its_passages(client: api.Client) -> None:
     entries = client.documents()
     assert [entry.id for entry in entries] == ["paper", "brief", "nasty", "terms"]

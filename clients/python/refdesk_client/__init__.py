@@ -30,6 +30,7 @@ from refdesk_client.types import (
     Answer,
     Change,
     Citation,
+    Claimed,
     Difference,
     Document,
     DocumentText,
@@ -53,7 +54,7 @@ from refdesk_client.types import (
 )
 
 __all__ = [
-    "Also", "Answer", "ApiError", "AsyncClient", "Change", "Citation", "Client", "Difference", "Document",
+    "Also", "Answer", "ApiError", "AsyncClient", "Change", "Citation", "Claimed", "Client", "Difference", "Document",
     "DocumentText", "Entry", "Fault", "Filters", "Finding", "Forbidden", "Found", "Invalid", "Lookup", "NotFound",
     "Occurrence", "Passage", "PassageView", "Patience", "Prose", "RefdeskError", "Replaced", "Retrieved",
     "ServerError", "Side", "Stated", "Statement", "StreamEvent", "Tally", "TooMany", "Turn", "Unauthorized",

@@ -65,13 +65,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """A passage that a sentence claims to rest on, and does not."""
+
+    passage_id: str
+    document_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer and the markers that it rests on."""
+    """One sentence of an answer and the markers that it rests on; of an unsupported one, `why` it is and what it
+    `claims` to rest on."""
 
     text: str
     citations: tuple[int, ...]
     verdict: Literal["quoted", "supported", "unsupported"]
     why: str = ""
+    claims: tuple[Claimed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
