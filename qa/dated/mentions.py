@@ -7,6 +7,7 @@ Patterns over English text. A date counts as a target where a word of planning s
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from qa.dated.types import MONTHS, Mention, When
 
@@ -57,6 +58,7 @@ _CITED = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def date_mentions(text: str, *, said: date | None = None) -> tuple[Mention, ...]:
     """The dates in `text`, in order; those after the day on which it was `said` are targets too.
 

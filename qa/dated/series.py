@@ -1,6 +1,7 @@
 """Sentences of one series: the same is said of another date with another figure ("had 36 GBIs", "had 44 GBIs")."""
 
 import re
+from functools import lru_cache
 
 from qa.dated.mentions import date_mentions
 
@@ -19,6 +20,7 @@ AFTER, ALIKE = 4, 0.65
 in common."""
 
 
+@lru_cache(maxsize=4096)
 def figure(text: str) -> tuple[int, int] | None:
     """Where the first figure of `text` stands that is no date and no part of a name, as offsets; None without one."""
     dates = [(mention.start, mention.end) for mention in date_mentions(text)]
@@ -46,6 +48,7 @@ def same_series(one: str, other: str) -> bool:
     return bool(mine[1] & theirs[1]) and len(before & after) >= ALIKE * len(before | after)
 
 
+@lru_cache(maxsize=4096)
 def _counted(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
     """The words of the clause before a sentence's figure, and the first few after it; None without a figure."""
     place = figure(text)

@@ -6,8 +6,7 @@ from itertools import chain
 from qa.differences.conflicts import compared_positions, stated_conflicts
 from qa.differences.event_dates import plain_dates
 from qa.differences.figures import plain_figures
-from qa.differences.later import newer_figures, outcomes, plans_behind
-from qa.differences.plans import plan_in
+from qa.differences.later import newer_figures, outcomes, plans_behind, unfollowed
 from qa.differences.types import Differing, place
 from qa.evidence import Evidence
 from qa.question import Question
@@ -29,7 +28,8 @@ def differing(
     """Where sentences of the answer, `cited`, differ from each other or from `evidence` (best first). None where the
     very words are asked for.
 
-    `near_to` finds further sentences of the library near a cited one; it is asked where that plans or counts something.
+    `near_to` finds further sentences of the library near a cited one; it is asked where that plans something and nothing at
+    hand tells what became of it.
     """
     if question.phrases or question.quote_by or question.wants == "mention":
         return ()
@@ -53,8 +53,9 @@ def differing(
 def _with_near(
     cited: Sequence[Evidence], evidence: Sequence[Evidence], near_to: Callable[[Evidence], Sequence[Evidence]]
 ) -> list[Evidence]:
-    """`evidence`, and after it what is near to the first sentences cited that plan something."""
-    planning = [item for item in cited if plan_in(item) is not None][:FOLLOWED]
+    """`evidence`, and after it what is near to the first sentences cited that plan something of which neither they nor
+    the `evidence` tell what became."""
+    planning = [item for item in cited if unfollowed(item, (*cited, *evidence))][:FOLLOWED]
     found = {place(item): item for item in evidence}
     for item in planning:
         for other in near_to(item):

@@ -56,19 +56,24 @@ def newer_figures(cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> It
 def outcomes(cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[Differing]:
     """For each plan cited, what became of it: in the same sentence, in another one cited, or in the `evidence`."""
     for item in cited:
-        plan = plan_in(item)
-        if plan is None:
+        plan, own = plan_in(item), outcome_in(item)
+        if plan is None or (own is not None and own.half.start < plan.end):
             continue
-        own = outcome_in(item)
-        if own is not None and own.half.start >= plan.end:
-            yield Differing("later", (plan, own.half))
-            continue
-        if own is not None:
-            continue
-        others = [other for other in (*cited, *evidence) if place(other) != place(item)]
-        outcome = next((found for other in others if (found := _outcome_of(plan, other))), None)
+        outcome = own or _followed(plan, (*cited, *evidence))
         if outcome is not None:
             yield Differing("later", (plan, outcome.half))
+
+
+def unfollowed(item: Evidence, others: Sequence[Evidence]) -> bool:
+    """Whether `item` plans something, and neither it nor any of the `others` tells what became of it."""
+    plan = plan_in(item)
+    return plan is not None and outcome_in(item) is None and _followed(plan, others) is None
+
+
+def _followed(plan: Half, others: Sequence[Evidence]) -> Outcome | None:
+    """What the first of the `others` that does tells to have become of the `plan`."""
+    apart = (other for other in others if place(other) != place(plan.item))
+    return next((found for other in apart if (found := _outcome_of(plan, other))), None)
 
 
 def plans_behind(question: Question, cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[Differing]:

@@ -4,8 +4,9 @@ Patterns over English text. They want to be sure rather than to find all: a wron
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.dated.mentions import date_mentions
 from qa.dated.recency import date_of
@@ -55,32 +56,44 @@ class Outcome:
     """What became of something: the words that say so, and what it is about."""
 
     half: Half
-    about: dict[str, Weight]
+    about: Mapping[str, Weight]
 
 
 def plan_in(item: Evidence) -> Half | None:
     """The words of `item` that plan something, with the date that it is planned for; None where it tells of no plan."""
-    text = item.text
-    mentions = date_mentions(text)
-    targets = [mention for mention in mentions if mention.target]
+    planned = _planning(item.text)
+    return _planned(item, *planned) if planned else None
+
+
+@lru_cache(maxsize=4096)
+def _planning(text: str) -> tuple[int, int] | None:
+    """Where the words of `text` stand that plan something."""
     cues = list(_PLAN.finditer(text))
     if not cues:
         return None
+    mentions = date_mentions(text)
+    targets = [mention for mention in mentions if mention.target]
     for number, target in enumerate(targets):
         before = [cue for cue in cues if cue.start() < target.start]
         end = _last_joined(text, targets[number:])
         if before and end - before[-1].start() <= LONGEST:
-            return _planned(item, before[-1].start(), end)
+            return before[-1].start(), end
     cue = cues[0]
     dated_before = any(mention.start < cue.start() for mention in mentions)
     if dated_before and len(text) <= 2 * LONGEST and _SPAN.match(text):
-        return _planned(item, 0, len(text.rstrip(".")))
-    return _planned(item, cue.start(), clause_end(text, cue.end()))
+        return 0, len(text.rstrip("."))
+    return cue.start(), clause_end(text, cue.end())
 
 
 def outcome_in(item: Evidence) -> Outcome | None:
     """What became of something, as `item` tells it; None where it tells of nothing that is done or has ended."""
-    text = item.text
+    done = _done(item.text)
+    return Outcome(Half(item, done[0], done[1], date_of(item).when), done[2]) if done else None
+
+
+@lru_cache(maxsize=4096)
+def _done(text: str) -> tuple[int, int, Mapping[str, Weight]] | None:
+    """Where the words of `text` stand that tell what became of something, and what they are about."""
     if _CLAIMED.search(text):
         return None
     for match in _OUTCOME.finditer(text):
@@ -95,7 +108,7 @@ def outcome_in(item: Evidence) -> Outcome | None:
         else:
             about = tokens(before)
         if about:
-            return Outcome(Half(item, start, end, date_of(item).when), about)
+            return start, end, about
     return None
 
 
