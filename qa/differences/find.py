@@ -28,8 +28,8 @@ def differing(
     """Where sentences of the answer, `cited`, differ from each other or from `evidence` (best first). None where the
     very words are asked for.
 
-    `near_to` finds further sentences of the library near a cited one; it is asked where that plans something and nothing at
-    hand tells what became of it.
+    `near_to` finds further sentences of the library near a cited one; it is asked where that plans something and
+    nothing at hand tells what became of it.
     """
     if question.phrases or question.quote_by or question.wants == "mention":
         return ()
