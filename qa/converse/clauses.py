@@ -79,7 +79,14 @@ def embedded(question: str) -> Embedded | None:
             verb = _inflected(word.casefold(), found["do"].casefold())
             clause = f"{found['wh'].lower()} {subject} {verb} {rest}".strip()
             return Embedded(clause, subject, word.casefold(), f"{found['do'].lower()} {subject} {word}", rest)
-    return None
+    named = re.match(
+        r"(?P<subject>(?:the\s+)?(?:[A-Z][\w.’'-]*\s+){1,4})(?P<verb>[a-z]+)\b\s*(?P<rest>.*)$", found["rest"]
+    )
+    if named is None:
+        return None
+    subject, verb = named["subject"].strip(), named["verb"]
+    clause = f"{found['wh'].lower()} {subject} {_inflected(verb, found['do'].casefold())} {named['rest']}".strip()
+    return Embedded(clause, subject, verb, f"{found['do'].lower()} {subject} {verb}", named["rest"])
 
 
 def asked_why(question: str, word: str) -> str | None:

@@ -3,16 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-Kind = Literal[
-    "after", "before", "again", "short", "more", "source", "dated", "narrow", "meant", "other", "still", "true", "asks", "about",
-    "points", "bare", "none",
-]  # fmt: skip
-"""`after`/`before`: the sentence there; `again`: the same once more; `short`: the same in a sentence; `more`: what else;
-`source`: who says so; `dated`: when that was; `narrow`: only a part; `meant`: a correction; `other`: not that one; `still`:
-is it so now; `true`: is it so; `asks`: a bare question word; `about`: the same of something else; `points`: a word points
-back; `bare`: nothing is named; `none`: it stands alone."""
+from qa.converse.wording import ASKED, Kind
 
 _LEAD = r"(?:(?:and|but|so|ok|okay|then|also|well|please|no|hm+|sorry|thanks|yes)[,.]?\s+)*"
 _END = r"(?:(?<![A-Z]\.[A-Z])\.|[\s?!])*$"
@@ -30,20 +22,9 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"^{_LEAD}(?:{pattern}){_END}", re.IGNORECASE)
 
 
-_FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("after", _whole(r"(?:(?:give me|show me|quote|what is|what's|read|read me)\s+)?(?:the\s+)?(?:next|following)\s+(?:sentence|one|line|words)|(?:(?:give me|show me|quote|what is|what's|read|read me)\s+)?(?:the\s+)?(?:sentence|line|one)\s+(?:right\s+)?(?:after|following)\s*(?:that|this|it|that one|this one)?|what (?:comes|does it say|is said|stands) (?:next|after that|after it|right after(?: that)?)|what does it say next|next|(?P<rest>read on|go on reading|keep reading|continue reading|and then)|the next sentence,? please|and after that")),
-    ("before", _whole(r"(?:(?:give me|show me|quote|what is|what's|read|read me)\s+)?(?:the\s+)?(?:previous|preceding|prior)\s+(?:sentence|one|line)|(?:(?:give me|show me|quote|what is|what's|read|read me)\s+)?(?:the\s+)?(?:sentence|line|one)\s+(?:right\s+)?before\s*(?:that|this|it|that one|this one)?|what (?:comes|stands|is said) (?:right )?before (?:that|it)|previous|and before that")),
-    ("again", _whole(r"(?:can you |could you )?(?:quote|repeat|cite) (?:it|that|them|this)(?: again| exactly| word for word| verbatim)?|(?:the )?exact (?:words|wording|quote|quotation)|again|say (?:that|it) again|word for word|verbatim|in full|the (?:full )?quote")),
-    ("short", _whole(r"(?:just |only )?(?:in )?(?:one|a single) sentence|shorter(?:, one sentence)?|(?:make it |keep it )?(?:short|shorter|brief)|briefly|in short|(?:can you )?(?:sum|summarise|summarize) (?:it|that)(?: up)?(?: in one sentence)?|the short version|tl;?dr")),
-    ("more", _whole(r"(?:tell me |say |show me |give me )?(?:some )?more(?: detail| details| please| about (?:it|that|this)| on (?:it|that|this))?|more detail|go on|continue|what else|anything else|what more|else|further detail|any(?:thing)? more")),
-    ("source", _whole(r"(?:what(?:'s| is| was) (?:the|your) )?sources?(?: for (?:that|this|it))?|who (?:said|says|wrote|claims|claimed|told) (?:that|this|it|so)|says who|according to (?:who|whom)|where does it say (?:that|this|so)|where is that (?:from|written|said)|where did you (?:get|read|find) (?:that|this)|which document(?: is that| says (?:that|so))?|how do you know(?: that)?|who is (?:that|this) (?:from|by)|whose words are (?:those|these|that)|citation|reference")),
-    ("dated", _whole(r"when was (?:that|this|it)(?: said| written| published)?|what date was (?:that|this)|when did (?:that|this|it) happen|what year was (?:that|this)|and what year|which year was (?:that|this)")),
-    ("other", _whole(r"(?:not that one,? )?(?:i (?:meant|mean|was asking about|was thinking of) )?(?:about )?the other(?: one| document| source| side| brief| paper| (?P<rest>[a-z][\w-]+))?|(?:no,? )?not that one|another one|a different one")),
-    ("true", _whole(r"(?:is|was) (?:that|this|it) (?:really |actually )?(?:true|right|correct|so|the case|confirmed)|really|are you sure|true|right|correct")),
-    ("still", _whole(r"(?:is|are) (?:that|this|it|these|those|they) still (?:true|so|right|correct|valid|the case|the number|the figure|current|up to date|accurate)|still(?: true)?|(?:is|does) (?:that|it|this) still (?:hold|stand|apply)|does (?:that|it|this) still (?:hold|stand|apply)|and (?:now|today|nowadays|currently|at present)|what about (?:now|today)|how about (?:now|today)|(?:now|today|currently)\?+|is that (?:up to date|outdated|out of date|the latest)|has (?:that|this|it) changed(?: since)?|and since then|what about since then")),
-    ("asks", _whole(r"(?P<rest>why(?: not| so| is that| was that| is this)?|how come|for what reasons?|since when|until when|by when|when|where|how many|how much|how often|how long|how far|how big|how high|how fast|how so|how|who|whom|by whom|for whom|with whom|which ones?|what for|at what cost|in what year|which year)")),
-    ("narrow", _whole(r"(?:i (?:only |just )?(?:want|need|mean) )?(?:only|just|nothing but) (?:the )?(?:parts?|bits?|passages?|sections?|things?|sentences?|points?|one|ones)? ?(?:about|on|concerning|regarding|with|of) (?P<rest>.+?)|(?:only|just) (?P<rest2>.+?),? please|(?:limit|narrow|restrict) (?:it|that|this) to (?P<rest3>.+?)")),
-)  # fmt: skip
+_FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, _whole("|".join(patterns))) for kind, patterns in ASKED.items()
+)
 _MEANT = re.compile(
     rf"^(?:(?:no|sorry|wait|hm+|oh|actually)[,.!]?\s+)*(?:but\s+)?(?:i\s+(?:meant|mean|was asking|am asking|was thinking|was talking|wanted)|what i meant was|that is not what i meant[,.;:]?)\s*[,:]?\s*(?:about\s+)?(?P<rest>.+?){_END}",
     re.IGNORECASE,
@@ -53,7 +34,17 @@ _ABOUT = re.compile(
     rf"^{_LEAD}(?:(?:what|how) about|what of|same (?:question )?(?:for|about)|the same (?:question )?(?:for|about)|now for)\s+(?P<rest>.+?){_END}",
     re.IGNORECASE,
 )
-_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (*_FORMS, ("meant", _MEANT), ("meant", _NO), ("about", _ABOUT))
+_BACK = re.compile(
+    rf"^{_LEAD}(?P<rest>(?:(?:i (?:mean|meant) )?back (?:at|to)|returning to|coming back to|as for|turning to|regarding|concerning)\s+[^:,?]{{2,80}}[:,]\s*.+?){_END}",
+    re.IGNORECASE,
+)
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    *_FORMS,
+    ("back", _BACK),
+    ("meant", _MEANT),
+    ("meant", _NO),
+    ("about", _ABOUT),
+)
 REACTS = re.compile(
     r"^(?:what|how|why)\s+(?:do|does|did|has|have|will|would)\s+.{2,40}?\s(?P<verb>say|said|think|thought|answer|answered|reply|replied|respond|responded|react|reacted|object|objected|do)\s*$",
     re.IGNORECASE,
@@ -91,13 +82,14 @@ _ASKS_LAST = re.compile(r"\b(?:when|where|why|how|who|what)[\s?.!]*$", re.IGNORE
 _TOPIC_FIRST = re.compile(r"^(?:(?:what )?about [^:?]{1,300}:|as of now,|what else is there on this:)\s", re.IGNORECASE)
 """A question that a rule has made, or one like it."""
 _LAST = re.compile(r"[\s?.!]+$")
+_I_MEAN_LAST = re.compile(rf"^(.{{2,80}}?),?\s+i (?:mean|meant){_END}", re.IGNORECASE)
 _LONG, _SHORT = 16, 11
 
 
 def follow_up(question: str, names: Callable[[str], Sequence[int]] = lambda _: ()) -> FollowUp:
     """What kind of follow-up `question` would be after another question; of kind `none` if it stands alone by its form.
     `names` gives the offsets of what a text names."""
-    text = question.strip()
+    text = _I_MEAN_LAST.sub(r"I mean \1", question.strip())
     if _TOPIC_FIRST.match(text):
         return FollowUp("none", text)
     found = next(((kind, match) for kind, pattern in _PATTERNS if (match := pattern.match(text))), None)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from corpus.glossary import Glossary
 from qa.chat.types import ChatModel
 from qa.converse.clauses import raised
-from qa.converse.forms import Kind
 from qa.converse.phrases import names_in
+from qa.converse.wording import Kind
 from qa.errors import ChatError
 from qa.names import forms_of, mentions
 from qa.prompts import standalone_prompt

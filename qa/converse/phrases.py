@@ -49,6 +49,10 @@ _WORD = re.compile(r"[^\s,;:?!()\"“”„«»]+")
 _LINKS = frozenset("of in on for at between with from against to".split())
 
 
+_DATE = re.compile(
+    r"(?:(?:early|late|mid)[ -])?(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)(?: \d{1,2})?,?(?: (?:19|20)\d\d)?"
+)
 _IS = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
 _OF_BEING = ("part", "able", "likely", "same", "there")
 """What is said of a thing right after it: "is the radar part of …"."""
@@ -66,13 +70,18 @@ class Phrase:
     @property
     def is_plural(self) -> bool:
         """Whether its head seems to be a plural."""
-        head = head_of(self.text)
-        return head.endswith("s") and not head.endswith(("ss", "us", "is")) and not head[:1].isupper()
+        return is_plain_plural(self.text)
 
     @property
     def is_document(self) -> bool:
         """Whether it names a document rather than a matter."""
         return bool(_DOCUMENT.search(self.text))
+
+
+def is_plain_plural(words: str) -> bool:
+    """Whether the head of `words` seems to be a plural, and no name."""
+    head = head_of(words)
+    return head.endswith("s") and not head.endswith(("ss", "us", "is")) and not head[:1].isupper()
 
 
 def head_of(text: str) -> str:
@@ -180,7 +189,9 @@ def _joined(text: str, found: Sequence[Phrase]) -> list[Phrase]:
     joined: list[Phrase] = []
     for one in found:
         between = text[joined[-1].end : one.start] if joined else ""
-        if joined and joined[-1].sort != "year" and re.fullmatch(r"\s+(?:of|in|on|for|between)\s+(?:the\s+)?", between):
+        dated = one.sort == "year" or bool(_DATE.fullmatch(one.text))
+        joint = r"\s+of\s+(?:the\s+)?" if dated else r"\s+(?:of|in|on|for|between)\s+(?:the\s+)?"
+        if joined and joined[-1].sort != "year" and re.fullmatch(joint, between):
             before = joined.pop()
             sort = before.sort if before.sort != "place" else "thing"
             joined.append(Phrase(text[before.start : one.end], before.start, one.end, sort))

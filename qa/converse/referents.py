@@ -7,14 +7,15 @@ from corpus.glossary import Glossary
 from qa.converse.forms import POINTER, points_inward
 from qa.converse.phrases import head_of, names_in
 from qa.converse.topic import GENERIC, Topic
+from qa.names import YEAR
 
 _AGENTIVE = re.compile(
     r"\b(?:choose|buy|order|send|deploy|drop|cancel|stop|move|put|vote|react|want|demand|say|think|oppose|offer|agree|accept|fear|insist|claim|believe|need|propose|reject|answer|respond|reply|"
-    r"expect|promise|object|refuse|see|sign|withdraw|threaten|pay|recommend|argue|decide|plan|get|build|do|take|try|hope|call)s?\b",
+    r"expect|promise|find|found|report|reported|object|refuse|see|sign|withdraw|threaten|pay|recommend|argue|decide|plan|get|build|do|take|try|hope|call)s?\b",
     re.IGNORECASE,
 )  # fmt: skip
 _HEAD = re.compile(
-    r"\b(?P<det>the|this|that|these|those|such)\s+(?:same\s+)?(?P<noun>[a-z][\w-]*)\b(?!\s+(?:of|for|in|on|at|to|with|between|about|from|that|which|who)\b)(?!['’]s)",
+    r"\b(?P<det>the|this|that|these|those|such)\s+(?:same\s+)?(?P<noun>(?-i:[a-z])[\w-]*)\b(?!\s+(?:of|for|in|on|at|to|with|between|about|from|that|which|who)\b)(?!['’]s)",
     re.IGNORECASE,
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -30,6 +31,8 @@ _SINGULAR = {"do": "does", "have": "has", "are": "is", "were": "was"}
 def resolved(text: str, topic: Topic, glossary: Glossary) -> tuple[str, bool]:
     """`text` with the words that point back replaced by what they stand for, each once; and whether any is left."""
     years = [one.text for one in topic.names if one.sort == "year"]
+    said = {match.group() for match in YEAR.finditer(topic.claim)}
+    years = years or (list(said) if len(said) == 1 else [])
     if years:
         text = re.sub(
             rf"\b({_MONTH})\s+(?:of\s+)?(?:that|the same) year\b", rf"\1 {years[-1]}", text, flags=re.IGNORECASE

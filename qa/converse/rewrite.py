@@ -10,8 +10,10 @@ from qa.converse.forms import FollowUp, follow_up
 from qa.converse.phrases import Phrase, names_in
 from qa.converse.rules import Made, completed, unwrapped
 from qa.converse.scope import place_apart
+from qa.converse.stand_in import stood_in
 from qa.converse.topic import topic_of
 from qa.converse.turns import exchanges
+from qa.question import FRAMING
 from qa.types import Turn
 
 _NAMELESS = re.compile(r"\b(?:the)\s+(?!(?:U\.?S|EU|UK)\b)[a-z]", re.IGNORECASE)
@@ -20,6 +22,11 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BARE = 14
+_FRAGMENT = re.compile(
+    r"^(?:the|an?|in|at|on|of|for|from|by|with|under|according to|since|until|to)\s+(?:[\w.’'/-]+\s*){1,5}\??$",
+    re.IGNORECASE,
+)
+"""A few words without a verb: "In 2017?", "The Hwasong-19?"."""
 
 
 NO_TERMS = Glossary(())
@@ -29,12 +36,14 @@ NO_TERMS = Glossary(())
 @dataclass(frozen=True, slots=True)
 class Thread:
     """What a conversation has come to: the last question that stands alone, the words of it that it turns on and the
-    matter that it keeps to (as in `Meant`), and the sentences cited last."""
+    matter that it keeps to (as in `Meant`), the sentences cited last, and the questions before that
+    one, as they stand alone."""
 
     question: str = ""
     turns_on: str = ""
     matter: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,18 @@ def rewritten(question: str, thread: Thread, glossary: Glossary, whole: Containe
     if not thread.question or question in whole:
         return Rewritten(question, question, FollowUp("none", question))
     form = leaning(question, glossary, thread.question)
+    before, where = place_apart(thread.question)
+    if form.kind == "back":
+        before, where = _earlier(form.rest, thread) or before, ""
+    topic = topic_of(before, thread.cited, glossary)
+    if (
+        form.kind == "none"
+        and _FRAGMENT.match(form.rest)
+        and stood_in(bare_question(form.rest), before, topic, glossary)
+    ):
+        form = FollowUp("about", bare_question(form.rest))
     if form.kind == "none":
         return Rewritten(question, question, form)
-    before, where = place_apart(thread.question)
-    topic = topic_of(before, thread.cited, glossary)
     same = Made(raised(unwrapped(before)).rstrip("?"), thread.turns_on, thread.matter)
     made = completed(form, same, topic, glossary)
     if made is not None and where and form.kind in _THERE and not place_apart(made.question)[1]:
@@ -79,6 +96,15 @@ def rewritten(question: str, thread: Thread, glossary: Glossary, whole: Containe
         joined = f"{bare_question(thread.question)}? {question.strip()}"
         return Rewritten(joined, form.rest or thread.turns_on, form)
     return Rewritten(raised(made.question), made.turns_on or raised(made.question), form, made.matter, made.guessed)
+
+
+def _earlier(words: str, thread: Thread) -> str:
+    """The latest question of the thread that is of what `words` ("back to the radar: …") return to; empty for none."""
+    matter = [word for word in re.findall(r"[\w-]{3,}", re.split(r"[:,]", words)[0].casefold()) if word not in FRAMING]
+    for question in reversed((*thread.earlier, thread.question)):
+        if any(re.search(rf"\b{re.escape(word.removesuffix('s'))}", question, re.IGNORECASE) for word in matter[-1:]):
+            return question
+    return ""
 
 
 def _named(text: str, glossary: Glossary) -> list[Phrase]:
@@ -105,7 +131,8 @@ def fold(
         if made.form.kind in _KEEPING and thread.question:
             thread = replace(thread, cited=sentences or thread.cited)
         else:
-            thread = Thread(made.question, made.turns_on, made.matter, sentences)
+            earlier = (*thread.earlier, *filter(None, [thread.question]))
+            thread = Thread(made.question, made.turns_on, made.matter, sentences, earlier)
     return thread
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
 from qa.converse.clauses import asked_why, bare_question, claim_of, counted, embedded, lowered
-from qa.converse.forms import REACTS, FollowUp, Kind, is_sentence, points
-from qa.converse.phrases import Phrase, names_in
+from qa.converse.forms import REACTS, FollowUp, is_sentence, points
+from qa.converse.phrases import head_of, names_in
 from qa.converse.referents import resolved
 from qa.converse.scope import KINDS, named_document
+from qa.converse.stand_in import like, stood_in
 from qa.converse.topic import Topic
+from qa.converse.wording import Kind
 from qa.question import FRAMING
 
 LONGEST_TOPIC_CHARS = 120
@@ -26,7 +28,6 @@ _PARTITIVE = re.compile(
 _PART_OF = re.compile(
     r"\b(?:the|its|their)\s+(?:[\w-]+\s+)?(?:part|side|aspect|half|section)s?\s+(?:about\s+.+?\s+)?of\b", re.IGNORECASE
 )
-_ARTICLED = re.compile(r"^(?:U\.?S\.?|United|UK|U\.K\.|EU|Netherlands|Czech|Pentagon|Kremlin|Russians|Americans)(?!\w)")
 _SCOPE = re.compile(
     r"^(?:(?:look|only|just|the one|what is said|what it says)\s+)?(?P<words>(?:in|from|by|according to|per|under)\s+(?:the|that|this|MDAA|its|a)\b.+)$",
     re.IGNORECASE,
@@ -49,6 +50,15 @@ _WRAPPED = re.compile(
     r"^(?:what about [^:?]+:|as of now,|what else is there on this:|(?:why|since when|when|where|who|how|how many|how much|by whom|which ones?):)\s*",
     re.IGNORECASE,
 )
+_THOSE = re.compile(r"^the\s+(?P<which>[A-Z][\w-]*|first|second|third|last|old|new)\s+ones?$")
+_JOINED = re.compile(r"^(?:in|for|with|of|at|by|from|on|to|since|before|after|during|under)\s+", re.IGNORECASE)
+_BACK_TO = re.compile(
+    r"^(?:(?:i (?:mean|meant) )?back (?:at|to)|returning to|coming back to|as for|turning to|regarding|concerning)\s+"
+    r"(?P<topic>[^:,?]+)[:,]\s*(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_THEY = re.compile(r"\b(?:it|they|them)\b", re.IGNORECASE)
+_REACTS_TO = re.compile(r"^(?P<ask>.+?)\s+to\s+(?:that|it|this)$", re.IGNORECASE)
 _WHEN_OR_WHERE = re.compile(
     r"^(?:(?:in|for|at|by|since|before|after|during|on|under)\s+.+|(?:(?:early|late|mid)[ -])?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+)?(?:19|20)\d\d)$",
     re.IGNORECASE,
@@ -153,67 +163,28 @@ def _about(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
     rest = resolved(_spelled_out(rest, topic, glossary), topic, glossary)[0]
     if is_sentence(rest):
         return Made(rest)
-    bare = re.sub(r"^(?:in|for|with|of|at|by|from|on|to)\s+", "", rest, flags=re.IGNORECASE)
-    old = _like(bare, topic, glossary)
-    if old is not None:
-        kin = (
-            f"{bare} {old.text.rsplit(maxsplit=1)[-1]}"  # "and Chicago?" after the Lisbon summit is of the summit there
-        )
-        known = (
-            old.sort == "term" and bool(glossary.occurrences(kin)) and glossary.occurrences(kin)[0][:2] == (0, len(kin))
-        )
-        return Made(_with(same.question, old, f"the {kin}" if known else bare))
+    stands = stood_in(rest, same.question, topic, glossary)
+    if stands:
+        return Made(stands)
     if _WHEN_OR_WHERE.match(rest):
-        return Made(f"{same.question} {rest if bare != rest else f'in {rest}'}")
+        return Made(f"{same.question} {rest if _JOINED.match(rest) else f'in {rest}'}")
     if names_in(rest, glossary) or not topic.told:
         return Made(f"What about {rest}: {lowered(same.question)}", rest)
     return Made(f"What about {rest}, on {topic.told}")
 
 
 def _spelled_out(rest: str, topic: Topic, glossary: Glossary) -> str:
-    """ "the one in Poland" as "Poland" where the last question names another such place, else as "the site in Poland"."""
-    ones = _ONES.match(rest)
+    """ "the one in Poland" as "Poland" where the last question names another such place, else as "the site in Poland";
+    "the Dutch ones" as "the Dutch batteries"."""
+    ones, those = _ONES.match(rest), _THOSE.match(rest)
+    if those and topic.things:
+        return f"the {those['which']} {head_of(topic.thing_of(plural=rest.endswith('s'), acting=True))}"
     if not ones or not topic.things:
         return rest
     where = re.sub(r"^\S+\s+", "", ones["rest"])
-    if _like(where, topic, glossary) is not None:
+    if like(where, topic, glossary) is not None:
         return where
     return f"the {_bare_noun(topic.thing_of(plural=True, acting=True))} {ones['rest']}"
-
-
-def _with(question: str, old: Phrase, new: str) -> str:
-    """`question` with `new` in the place of `old`."""
-    return (
-        re.sub(r"\b(?:the|an?)\s+$", "", question[: old.start], flags=re.IGNORECASE)
-        + _fitted(new)
-        + question[old.end :]
-    )
-
-
-def _like(words: str, topic: Topic, glossary: Glossary) -> Phrase | None:
-    """The phrase of the last question that `words` can stand in for: the last name of the same sort."""
-    words = re.sub(r"^the\s+", "", words)
-    names = names_in(words, glossary)
-    if len(names) != 1 or len(words) > len(names[0].text):
-        return None
-    name = names[0]
-    if any(name.text.casefold() == one.text.casefold() for one in topic.names):
-        return None
-    kindred = _KINDRED.get(name.sort, (name.sort,))
-    same = [one for one in topic.names if one.sort == name.sort] or [one for one in topic.names if one.sort in kindred]
-    return same[-1] if len(same) == 1 or (same and name.sort in ("year", "designator")) else None
-
-
-_KINDRED = {
-    "term": ("term", "designator"),
-    "designator": ("term", "designator"),
-    "name": ("name", "term"),
-}  # fmt: skip
-
-
-def _fitted(words: str) -> str:
-    """`words` with the article that they need."""
-    return f"the {words}" if _ARTICLED.match(words) else words
 
 
 def _meant(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
@@ -229,10 +200,8 @@ def _meant(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
         return Made(rest)
     if framed:
         return Made(f"{framed['frame']} {rest}")
-    old = _like(rest, topic, glossary)
-    if old is not None:
-        return Made(_with(same.question, old, rest))
-    return Made(f"What about {rest}: {lowered(same.question)}", rest)
+    stands = stood_in(_spelled_out(rest, topic, glossary), same.question, topic, glossary)
+    return Made(stands) if stands else Made(f"What about {rest}: {lowered(same.question)}", rest)
 
 
 def _scope(rest: str) -> str:
@@ -255,15 +224,29 @@ def _pointing(rest: str, _same: Made, topic: Topic, glossary: Glossary) -> Made 
     part = _PARTITIVE.search(rest)
     if part and topic.told:
         return Made(f"{rest} of {topic.clause or topic.told}", rest, stems(part["which"] or ""))
+    reacted = _REACTS_TO.match(rest)
+    if reacted and REACTS.match(reacted["ask"]):
+        rest = reacted["ask"]
     reacts = REACTS.match(rest)
     if reacts and topic.told and not points(rest):
-        joint = "about" if reacts["verb"] in ("say", "said", "think", "thought", "do") else "to"
+        joint = "about" if not reacted and reacts["verb"] in ("say", "said", "think", "thought", "do") else "to"
         return Made(f"{rest} {joint} {topic.clause or topic.told}", rest)
     text, left = resolved(rest, topic, glossary)
     if text == rest or left:
         named = bool(topic.told) and len(topic.told) <= LONGEST_TOPIC_CHARS
         return Made(f"About {topic.told}: {lowered(text)}", guessed=text == rest) if named else None
     return Made(text)
+
+
+def _back(rest: str, _same: Made, topic: Topic, glossary: Glossary) -> Made:
+    """A question on a topic that the conversation had before ("Back to the radar: when did it …?")."""
+    named = _BACK_TO.match(rest)
+    if named is None:
+        return Made(rest)
+    text = resolved(_THEY.sub(named["topic"], named["rest"], count=1), topic, glossary)[0]
+    is_there = head_of(named["topic"]).casefold() in topic.told.casefold()
+    told = topic.told if is_there and len(topic.told) <= LONGEST_TOPIC_CHARS else named["topic"]
+    return Made(f"About {told}: {lowered(bare_question(text))}", text)
 
 
 def _bare_noun(phrase: str) -> str:
@@ -281,4 +264,5 @@ _RULES: dict[Kind, _Rule] = {
     "asks": _asks,
     "about": _about,
     "meant": _meant,
+    "back": _back,
 }

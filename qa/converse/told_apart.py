@@ -25,6 +25,7 @@ _OFFICES = {
     "director": "Dir", "commander": "Cmdr",
 }  # fmt: skip
 _RANK = r"(?:Lieutenant|Lt\.|Major|Maj\.|Brigadier|Brig\.|Vice|Rear|Prime|Foreign|Defen[cs]e|Deputy|Under|Assistant)"
+_APPOSED = re.compile(r"\b([A-Z][\w-]+)(?:, | \()([A-Z][\w-]+)")
 _NOBODY = r"(?!(?:Staff|Assembly|Council|Counsel|Dynamics|Electric|Atomics|Motors|Accounting|Accountability|Secretary|General|Minister|President)\b)"
 _OPENING = frozenset(
     "the a an this that its their in on at by for from after before when since under with and but as if no each any both "
@@ -32,6 +33,10 @@ _OPENING = frozenset(
 )
 ON_THE_MATTER = 3.0
 """How many times as much a name counts in a sentence that has a word of what is asked."""
+LOOSELY = 0.5
+"""What a name counts that another word joins to the noun ("the Romanian news site"), or that says little ("European")."""
+_EVERYWHERE = frozenset(sorted(forms_of(name))[0] for name in ("U.S.", "Europe", "EU"))
+_LINKS = frozenset("of in at near with on the".split())
 _NO_QUALIFIER = frozenset(
     "first second last next other another such many several some one two three four new old main".split()
 )
@@ -86,7 +91,7 @@ def told_apart(
         for keys, one in here.items():
             known = found.get(keys)
             found[keys] = _heavier(_longer(one, known), known.weight + one.weight if known else one.weight)
-    merged = _merged(list(found.values()))
+    merged = _merged(_of_one_place(list(found.values()), texts))
     alike = [[one for one in merged if _sort(one) == sort] for sort in ("bare", "named", "dated")]
     kept = (
         alike[0]
@@ -108,6 +113,36 @@ def _longer(one: Referent, other: Referent | None) -> Referent:
     return one if other is None or len(one.name) > len(other.name) else other
 
 
+def _of_one_place(found: Sequence[Referent], texts: Sequence[Text]) -> list[Referent]:
+    """`found`, those whose places `texts` explain by one another ("Redzikowo (Poland)") taken for one."""
+    pairs: set[frozenset[str]] = set()
+    for text in texts:
+        for line in text.lines:
+            pairs.update(
+                frozenset((_place(a), _place(b)))
+                for a, b in _APPOSED.findall(line)
+                if _is_known(b) and not _is_known(a)
+            )
+    kept: list[Referent] = []
+    for one in sorted(found, key=lambda each: -each.weight):
+        at = [
+            n for n, other in enumerate(kept) if any(frozenset((a, b)) in pairs for a in one.keys for b in other.keys)
+        ]
+        if at:
+            kept[at[0]] = _heavier(kept[at[0]], kept[at[0]].weight + one.weight)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _place(word: str) -> str:
+    return sorted(forms_of(word))[0]
+
+
+def _is_known(word: str) -> bool:
+    return len(forms_of(word)) > 1
+
+
 def _merged(found: Sequence[Referent]) -> list[Referent]:
     """`found`, what says less of a thing taken for the one that says more of it; left out where that may be several."""
     kept = list(found)
@@ -126,7 +161,8 @@ def _named(noun: str, line: str, weight: float, glossary: Glossary) -> Iterator[
         name = _trimmed(re.sub(r"\s+", " ", match.group()))
         keys = _keys(name, noun)
         if keys and _tells_apart(name, match, noun, glossary):
-            yield Referent(_as_asked(name, noun), keys, weight)
+            small = any(word.islower() for word in name.split() if word not in noun and word not in _LINKS)
+            yield Referent(_as_asked(name, noun), keys, weight * (LOOSELY if small or keys <= _EVERYWHERE else 1.0))
     for match in _bare(noun).finditer(line):
         name = re.sub(r"['’]s$", "", match.group())
         yield Referent(name, frozenset(name.casefold().split()[-1:]), weight, True)
@@ -195,7 +231,7 @@ def _keys(name: str, noun: str) -> frozenset[str]:
     own = {word.casefold().removesuffix("s") for word in noun.split()} | _NO_QUALIFIER
     words = re.findall(r"(?:[A-Z]\.)+|[\w/]+", re.sub(r"['’]s\b", "", name))
     return frozenset(
-        sorted(forms_of(word))[0]
+        _place(word)
         for word in words
         if (word[:1].isupper() or word[:1].isdigit()) and word.casefold().removesuffix("s") not in own
     )
