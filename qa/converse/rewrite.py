@@ -23,10 +23,13 @@ _DEFINES = re.compile(
 )
 _LONGEST_BARE = 14
 _FRAGMENT = re.compile(
-    r"^(?:the|an?|in|at|on|of|for|from|by|with|under|according to|since|until|to)\s+(?:[\w.’'/-]+\s*){1,5}\??$",
+    r"^(?:the|an?|in|at|on|of|for|from|by|with|under|according to|since|until|to|one|two|three)\s+(?:[\w.’'/-]+\s*){1,5}\??$",
     re.IGNORECASE,
 )
 """A few words without a verb: "In 2017?", "The Hwasong-19?"."""
+_PLACED = re.compile(
+    r"^(?:in|at|by|since|until|during|under|near)\s+(?:the\s+)?(?:[A-Z][\w.’'-]*|(?:19|20)\d\d)(?:\s+[A-Z\d][\w.’'-]*)*$"
+)
 
 
 NO_TERMS = Glossary(())
@@ -80,12 +83,10 @@ def rewritten(question: str, thread: Thread, glossary: Glossary, whole: Containe
     if form.kind == "back":
         before, where = _earlier(form.rest, thread) or before, ""
     topic = topic_of(before, thread.cited, glossary)
-    if (
-        form.kind == "none"
-        and _FRAGMENT.match(form.rest)
-        and stood_in(bare_question(form.rest), before, topic, glossary)
-    ):
-        form = FollowUp("about", bare_question(form.rest))
+    part = bare_question(form.rest)
+    is_fragment = form.kind in ("none", "bare") and bool(_FRAGMENT.match(part))
+    if is_fragment and (_PLACED.match(part) or stood_in(part, before, topic, glossary)):
+        form = FollowUp("about", part)
     if form.kind == "none":
         return Rewritten(question, question, form)
     same = Made(raised(unwrapped(before)).rstrip("?"), thread.turns_on, thread.matter)

@@ -14,7 +14,7 @@ from qa.converse.forms import REACTS, FollowUp, is_sentence, points
 from qa.converse.phrases import head_of, names_in
 from qa.converse.referents import resolved
 from qa.converse.scope import KINDS, named_document
-from qa.converse.stand_in import like, stood_in
+from qa.converse.stand_in import counted_in, like, stood_in
 from qa.converse.topic import Topic
 from qa.converse.wording import Kind
 from qa.question import FRAMING
@@ -58,6 +58,7 @@ _BACK_TO = re.compile(
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\b(?:it|they|them)\b", re.IGNORECASE)
+_UNCOUNTED = re.compile(r"^how many\s+(?:is|are|was|were|has|have|had|do|does|did|will|would|can)\b", re.IGNORECASE)
 _REACTS_TO = re.compile(r"^(?P<ask>.+?)\s+to\s+(?:that|it|this)$", re.IGNORECASE)
 _WHEN_OR_WHERE = re.compile(
     r"^(?:(?:in|for|at|by|since|before|after|during|on|under)\s+.+|(?:(?:early|late|mid)[ -])?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+)?(?:19|20)\d\d)$",
@@ -184,7 +185,8 @@ def _spelled_out(rest: str, topic: Topic, glossary: Glossary) -> str:
     where = re.sub(r"^\S+\s+", "", ones["rest"])
     if like(where, topic, glossary) is not None:
         return where
-    return f"the {_bare_noun(topic.thing_of(plural=True, acting=True))} {ones['rest']}"
+    thing = _bare_noun(topic.thing_of(plural=True, acting=True))
+    return f"the {thing[: thing.find(head_of(thing)) + len(head_of(thing))]} {ones['rest']}"
 
 
 def _meant(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made:
@@ -218,9 +220,12 @@ def _scoped(question: str, scope: str) -> str:
     return f"{_OLD_SCOPE.sub('', question)}, {scope}"
 
 
-def _pointing(rest: str, _same: Made, topic: Topic, glossary: Glossary) -> Made | None:
+def _pointing(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made | None:
     """A question some words of which point back, or that names nothing of its own."""
     rest = bare_question(rest)
+    counted = counted_in(same.question)
+    if counted and _UNCOUNTED.match(rest):
+        rest = re.sub(r"(?i)^how many", f"how many {counted}", rest)
     part = _PARTITIVE.search(rest)
     if part and topic.told:
         return Made(f"{rest} of {topic.clause or topic.told}", rest, stems(part["which"] or ""))
@@ -238,12 +243,12 @@ def _pointing(rest: str, _same: Made, topic: Topic, glossary: Glossary) -> Made 
     return Made(text)
 
 
-def _back(rest: str, _same: Made, topic: Topic, glossary: Glossary) -> Made:
+def _back(rest: str, _same: Made, topic: Topic, _glossary: Glossary) -> Made:
     """A question on a topic that the conversation had before ("Back to the radar: when did it …?")."""
     named = _BACK_TO.match(rest)
     if named is None:
         return Made(rest)
-    text = resolved(_THEY.sub(named["topic"], named["rest"], count=1), topic, glossary)[0]
+    text = _THEY.sub(named["topic"], named["rest"], count=1)
     is_there = head_of(named["topic"]).casefold() in topic.told.casefold()
     told = topic.told if is_there and len(topic.told) <= LONGEST_TOPIC_CHARS else named["topic"]
     return Made(f"About {told}: {lowered(bare_question(text))}", text)

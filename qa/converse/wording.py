@@ -122,7 +122,7 @@ ASKED: Mapping[Kind, tuple[str, ...]] = {
     ),
     "asks": (
         r"(?P<rest>(?:why|how)(?: not| so| is that| was that| is this)?|how come|for what reasons?)",
-        r"(?P<rest2>since when|until when|by when|when|where|in what year|which year)",
+        r"(?P<rest2>since when|until when|by when|when|where|in what year|which year)(?: exactly| precisely)?",
         r"(?P<rest3>how (?:many|much|often|long|far|big|high|fast)|which ones?|what for|at what cost)",
         r"(?P<rest4>who|whom|by whom|for whom|with whom)",
     ),

@@ -36,6 +36,15 @@ def understood(question: str, *before: str) -> str:
         ("How fast is the SM-3 Block IIA?", "and the New START?", "How fast is the New START?"),
         (HOSTS, "And Spain?", "What about Spain: which countries will host the radar?"),
         (HOSTS, "and in Spain?", "Which countries will host the radar in Spain?"),
+        ("What did Russia say in 2011?", "By 2018?", "What did Russia say by 2018?"),
+        ("What did Russia say in 2011?", "a year later?", "What did Russia say in 2012?"),
+        ("What happened in May 2012?", "And in October?", "What happened in October 2012?"),
+        ("What does a Patriot missile cost?", "what about a THAAD missile?", "What does a THAAD missile cost?"),
+        ("What did it cost according to the Post?", "and according to Time?", "What did it cost according to Time?"),
+        ("What does Russia fear about sensors in Europe?", "And the U.S.?",
+         "What does the U.S. fear about sensors in Europe?"),
+        ("How many launchers are in a battery?", "and soldiers?", "How many soldiers are in a battery?"),
+        ("How fast is the SM-3 Block IIA?", "The S-400?", "How fast is The S-400?"),
         # words that point back
         (HOSTS, "Will they pay for it?", "Will the countries pay for the radar?"),
         (HOSTS, "Who controls the radar?", "Who controls the radar?"),
@@ -51,6 +60,8 @@ def understood(question: str, *before: str) -> str:
         ),
         ("What did Medvedev announce in May 2011?", "how did NATO react?",
          "How did NATO react to what Medvedev announced in May 2011?"),
+        ("What did Russia charge against the launcher at Deveselu?", "And what does the U.S. say to that?",
+         "What does the U.S. say to what Russia charged against the launcher at Deveselu?"),
         ("What was the third site?", "what did Russia say about that?", "What did Russia say about the third site?"),
         ("Why did Japan stop its Aegis plan?", "what did it choose instead?", "What did Japan choose instead?"),
         ("How many THAAD batteries does the U.S. Army have?", "How many interceptors are in one?",
@@ -122,6 +133,13 @@ def test_a_first_question_stands_as_it_is() -> None:
         assert standalone(question, ()) == question
         assert standalone(question, [Turn("assistant", "Yes.")]) == question
         assert standalone(question, [Turn("user", "  ")]) == question
+
+
+def test_a_conversation_returns_to_what_it_spoke_of() -> None:
+    asked = ["When did Turkey agree to host a radar?", "When did New START expire?"]
+    again = "About Turkey and a radar: when did the radar pass to NATO control?"
+    assert understood("Back to the radar: when did it pass to NATO control?", *asked) == again
+    assert understood("Back to NATO: what was declared?", *asked) == "About NATO: what was declared?"
 
 
 def test_a_conversation_keeps_its_thread() -> None:
