@@ -13,7 +13,7 @@ has some.
 """
 
 import json
-import select
+import selectors
 import socket
 import threading
 import time
@@ -128,8 +128,10 @@ class Exchange:
 
     def client_has_gone(self) -> bool:
         """Whether the client has closed its end."""
-        readable, _, _ = select.select([self._handler.connection], [], [], 0)
-        return bool(readable) and self._handler.connection.recv(1, socket.MSG_PEEK) == b""
+        connection = self._handler.connection
+        with selectors.DefaultSelector() as selector:  # `select` knows no file numbers above 1,023
+            selector.register(connection, selectors.EVENT_READ)
+            return bool(selector.select(0)) and connection.recv(1, socket.MSG_PEEK) == b""
 
     def hang_up(self) -> None:
         """Closes the connection as it is."""
