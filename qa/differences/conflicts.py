@@ -29,11 +29,11 @@ def stated_conflicts(
     """The conflicts that cited sentences state, or that others state on what is cited and asked for."""
     for item in cited:
         halves = sides_of(item, evidence)
-        if halves:
+        if halves and not _of_another_time(question, item):
             yield Differing("conflict", halves)
             return
     for other in evidence:
-        if not _SAYS_SO.search(other.text):
+        if not _SAYS_SO.search(other.text) or _of_another_time(question, other):
             continue
         halves = sides_of(other, evidence)
         if halves and any(_on_the_same(item, other, halves) for item in cited) and _asked(question, other):
@@ -52,6 +52,14 @@ def compared_positions(question: Question, cited: Sequence[Evidence]) -> Iterato
             first.setdefault(speaker, item)
     if len(first) > 1:
         yield Differing("conflict", tuple(_whole(item) for item in first.values()))
+
+
+def _of_another_time(question: Question, item: Evidence) -> bool:
+    """Whether the question names dates, and `item` only others."""
+    asked = [mention.when for mention in date_mentions(question.text)]
+    said = [mention.when for mention in date_mentions(item.text)]
+    met = any(one.first <= other.last and other.first <= one.last for one in asked for other in said)
+    return bool(asked) and bool(said) and not met
 
 
 def sides_of(item: Evidence, evidence: Sequence[Evidence]) -> tuple[Half, ...]:

@@ -15,7 +15,7 @@ from qa.dated.types import When
 from qa.differences.matter import Weight, tokens
 from qa.differences.plans import clause_end
 from qa.differences.quantities import Quantity, quantities, stem
-from qa.differences.sayings import APART, aspects_in, own_words, states_in
+from qa.differences.sayings import APART, aspects_in, done_in, own_words, partial, season_of, states_in
 from qa.differences.types import Differing, Half, place
 from qa.evidence import Evidence
 from qa.fitting import fitting
@@ -57,13 +57,14 @@ _GENERAL = frozenset("total u.s united states mach missile system new own all ov
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A quantity as a sentence gives it: in which state what is counted is, which aspect of it is measured, and the
-    names that the sentence has besides those of who says so."""
+    """A quantity as a sentence gives it: in which state what is counted is, which aspect of it is measured, the names
+    that the sentence has besides those of who says so, and what is done."""
 
     quantity: Quantity
     states: frozenset[str]
     aspects: frozenset[str]
     names: Mapping[str, Weight]
+    done: frozenset[str]
 
 
 def plain_figures(question: Question, cited: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[Differing]:
@@ -97,7 +98,7 @@ def conflicting(question: Question, one: Evidence, mine: Given, other: Evidence,
 @lru_cache(maxsize=2048)
 def givens(text: str) -> tuple[Given, ...]:
     """The quantities that `text` gives for sure."""
-    if _UNSURE.search(text) or "|" in text:  # a row of a table says nothing without its heading
+    if _UNSURE.search(text) or partial(text) or "|" in text:  # a row of a table says nothing without its heading
         return ()
     found = quantities(text)
     if not found:
@@ -111,8 +112,12 @@ def at_one_time(one: Evidence, other: Evidence, *, lasting: bool) -> bool:
     """Whether two sentences speak of about the same time. What is `lasting` is of any time that no sentence names."""
     mine, theirs = date_of(one), date_of(other)
     own = [dated.when for dated in (mine, theirs) if dated.when is not None and dated.origin in ("sentence", "heading")]
+    seasons, others = season_of(own_words(one.text)), season_of(own_words(other.text))
+    both = bool(seasons and others) or len(own) == 2
+    if not lasting and both and (seasons or others) and not seasons & others:
+        return False
     if len(own) == 2:
-        return _meet(own[0], own[1], DAYS_APART)
+        return _meet(own[0], own[1], DAYS_APART) and (lasting or bool(own[0].month) == bool(own[1].month))
     if lasting:
         return True
     if own:
@@ -134,9 +139,12 @@ def _meet(one: When, other: When, days: int) -> bool:
 
 def _given(text: str, core: str, quantity: Quantity, names: Mapping[str, Weight]) -> Given:
     clause = text[_clause_start(text, quantity.start) : clause_end(text, quantity.end)]
-    return Given(
-        quantity, states_in(clause), aspects_in(clause) if quantity.unit in _OF_ASPECTS else frozenset(), names
-    )
+    aspects = aspects_in(clause) if _kind(quantity) in _OF_ASPECTS else frozenset[str]()
+    return Given(quantity, states_in(clause), aspects, names, done_in(own_words(clause)))
+
+
+def _kind(quantity: Quantity) -> str:
+    return quantity.unit.partition(":")[0]
 
 
 def _clause_start(text: str, end: int) -> int:
@@ -148,9 +156,9 @@ def _clause_start(text: str, end: int) -> int:
 def _is_asked(question: Question, given: Given) -> bool:
     quantity = given.quantity
     if question.measure:
-        aspects = aspects_in(question.text.casefold()) if quantity.unit in _OF_ASPECTS else frozenset[str]()
+        aspects = aspects_in(question.text.casefold()) if _kind(quantity) in _OF_ASPECTS else frozenset[str]()
         aspects -= {"range"} if aspects & {"height", "away"} else set()
-        return quantity.unit in _UNITS.get(question.measure, ()) and (not aspects or bool(aspects & given.aspects))
+        return _kind(quantity) in _UNITS.get(question.measure, ()) and (not aspects or bool(aspects & given.aspects))
     asked = _HEAD.search(question.text)
     if asked is None or quantity.unit:
         return False
@@ -184,6 +192,8 @@ def _half(item: Evidence, given: Given) -> Half:
 
 def _same_quantity(mine: Given, theirs: Given, items: tuple[Evidence, Evidence]) -> bool:
     one, other = mine.quantity, theirs.quantity
+    if mine.done and theirs.done and not mine.done & theirs.done:
+        return False
     of_others = one.head != other.head and bool(not one.unit or (one.head and other.head))
     if one.unit != other.unit or of_others or mine.states != theirs.states:
         return False

@@ -1,6 +1,7 @@
 """The differences among the sentences of an answer and those that it could have quoted."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from qa.differences.conflicts import compared_positions, stated_conflicts
@@ -15,6 +16,9 @@ MOST = 2
 """Differences told of one answer."""
 FOLLOWED = 2
 """Of how many cited plans it is looked in the library what became of them."""
+_ASKS_FOR_A_MANNER = re.compile(
+    r"^(?:and |so |but )?(?:why|how (?:is|are|was|were|do|does|did|can|could|would)\b)", re.I
+)
 LOOKED_AT = 80
 """Of how many sentences, the best ones, it is looked whether they say otherwise."""
 
@@ -33,21 +37,31 @@ def differing(
     """
     if question.phrases or question.quote_by or question.wants == "mention":
         return ()
-    near = _with_near(cited, evidence[:LOOKED_AT], near_to)
-    found = chain(
-        compared_positions(question, cited),
-        stated_conflicts(question, cited, near),
-        plain_figures(question, cited, evidence[:LOOKED_AT]),
-        plain_dates(question, cited, evidence[:LOOKED_AT]),
-        newer_figures(cited, near),
-        outcomes(cited, near),
-        plans_behind(question, cited, near),
-    )
+    near = list(evidence[:LOOKED_AT])
+    found = chain(compared_positions(question, cited), stated_conflicts(question, cited, near))
+    if question.wants != "reason" and not _ASKS_FOR_A_MANNER.match(question.text):
+        found = chain(found, _plain_and_later(question, cited, near, near_to))
     told: list[Differing] = []
     for each in found:
         if len(told) < MOST and not any(_same(each, other) for other in told):
             told.append(each)
     return tuple(told)
+
+
+def _plain_and_later(
+    question: Question,
+    cited: Sequence[Evidence],
+    evidence: Sequence[Evidence],
+    near_to: Callable[[Evidence], Sequence[Evidence]],
+) -> Iterator[Differing]:
+    """Two plain figures or dates, and what came later."""
+    yield from plain_figures(question, cited, evidence)
+    yield from plain_dates(question, cited, evidence)
+    near = _with_near(cited, evidence, near_to)
+    yield from stated_conflicts(question, cited, near)
+    yield from newer_figures(cited, near)
+    yield from outcomes(cited, near)
+    yield from plans_behind(question, cited, near)
 
 
 def _with_near(

@@ -103,7 +103,8 @@ def _outcome_of(planned: Half, other: Evidence) -> Outcome | None:
     if planned.when is not None and done.when.first <= planned.when.last:
         return None
     about = tokens(_INCIDENTAL.sub("", plan.text))
-    if lists_the_same(about, tokens(other.text)):
+    named = all(token in about for token, weight in outcome.about.items() if weight)
+    if named and lists_the_same(about, tokens(other.text)):
         return outcome
     return outcome if covers(about, outcome.about) and _is_subject(plan, about, outcome) else None
 

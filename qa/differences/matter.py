@@ -47,10 +47,17 @@ def tokens(text: str) -> dict[str, Weight]:
         elif word[0].isupper() and (
             match.start() > 0 or any(letter.isupper() or letter.isdigit() for letter in word[1:])
         ):
-            found[folded[:STEM] if word.isalpha() else folded] = 2
+            found[_named(word)] = 2
         else:
             found.setdefault(folded[:STEM], 0)
     return found
+
+
+def _named(word: str) -> str:
+    """One token for a name; that of an acronym is no word that is written alike ("START")."""
+    if word.isupper() and word.isalpha():
+        return word
+    return word.casefold()[:STEM] if word.isalpha() else word.casefold()
 
 
 def _country(group: Sequence[str]) -> str:

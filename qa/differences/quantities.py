@@ -21,6 +21,8 @@ _WORDS = {
 } | {name: 10 * number for number, name in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)}
 _TIMES = {"": 1.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\b(?:" + "|".join(word for word in _WORDS if word != "one") + r")\b"
+_NUMBER_AHEAD = re.compile(rf"^[\s-](?:and )?(?:{_NUMBER}|hundred|thousand|million|billion)", re.IGNORECASE)
+"""A number that goes on in further words is not read."""
 _TIMES_OF = r"(?:\s(hundred|thousand|million|billion|trillion))?"
 _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"times the speed of sound\b", "Mach", 1.0),
@@ -151,7 +153,14 @@ def _found(text: str, dates: list[tuple[int, int]]) -> Iterator[Quantity]:
         before, after = text[:start], text[end:]
         unit, factor = _unit(match)
         dated = any(a < end and start < b for a, b in dates)
-        if dated or _NO_QUANTITY.search(before) or _APART.search(before) or (unit != "%" and _PART.search(after)):
+        unread = _NUMBER_AHEAD.match(after) or (match.group("joint") == " and " and match.group(4) is not None)
+        if (
+            dated
+            or unread
+            or _NO_QUANTITY.search(before)
+            or _APART.search(before)
+            or (unit != "%" and _PART.search(after))
+        ):
             continue
         head, described, until = ("", frozenset[str](), 0) if unit else _counted(after)
         if unit == "%" and (of := _SHARED.match(after)):
@@ -218,7 +227,8 @@ def _unit(match: re.Match[str]) -> tuple[str, float]:
     written = match.group("unit")
     if not written:
         return "", 1.0
-    return next((unit, factor) for pattern, unit, factor in _UNITS if re.fullmatch(pattern, written, re.IGNORECASE))
+    unit, factor = next((each[1:]) for each in _UNITS if re.fullmatch(each[0], written, re.IGNORECASE))
+    return (f"money:{stem(written)}" if unit == "money" else unit), factor
 
 
 def _counted(after: str) -> tuple[str, frozenset[str], int]:

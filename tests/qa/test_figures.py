@@ -90,6 +90,11 @@ def test_what_is_told_names_each_source_and_date() -> None:
         (*ALASKA, "In 2011 the Alaska site had more than 20 interceptors."),
         (*ALASKA, "In 2011 the Alaska site had between 20 and 30 interceptors."),
         (*ALASKA, "In 2011 the Alaska site had 40 silos."),  # other things
+        (*ALASKA, "In spring 2011 the Alaska site had 20 interceptors."),  # a part of the time
+        (*ALASKA, "In 2011 the Alaska site had a first batch of 20 interceptors."),  # a part
+        (*ALASKA, "In 2011 the Alaska site had tested 20 interceptors."),
+        (*RADAR, "A first sum of $250 million paid for the radar at Clear in 2021."),
+        (*RADAR, "The radar at Clear cost one and a half billion dollars in 2021."),  # in other words
         (*ALASKA, "In 2011 the California site had four interceptors."),
         (*ALASKA, "In 2011 the Alaska site had four more interceptors."),
         (*ALASKA, "In 2011 the Alaska site did not have 30 interceptors."),
