@@ -29,7 +29,7 @@ OF_THE_MATTER, MATTER_APART = 0.5, 0.34
 """The share that each holds at least of what the question is about, and by how much these shares may differ."""
 DAYS_APART = 90
 """From how many days apart two dates are not about the same time."""
-DAYS_OF_DOCUMENTS = 366
+DAYS_OF_DOCUMENTS = 150
 """The same of two documents, where their sentences name no date."""
 _UNITS: Mapping[Measure, tuple[str, ...]] = {
     "money": ("$", "€", "£", "¥", "money"),

@@ -65,6 +65,7 @@ _FEW = "one|two|three|four|five|six|seven|eight|nine|ten"
 _APART = re.compile(
     r"\b(?:another|additional|further|extra|first|last|next|other|every|each|any|previous|remaining|out of|per|from|"
     r"(?:rose|grew|fell|increased|raised|reduced|cut|up|down|expanded) by|"
+    r"(?:hundred|thousand|million|billion)(?: and)?|"
     rf"(?:\d+|{_FEW}|most|half|some|all|none) of(?: the| its| their)?)\s+(?:about\s+)?$",
     re.IGNORECASE,
 )
@@ -94,6 +95,15 @@ _STOPS = frozenset(
     "ready deployed planned operational available scheduled expected projected required needed authorized installed "
     "stationed".split()
 )
+_DEGREE = "degre"
+_IN_TWO_UNITS = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|feet|foot)(?:,| and|, and)? $|\band a half $", re.IGNORECASE
+)
+_AND_SMALLER = re.compile(
+    rf"^(?:,| and|, and)? (?:{_NUMBER}|a|half)(?: half)? ?(?:months?|weeks?|days?|hours?|minutes?|seconds?|inches)?\b",
+    re.I,
+)
+"""What stands after and before an amount that is given in two units ("1 hour 30 minutes")."""
 _PLURAL = re.compile(r"(?:[^s'’]s|(?:wo)?men|people|personnel|children)\.?$", re.IGNORECASE)
 ABOUT = 0.1
 """How far off a figure may be that is given as about so much."""
@@ -152,21 +162,21 @@ def _found(text: str, dates: list[tuple[int, int]]) -> Iterator[Quantity]:
         start, end = match.span()
         before, after = text[:start], text[end:]
         unit, factor = _unit(match)
-        dated = any(a < end and start < b for a, b in dates)
-        unread = _NUMBER_AHEAD.match(after) or (match.group("joint") == " and " and match.group(4) is not None)
-        if (
-            dated
-            or unread
-            or _NO_QUANTITY.search(before)
-            or _APART.search(before)
-            or (unit != "%" and _PART.search(after))
-        ):
+        if any(a < end and start < b for a, b in dates) or _is_apart(match, unit, before, after):
             continue
         head, described, until = ("", frozenset[str](), 0) if unit else _counted(after)
         if unit == "%" and (of := _SHARED.match(after)):
             head = _counted(after[of.end() :])[0]
-        if unit or head:
+        if unit or (head and head != _DEGREE):
             yield _qualified(match, unit, factor, head, described, end + until)
+
+
+def _is_apart(match: re.Match[str], unit: str, before: str, after: str) -> bool:
+    """Whether a number is none of a quantity by itself: a name's, a part's, or one that goes on in other words."""
+    goes_on = _NUMBER_AHEAD.match(after) or (match.group("joint") == " and " and match.group(4) is not None)
+    in_two = unit == "days" and (_IN_TWO_UNITS.search(before) or _AND_SMALLER.match(after))
+    of_others = _NO_QUANTITY.search(before) or _APART.search(before) or (unit != "%" and _PART.search(after))
+    return bool(goes_on or in_two or of_others)
 
 
 def _qualified(

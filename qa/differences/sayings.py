@@ -20,7 +20,8 @@ _ATTRIBUTED = re.compile(
 )
 _STATES = {
     "planned": "planned plans? planning scheduled projected expected expects? would will targets? goal forecast due "
-    "foresaw intended proposed to.be to.have estimated? estimates budgeted hoped offered",
+    "foresaw intended proposed to.be to.have estimated? estimates "
+    "budgeted hoped offered (?:is|are|was|were).to could might should meant allotted set.aside",
     "asked": "requested requests? asked.for sought seeks? needed needs? required requires? requirement wanted wants?",
     "ordered": "ordered orders? contracts? contracted bought buys? purchased? purchases? awarded sold sales? agreed",
     "built": "built delivered deliver(?:y|ies) produced produces? received manufactured completed",
@@ -32,10 +33,12 @@ _STATES = {
     "lost": "lost losses damaged failed failures? misses missed retired removed dismantled",
     "hurt": "wounded injured hurt injuries",
     "dead": "died dead deaths? fatalities",
+    "invited": "invited registered signed.up enrolled booked reserved applied",
     "turned": "before after following until later originally initially at.first in.the.end finally remaining so.far "
     "already by.then again revised corrected",
     "stretched": "over.(?:\\w+.){1,2}(?:years|months|weeks|days) annual(?:ly)? yearly "
-    "(?:first|second|last|third|opening).\\w+ morning evening afternoon half quarter daily weekly monthly",
+    "(?:first|second|last|third|opening).\\w+ morning evening afternoon half quarter daily weekly "
+    "monthly noon midnight peak",
     "restricted": "who whose whom aged under with without among including",
     "permitted": "limit(?:ed|s)? allowed allows? permit(?:ted|s)? ceiling caps? capacity room.for maximum",
 }

@@ -126,6 +126,8 @@ def test_what_only_seems_to_differ_is_not_told(asked: str, one: str, other: str)
         ("Between 100 and 120 missiles flew.", [(100.0, 120.0, "missil")]),
         ("It cost $900 million to $2.2 billion.", [(9e8, 2.2e9, "")]),
         ("It flew at Mach 20, or 27 times the speed of sound.", [(20.0, 20.0, ""), (27.0, 27.0, "")]),
+        ("It lasted 1 hour and 30 minutes, or an hour and 30 minutes; it was 20 degrees warm.", []),
+        ("Two hundred and twelve of two thousand four hundred copies came.", []),
         ("Phase 3 of the SM-3 plan came in 2018, with four of the six ships.", []),
     ],
 )
