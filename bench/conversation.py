@@ -4,8 +4,11 @@
 
 prints recall@5 by the desk's own retrieval on the conversations of mtrag and the dialogues of doc2dial, for three
 questions: the last turn alone, the standalone question that the rules make of it, and the last turn after the given
-history. A passage is right when it overlaps one that the set names. Nothing is fitted to either set: the rules were
-written on the library's own conversations.
+history. "With the last turn's passages" counts those that the desk carries along as well: it reads what the last answer
+cited together with what it finds, where the question leans. As the sets' answers were not the desk's, the first three
+passages for the question before stand for what it cited, so up to eight passages are looked at there. A passage is
+right when it overlaps one that the set names. Nothing is fitted to either set: the rules were written on the library's
+own conversations.
 """
 
 import argparse
@@ -21,13 +24,16 @@ from bench.libraries import rows
 from bench.measuring import ROOT
 from bench.quality.cases import Asking, ReadBy
 from bench.quality.sets import EVAL, opened, sample
-from corpus.types import Tier
+from corpus.types import Passage, Tier
 from qa.converse.rewrite import rewritten_after
 from qa.retrieve import RetrievalSettings, retrieve
 from qa.types import Turn
 
 K = 5
+CARRIED = 3
 FORMS = ("last turn", "standalone", "history and last turn")
+ALONG = "with the last turn's passages"
+COLUMNS = (*FORMS, ALONG)
 HISTORY_CHARS = 1500
 
 
@@ -75,36 +81,50 @@ def forms_of(followed: Followed) -> tuple[dict[str, str], str]:
     return dict(zip(FORMS, texts, strict=True)), made.form.kind
 
 
-def found(asking: Asking, text: str, places: Iterable[tuple[str, int, int]]) -> bool:
-    """Whether one of the first five passages for `text` overlaps one of `places`."""
+def carried(asking: Asking, followed: Followed) -> list[Passage]:
+    """The passages that stand for those which the answer before the last turn cited."""
+    asked = [number for number, turn in enumerate(followed.history) if turn.role == "user"]
+    if not asked:
+        return []
+    before = followed.history[: asked[-1]]
+    return passages(asking, rewritten_after(followed.history[asked[-1]].content, before).question)[:CARRIED]
+
+
+def passages(asking: Asking, text: str) -> list[Passage]:
+    """The first five passages for `text`."""
     core = asking.question(text).core
     hits = retrieve(
         core, asking.place.encoder.questions([core])[0], asking.index, asking.place.catalogue,
         tier=Tier.PUBLIC, count=K, settings=RetrievalSettings(most_per_document=K),
     )  # fmt: skip
-    own = [hit.passage for hit in hits.passages]
+    return [hit.passage for hit in hits.passages]
+
+
+def is_found(own: Sequence[Passage], places: Iterable[tuple[str, int, int]]) -> bool:
+    """Whether one of the passages `own` overlaps one of `places`."""
     return any(p.document_id == d and p.start < end and start < p.end for p in own for d, start, end in places)
 
 
 def measured(asking: Asking, cases: Iterable[Followed]) -> dict[str, dict[str, list[bool]]]:
     """For all, those that lean, and each kind of follow-up: of each form, which questions found their passage."""
-    table: dict[str, dict[str, list[bool]]] = defaultdict(lambda: {form: [] for form in FORMS})
+    table: dict[str, dict[str, list[bool]]] = defaultdict(lambda: {form: [] for form in COLUMNS})
     for case in cases:
         texts, kind = forms_of(case)
-        right = {form: found(asking, text, case.places) for form, text in texts.items()}
+        own = {form: passages(asking, text) for form, text in texts.items()}
+        own[ALONG] = [*own["standalone"], *(carried(asking, case) if kind != "none" else ())]
         for group in ("all", *(() if kind == "none" else ("that lean", f"– {kind}"))):
-            for form in FORMS:
-                table[group][form].append(right[form])
+            for form in COLUMNS:
+                table[group][form].append(is_found(own[form], case.places))
     return table
 
 
 def shown(title: str, table: dict[str, dict[str, list[bool]]]) -> Table:
     """The shares in percent."""
     drawn = Table(title=f"{title}: recall@{K}, %", title_justify="left")
-    for column in ("questions", "number", *FORMS):
+    for column in ("questions", "number", *COLUMNS):
         drawn.add_column(column, justify="left" if column == "questions" else "right")
     for group in sorted(table, key=lambda name: (name != "all", name != "that lean", -len(table[name][FORMS[0]]))):
-        shares = [f"{100 * sum(table[group][form]) / len(table[group][form]):.1f}" for form in FORMS]
+        shares = [f"{100 * sum(table[group][form]) / len(table[group][form]):.1f}" for form in COLUMNS]
         drawn.add_row(group, str(len(table[group][FORMS[0]])), *shares)
     return drawn
 
