@@ -17,7 +17,7 @@ NOUN_DENYING = frozenset("no none without neither non".split())
 _OPEN = frozenset(
     """refus reject deni declin lack fail oppos unabl unwil absenc absent cancel scrap abandon prevent stop block bar
     prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
-    instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost""".split()
+    refrain escap differ differenti disagre disagr conflict forgo shun instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost""".split()
 )
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
 _TURNS = frozenset(

@@ -21,7 +21,7 @@ def flipped(evidence: Evidence) -> str:
         return ""
     theirs = [stances(sentence) for sentence in basis]
     for denial in denials(evidence.claim):
-        if _is_denied_alone(evidence, denial, basis, theirs):
+        if _is_denied_alone(evidence, denial, basis, theirs) and not _is_opened_there(evidence):
             return f"It says “{_told(evidence.claim, denial)}”, which the passage cited does not deny."
     mine = stances(evidence.claim)
     for sentence in evidence.resting:
@@ -39,11 +39,21 @@ def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool
     head, tokens = sentence.tokens[denial.places[0]], evidence.claim.tokens
     if any(not head.own.isdisjoint(_without_prefix(token)) for token in tokens):
         return True
-    if not head.ids.isdisjoint(evidence.claim.ids):
-        return False
     heads = [tokens[each.places[0]] for each in denials(evidence.claim) if each.places]
-    opening = [token for token in tokens if leaves_open(token)]
-    return any(mine.own.isdisjoint(sentence.ids) for mine in (*heads, *opening))
+    place = next((at for at, token in enumerate(tokens) if not token.ids.isdisjoint(head.ids)), None)
+    near = tokens if place is None else tokens[max(0, place - _NEAR) : place + _NEAR]
+    return any(mine.own.isdisjoint(sentence.ids) for mine in (*heads, *filter(leaves_open, near)))
+
+
+_NEAR = 6
+
+
+def _is_opened_there(evidence: Evidence) -> bool:
+    """Whether a sentence that the claim rests on denies in a word that the claim has not: "differ" for "not agree"."""
+    mine = evidence.claim.ids
+    return any(
+        leaves_open(token) and token.own.isdisjoint(mine) for sentence in evidence.resting for token in sentence.tokens
+    )
 
 
 def _without_prefix(token: Token) -> frozenset[str]:
