@@ -131,7 +131,7 @@ def _other(mine: Sequence[Anchor], theirs: Sequence[Anchor], evidence: Evidence,
     """A value or name of one stretch in whose place the other has one of the same sort, which the claim has lost, or
     which the sentence has not."""
     for anchor in mine:
-        rivals = [each for each in theirs if each.kind == anchor.kind]
+        rivals = [each for each in theirs if anchor.may_be_told_for(each)]
         if not rivals or any(anchor.is_in(each.ids) for each in rivals):
             continue
         if _is_from_another(anchor, evidence, sentence) or (anchor.kind == "date" and is_topical(anchor, evidence)):

@@ -33,6 +33,11 @@ class Anchor:
     places: tuple[int, ...]
     sought: frozenset[str]
 
+    def may_be_told_for(self, other: "Anchor") -> bool:
+        """Whether it could stand in the place of `other`: of the same sort, and no year in that of a day."""
+        only_year = all(each.endswith("-0-0") for each in self.sought)
+        return self.kind == other.kind and not (self.kind == "date" and only_year and "0-0-0" in other.ids)
+
     def is_in(self, ids: frozenset[str]) -> bool:
         """Whether something known by `ids` says the same."""
         return not self.sought.isdisjoint(ids)
@@ -120,7 +125,7 @@ def _moved(evidence: Evidence, anchor: Anchor) -> str:
 def rival_of(anchor: Anchor, others: Sequence[Anchor], claim: Sentence) -> Anchor | None:
     """The first of `others` that is of the same kind, says something else, and holds nothing that is claimed."""
     for other in others:
-        if other.kind == anchor.kind and not any(each.is_in(other.ids) for each in anchors(claim)):
+        if anchor.may_be_told_for(other) and not any(each.is_in(other.ids) for each in anchors(claim)):
             return other
     return None
 

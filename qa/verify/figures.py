@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qa.verify.days import When
 from qa.verify.evidence import Evidence
 from qa.verify.quantities import MOST_DIGITS, Quantity
+from qa.verify.reckoning import follows
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -42,7 +43,9 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
         return "" if same else _miscounted(claimed, evidence)
     if not same:
         otherwise = any(_rounds_to(each.quantity, claimed) or _is_share(each.quantity, claimed) for each in known)
-        if otherwise or _in_a_word(claimed, evidence) or _listed(claimed, known, evidence):
+        if otherwise or _in_a_word(claimed, evidence) or _listed(claimed, known, evidence) or follows(claimed, evidence):
+            return ""
+        if _sums_up(claimed, evidence):
             return ""
         return f"It says {claimed.said}, which the passage cited does not."
     fitting = [found for found in same if _same_unit(claimed, found.quantity)]
@@ -50,7 +53,7 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
         return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(same[0].quantity)}."
     hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
     if hedged:
-        return _of_something_else(claimed, hedged, known)
+        return _of_something_else(claimed, hedged, known, evidence)
     return f"It says {_hedged(claimed)}; the passage cited says {_hedged(fitting[0].quantity)}."
 
 
@@ -93,6 +96,19 @@ def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> b
     return any(length == claimed.value for sentence in evidence.nearest for length in _lists(sentence.tokens))
 
 
+def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
+    """Whether a small count only sums up what is told ("two events, A and B"): the sentences that the claim rests on
+    have no count that it has lost."""
+    if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or not 2 <= claimed.value <= 3:
+        return False
+    told = {mine.value for mine in evidence.claim.quantities}
+    return not any(
+        other.value not in told and not other.label
+        for sentence in evidence.nearest
+        for other in sentence.quantities
+    )
+
+
 def _lists(tokens: Sequence[Token]) -> Iterator[int]:
     """How many names each list of names in a sentence has."""
     length = 0
@@ -116,15 +132,28 @@ def _same_unit(claimed: Quantity, known: Quantity) -> bool:
     return not known.unit and any(claimed.unit in token.ids for token in known.counted)
 
 
-def _of_something_else(claimed: Quantity, same: Sequence[_Found], known: Sequence[_Found]) -> str:
+def _of_something_else(
+    claimed: Quantity, same: Sequence[_Found], known: Sequence[_Found], evidence: Evidence
+) -> str:
     """Whether the passages count something else by this number, and what is claimed by another."""
     if not claimed.counted or claimed.unit or any(_counts_same(claimed, found) for found in same):
         return ""
     counting = [found.quantity for found in known if _shared(claimed.counted[-1:], found.quantity.counted[-1:])]
-    rivals = [other for other in counting if other.value != claimed.value and not other.is_order]
+    rivals = [
+        other
+        for other in counting
+        if other.value != claimed.value and not other.is_order and not _is_told_of_same(other, evidence)
+    ]
     if not rivals or not any(found.quantity.counted for found in same):
         return ""
     return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(rivals[0])}."
+
+
+def _is_told_of_same(known: Quantity, evidence: Evidence) -> bool:
+    """Whether the claim counts the same by the same number."""
+    return any(
+        mine.value == known.value and _shared(mine.counted, known.counted) for mine in evidence.claim.quantities
+    )
 
 
 def _counts_same(claimed: Quantity, found: _Found) -> bool:

@@ -20,7 +20,7 @@ HEDGES: dict[tuple[str, ...], Hedge] = {
 }  # fmt: skip
 STRONGER: dict[Hedge, frozenset[Hedge]] = {
     "": frozenset({"", "about", "at least", "at most"}),
-    "about": frozenset({"about"}),
+    "about": frozenset({"about", "under"}),
     "under": frozenset({"under", "about", "at most"}),
     "over": frozenset({"over", "at least"}),
     "at most": frozenset({"at most"}),

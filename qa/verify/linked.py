@@ -84,17 +84,20 @@ def acronym(token: Token) -> str:
 
 
 def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sentence:
-    places = _spelling(line)
-    initials = "".join(line.tokens[at].key[0] for at in places)
     marks: dict[int, set[str]] = {}
-    for name in acronyms:
-        begin = initials.find(name)
-        while begin >= 0:
-            run = [line.tokens[at] for at in places[begin : begin + len(name)]]
-            if all(token.is_capital for token in run) or (len(name) > 2 and all(token.is_content for token in run)):
-                for at in places[begin : begin + len(name)]:
-                    marks.setdefault(at, set()).add(f"#{name}")
-            begin = initials.find(name, begin + 1)
+    spelling = _spelling(line)
+    for places in (spelling, [at for at in spelling if line.tokens[at].is_capital]):  # "Ground-based Midcourse Defense"
+        initials = "".join(line.tokens[at].key[0] for at in places)
+        for name in acronyms:
+            begin = initials.find(name)
+            while begin >= 0:
+                run = [line.tokens[at] for at in places[begin : begin + len(name)]]
+                near = places[begin + len(name) - 1] - places[begin] <= 2 * len(name)
+                full = all(token.is_capital for token in run) or (len(name) > 2 and all(each.is_content for each in run))
+                if near and full:
+                    for at in places[begin : begin + len(name)]:
+                        marks.setdefault(at, set()).add(f"#{name}")
+                begin = initials.find(name, begin + 1)
     for at, token in enumerate(line.tokens):
         if (name := acronym(token)) and name in acronyms:
             marks.setdefault(at, set()).add(f"#{name}")

@@ -35,19 +35,31 @@ def wrong_name(evidence: Evidence, forms: Forms) -> str:
 
 
 def _wrong_office(evidence: Evidence) -> str:
-    """A name of three words or more, each an ordinary one, that the passages do not have together nor as an acronym:
-    "Missile Defense Agency"."""
+    """A name of ordinary words, each written with a capital, that the passages do not have together nor as an acronym:
+    "Missile Defense Agency"; one of two words only if they have not both of them with a capital: "White House"."""
+    lines = (*evidence.sentences, *evidence.lines)
+    capital = frozenset[str]().union(*(token.own for line in lines for token in line.tokens if token.is_capital))
+    for run in _offices(evidence.claim):
+        short = "#" + "".join(each.key[0] for each in run)
+        if short in evidence.ids | evidence.over_ids or any(_stands(run, line.tokens) for line in lines):
+            continue
+        if len(run) > 2 or any(token.own.isdisjoint(capital) for token in run):
+            return f"It names {' '.join(each.text for each in run)}, which the passage cited does not."
+    return ""
+
+
+def _offices(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
+    """The runs of two or more words with a capital of which each is an ordinary one, or all but the last."""
     run: list[Token] = []
-    for token in (*evidence.claim.tokens, None):
+    for token in (*sentence.tokens, None):
         if token is not None and token.key in TITLES and token.is_capital:
             run.append(token)
             continue
-        short = "#" + "".join(each.key[0] for each in run)
-        lines = (*evidence.sentences, *evidence.lines) if len(run) > 2 else ()
-        if lines and short not in evidence.ids | evidence.over_ids and not any(_stands(run, x.tokens) for x in lines):
-            return f"It names {' '.join(each.text for each in run)}, which the passage cited does not."
+        if token is not None and run and token.text.istitle() and (token.key in SMALL or token.key in ONES):
+            run.append(token)
+        if len(run) > 1:
+            yield tuple(run)
         run = []
-    return ""
 
 
 def names(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
@@ -142,7 +154,10 @@ def _holds_form(form: str, evidence: Evidence, known: frozenset[str]) -> bool:
     words = [token for sentence in read(form).sentences for token in sentence if token.is_word]
     if not words or any(_name_ids(word.ids).isdisjoint(known) for word in words):
         return False
-    return any(_stands(words, sentence.tokens) for sentence in (*evidence.sentences, *evidence.lines))
+    lines = (*evidence.sentences, *evidence.lines)
+    if len(words) > 2 and all(word.key.isalpha() and len(word.key) > 3 for word in words):  # "intercontinental or submarine-launched ballistic missiles"
+        return any(all(not _name_ids(word.ids).isdisjoint(line.ids) for word in words) for line in lines)
+    return any(_stands(words, line.tokens) for line in lines)
 
 
 def _stands(words: Sequence[Token], tokens: Sequence[Token]) -> bool:

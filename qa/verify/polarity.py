@@ -5,6 +5,7 @@ A claim's words are compared with the same words in the sentences that it rests 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, is_reversed, leaves_open, stances
 from qa.verify.evidence import Evidence
@@ -23,6 +24,9 @@ def flipped(evidence: Evidence) -> str:
     for denial in denials(evidence.claim):
         if _is_denied_alone(evidence, denial, basis, theirs) and not _is_opened_there(evidence):
             return f"It says “{_told(evidence.claim, denial)}”, which the passage cited does not deny."
+    twice = _denied_twice(evidence.claim)
+    if twice and not any(_denied_twice(sentence) for sentence in evidence.sentences):
+        return f"It says “{twice}”, which the passage cited does not."
     mine = stances(evidence.claim)
     for sentence in evidence.resting:
         for denial in denials(sentence):
@@ -46,6 +50,20 @@ def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool
 
 
 _NEAR = 6
+
+
+def _denied_twice(sentence: Sentence) -> str:
+    """Two negations of a clause of which one is in the scope of the other ("no member would not"), told; else empty."""
+    told = [denial for denial in denials(sentence) if sentence.tokens[denial.at].key in _PLAIN]
+    for one, other in pairwise(told):
+        between = sentence.tokens[one.at + 1 : other.at]
+        if sentence.tokens[other.at].key == "not" and not any(each.key in _PARTING for each in between):
+            return " ".join(token.text for token in sentence.tokens[one.at : other.at + 1])
+    return ""
+
+
+_PLAIN = frozenset("no not never neither nor none nobody nothing".split())
+_PARTING = frozenset(", ; : ( ) and but that which who because while if whether".split())
 
 
 def _is_opened_there(evidence: Evidence) -> bool:

@@ -232,7 +232,9 @@ def _hedge(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
     for length in (3, 2, 1):
         words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
         if words in HEDGES:
-            return HEDGES[words]
+            return _bounded(tokens, before - length, HEDGES[words])
+    if _key(tokens, before) == "than" and _key(tokens, before - 1).endswith("er"):
+        return "under" if _key(tokens, before - 1) in _DOWNWARDS else "over"  # "faster than five times"
     if [_key(tokens, after), _key(tokens, after + 1)] in (["or", "so"], ["or", "thereabouts"]):
         return "about"
     if [_key(tokens, after), _key(tokens, after + 1)] == ["or", "more"]:
@@ -240,6 +242,21 @@ def _hedge(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
     if _key(tokens, after) == "or" and _key(tokens, after + 1) in ("less", "fewer"):
         return "at most"
     return ""
+
+
+def _bounded(tokens: Sequence[Token], at: int, hedge: Hedge) -> Hedge:
+    """The hedge that ends before `at` + 1, turned where the clause denies it: "neither may have more than 1,550"."""
+    if hedge not in ("over", "under"):
+        return hedge
+    for token in reversed(tokens[max(0, at - 8) : at + 1]):
+        if token.key in (",", ";", "but", "and"):
+            break
+        if token.key in ("no", "not", "neither", "never", "nor"):
+            return "at most" if hedge == "over" else "at least"
+    return hedge
+
+
+_DOWNWARDS = frozenset("fewer lower smaller shorter slower later closer nearer".split())
 
 
 def _counted(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
@@ -278,4 +295,4 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
         yield replace(one, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range)
 
 
-_JOINING = frozenset(("to", "or", "and", "-", " - ", ","))
+_JOINING = frozenset(("to", "or", "and", "-", " - ", ",", "of"))

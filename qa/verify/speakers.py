@@ -54,7 +54,8 @@ def speakers(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
         while stop < len(tokens) and (id(tokens[stop]) in named or _is_office(tokens[stop])):
             stop += 1
         officials = stop + (stop < len(tokens) and tokens[stop].key == "officials")
-        if stop > begin and (verb_of_saying(tokens, officials) or _is_after_according(tokens, begin, stop)):
+        owns = stop > begin and tokens[stop - 1].text.endswith(("'s", "'"))  # "Moscow's demand"
+        if stop > begin and not owns and (verb_of_saying(tokens, officials) or _is_after_according(tokens, begin, stop)):
             yield tokens[begin:stop]
         begin = max(stop, begin + 1)
 
@@ -85,6 +86,8 @@ def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
             said = [token for run in speakers(sentence) for token in run]
             explicit = explicit or bool(said)
             if any(not token.ids.isdisjoint(mine) for token in (*said, *_before_any_saying(sentence))):
+                return True
+            if not said and any(not token.ids.isdisjoint(mine) for run in names(sentence) for token in run):
                 return True
         if not explicit and any(_is_named(line, mine) for line in _voices(source.cited)):
             return True

@@ -187,7 +187,7 @@ def _is_finite(tokens: Sequence[Token], at: int) -> bool:
     if word.endswith("ed") and any(token.key == "with" for token in tokens[max(0, at - 5) : at]):
         return False  # "with launches by others included"
     bent = word.endswith("ed") or FORMS.get(word, word) != word or word in ("put", "hit", "cut", "set", "shut")
-    return bent and before not in ("to", "the", "a", "an", "its", "their", "of", "for", "this", "by", "with", "as")
+    return bent and before not in ("to", "be", "the", "a", "an", "its", "their", "of", "for", "this", "by", "with", "as")
 
 
 def _is_weak(tokens: Sequence[Token], at: int) -> bool:

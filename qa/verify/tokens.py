@@ -41,6 +41,9 @@ _NON = re.compile(r"\bnon-(?=[a-z])", re.IGNORECASE)
 _FISCAL = re.compile(r"\bFY\s?(\d{4})\b")
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:a|)round[ -]the[ -]clock\b", re.IGNORECASE), "24 hours a day"),
+    (re.compile(r"\b(?:an?|one) (year|month|week|day|hour|decade) and a half\b", re.IGNORECASE), r"1.5 \1s"),
+    (re.compile(r"(?<=[a-z])/s\b"), " per second"),
+    (re.compile(r"(?<=[a-z])/h\b"), " per hour"),
     (re.compile(r"\bhow many\b", re.IGNORECASE), "what number"),
     (re.compile(r"\bhow long\b", re.IGNORECASE), "what duration"),
     (re.compile(r"\bhow often\b", re.IGNORECASE), "what frequency"),
