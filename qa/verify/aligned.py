@@ -70,7 +70,7 @@ def _blocks(mine: Sequence[Token], theirs: Sequence[Token]) -> list[MatchingBloc
 def _turned(claim: Sentence, here: range, sentence: Sentence, there: range) -> str:
     """A negation that only one of two stretches has, which else have the same words or none."""
     mine, theirs = ([each.tokens[at] for at in places] for each, places in ((claim, here), (sentence, there)))
-    denied = [_denies(each.tokens, places) for each, places in ((claim, here), (sentence, there))]
+    denied = [_denies(each, places) for each, places in ((claim, here), (sentence, there))]
     if denied[0] is denied[1] or _denied_elsewhere(claim, here if denied[0] else None, sentence, there):
         return ""
     if _leaves_open(claim, here, sentence) if denied[1] else _leaves_open(sentence, there, claim):
@@ -98,12 +98,11 @@ def _denied_elsewhere(claim: Sentence, here: range | None, sentence: Sentence, t
     )
 
 
-def _denies(tokens: Sequence[Token], places: range) -> bool:
+def _denies(sentence: Sentence, places: range) -> bool:
     """Whether a negation stands in the stretch, other than of "rather than", and none close before it."""
-    if any(token.key in _DENYING for token in tokens[max(0, places.start - 4) : places.start]):
+    if any(token.key in _DENYING for token in sentence.tokens[max(0, places.start - 4) : places.start]):
         return False
-    until = any(token.key == "until" for token in tokens[places.start : places.stop + 4])
-    return not until and any(tokens[at].key in _DENYING for at in places)
+    return any(denial.at in places and sentence.tokens[denial.at].key in _DENYING for denial in denials(sentence))
 
 
 def _leaves_open(one: Sentence, places: range, other: Sentence) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
@@ -69,7 +70,10 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
         return True
     if tokens[at].key == "not" and any(token.key == "until" for token in tokens[at + 1 : at + 7]):
         return True  # "did not come until 2024": it came
-    return after[0] in ("only", "just", "merely") or (after[:2] in _BOUNDS) or after[0] == "doubt"
+    for one, other in pairwise(tokens[at + 1 : at + 7]):
+        if [one.key, other.key] in _BOUNDS:
+            return True  # "neither side may have more than 1,550"
+    return after[0] in ("only", "just", "merely") or after[0] == "doubt"
 
 
 _BOUNDS = (["later", "than"], ["more", "than"], ["fewer", "than"], ["less", "than"], ["earlier", "than"])

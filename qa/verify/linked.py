@@ -50,7 +50,9 @@ def _named(source: Source) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _initials(source: Source) -> str:
     lines = (*source.sentences, *source.over)
-    return "|".join("".join(line.tokens[at].key[0] for at in _spelling(line)) for line in lines)
+    spelt = [[line.tokens[at] for at in _spelling(line)] for line in lines]
+    capital = [[token for token in tokens if token.is_capital] for tokens in spelt]
+    return "|".join("".join(token.key[0] for token in tokens) for tokens in (*spelt, *capital))
 
 
 def _spells(source: Source, name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from qa.verify.coverage import parts
 from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, is_reversed, leaves_open, stances
 from qa.verify.evidence import Evidence
 from qa.verify.source import Sentence
@@ -22,7 +23,7 @@ def flipped(evidence: Evidence) -> str:
         return ""
     theirs = [stances(sentence) for sentence in basis]
     for denial in denials(evidence.claim):
-        if _is_denied_alone(evidence, denial, basis, theirs) and not _is_opened_there(evidence):
+        if _is_denied_alone(evidence, denial, basis, theirs) and not _is_opened_there(evidence, denial):
             return f"It says “{_told(evidence.claim, denial)}”, which the passage cited does not deny."
     twice = _denied_twice(evidence.claim)
     if twice and not any(_denied_twice(sentence) for sentence in evidence.sentences):
@@ -66,11 +67,17 @@ _PLAIN = frozenset("no not never neither nor none nobody nothing".split())
 _PARTING = frozenset(", ; : ( ) and but that which who because while if whether".split())
 
 
-def _is_opened_there(evidence: Evidence) -> bool:
-    """Whether a sentence that the claim rests on denies in a word that the claim has not: "differ" for "not agree"."""
-    mine = evidence.claim.ids
+def _is_opened_there(evidence: Evidence, denial: Denial) -> bool:
+    """Whether a clause that the claim rests on, and has a word of beside the denial, denies in a word that the claim has
+    not: "differ in scope" for "not have the same scope"."""
+    claim = evidence.claim
+    own = next(part for part in parts(claim.tokens) if any(token is claim.tokens[denial.at] for token in part))
+    beside = frozenset[str]().union(*(token.own for token in own if token.is_content))
     return any(
-        leaves_open(token) and token.own.isdisjoint(mine) for sentence in evidence.resting for token in sentence.tokens
+        leaves_open(token) and token.own.isdisjoint(claim.ids) and any(not x.ids.isdisjoint(beside) for x in part)
+        for sentence in evidence.resting
+        for part in parts(sentence.tokens)
+        for token in part
     )
 
 
@@ -111,6 +118,9 @@ def _is_denied_alone(
     """Whether the words that a claim denies stand in the passages, but none of them denied."""
     if _is_told_elsewhere(evidence.claim, denial, basis):
         return False
+    heads = [evidence.claim.tokens[place] for place in denial.places[:1]]
+    if any(_denies(sentence, head) for head in heads for sentence in evidence.sentences):
+        return False
     agreeing = disagreeing = 0.0
     for rank, place in enumerate(denial.places):
         found = _taken_as(evidence.claim.tokens[place], basis, theirs)
@@ -122,14 +132,11 @@ def _is_denied_alone(
         elif found:
             disagreeing += share
     if disagreeing > agreeing and denial.places:
-        head = evidence.claim.tokens[denial.places[0]]
-        if any(_denies(sentence, head) for sentence in evidence.sentences):
-            return False
-        taken = _taken_as(replace(head, ids=head.own), basis, theirs)
+        taken = _taken_as(replace(heads[0], ids=heads[0].own), basis, theirs)
         return Said.AFFIRMED in taken or not any(map(_is_negative, evidence.resting[:1]))
     if agreeing or disagreeing or evidence.claim.tokens[denial.at].key in ("than", "of"):
         return False
-    return not denials(basis[0]) and Said.OPEN not in theirs[0].values()
+    return not denials(basis[0])
 
 
 def _is_told_elsewhere(claim: Sentence, denial: Denial, basis: Sequence[Sentence]) -> bool:

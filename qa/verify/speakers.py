@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.names import forms_of
+from qa.verify.coverage import parts
 from qa.verify.evidence import Evidence, Forms
 from qa.verify.naming import names
 from qa.verify.source import Sentence, Source
@@ -17,7 +18,7 @@ _BESIDE = frozenset(
     with against by from not never may might could should must officials administration government""".split()
 )
 _PRONOUNS = frozenset("he she they it same his her their its this".split())
-_NEARLY = 0.7
+_NEARLY = 0.6
 _LEAVING = frozenset(
     "exit withdraw withdrew withdrawal leav left depart departur retreat differ move step back".split()
 )
@@ -87,7 +88,7 @@ def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
             explicit = explicit or bool(said)
             if any(not token.ids.isdisjoint(mine) for token in (*said, *_before_any_saying(sentence))):
                 return True
-            if not said and any(not token.ids.isdisjoint(mine) for run in names(sentence) for token in run):
+            if not said and any(token.is_capital and not token.ids.isdisjoint(mine) for token in sentence.tokens):
                 return True
         if not explicit and any(_is_named(line, mine) for line in _voices(source.cited)):
             return True
@@ -97,7 +98,9 @@ def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
 def _said_in(speaker: Sequence[Token], evidence: Evidence, source: Source) -> Iterator[Sentence]:
     """The sentences that have most of what is put to the speaker; with one that goes by a pronoun, the one before."""
     by = {id(token) for token in speaker}
-    places = [at for at, token in enumerate(evidence.claim.tokens) if id(token) not in by]
+    own = next(part for part in parts(evidence.claim.tokens) if by & {id(token) for token in part})
+    most = by | {id(token) for token in (own if sum(token.is_content for token in own) > 4 else evidence.claim.tokens)}
+    places = [at for at, token in enumerate(evidence.claim.tokens) if id(token) in most - by]
     scores = [evidence.overlap(sentence, places) for sentence in source.sentences]
     for at, sentence in enumerate(source.sentences):
         if scores[at] and scores[at] >= _NEARLY * max(scores):

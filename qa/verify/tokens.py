@@ -37,11 +37,13 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\blet's\b", "let us"),
     )
 )
+_DECADE = re.compile(r"\d{3}0s")
 _NON = re.compile(r"\bnon-(?=[a-z])", re.IGNORECASE)
 _FISCAL = re.compile(r"\bFY\s?(\d{4})\b")
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:a|)round[ -]the[ -]clock\b", re.IGNORECASE), "24 hours a day"),
     (re.compile(r"\b(?:an?|one) (year|month|week|day|hour|decade) and a half\b", re.IGNORECASE), r"1.5 \1s"),
+    (re.compile(r"\bvice[ -]versa\b", re.IGNORECASE), "the reverse"),
     (re.compile(r"(?<=[a-z])/s\b"), " per second"),
     (re.compile(r"(?<=[a-z])/h\b"), " per hour"),
     (re.compile(r"\bhow many\b", re.IGNORECASE), "what number"),
@@ -183,6 +185,8 @@ def _ids(word: str, name: str) -> frozenset[str]:
         return frozenset({f"@{name}"})
     if key.isdigit() or not key[:1].isalnum():
         return frozenset({key})
+    if _DECADE.fullmatch(key):
+        return frozenset({key, "decad"})
     flat = re.sub(r"[-/.\s]", "", key)
     root = stem(key) if key.isalpha() else flat
     start = {f"^{key[:6]}"} if word[:1].isupper() and key.isalpha() and len(key) > 5 else set()
