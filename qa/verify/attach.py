@@ -90,7 +90,7 @@ def _kind_of(token: Token) -> str:
 def out_of_place(evidence: Evidence) -> str:
     """The first number, date or name that the passages have for something else, told; empty if none."""
     for anchor in anchors(evidence.claim):
-        told = "" if is_topical(anchor, evidence) else _moved(evidence, anchor)
+        told = "" if anchor.kind == "name" or is_topical(anchor, evidence) else _moved(evidence, anchor)
         if told:
             return told
     return ""

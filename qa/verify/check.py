@@ -4,12 +4,16 @@ from collections.abc import Callable, Sequence
 
 from qa.verify.aligned import exchanged
 from qa.verify.attach import out_of_place
+from qa.verify.causes import wrong_cause
 from qa.verify.coverage import Part, covered, put_on
+from qa.verify.crossed import crossed
 from qa.verify.evidence import Evidence, Forms, weight
 from qa.verify.figures import wrong_date, wrong_number
 from qa.verify.linked import linked
 from qa.verify.naming import wrong_name
+from qa.verify.plans import told_as_fact
 from qa.verify.polarity import flipped
+from qa.verify.present import outdated
 from qa.verify.quoting import is_literal, misquoted, quotations, without_quotations
 from qa.verify.source import Source, claim_of, sources_of
 from qa.verify.speakers import swapped, wrong_speaker
@@ -88,8 +92,12 @@ class Verifier:
             lambda evidence: wrong_speaker(evidence, forms),
             swapped,
             overstated,
+            told_as_fact,
+            outdated,
             exchanged,
+            crossed,
             out_of_place,
+            wrong_cause,
         )
 
     def _uncovered(self, evidence: Evidence, words: str) -> str:

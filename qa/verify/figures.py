@@ -43,7 +43,12 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
         return "" if same else _miscounted(claimed, evidence)
     if not same:
         otherwise = any(_rounds_to(each.quantity, claimed) or _is_share(each.quantity, claimed) for each in known)
-        if otherwise or _in_a_word(claimed, evidence) or _listed(claimed, known, evidence) or follows(claimed, evidence):
+        if (
+            otherwise
+            or _in_a_word(claimed, evidence)
+            or _listed(claimed, known, evidence)
+            or follows(claimed, evidence)
+        ):
             return ""
         if _sums_up(claimed, evidence):
             return ""
@@ -103,9 +108,7 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
         return False
     told = {mine.value for mine in evidence.claim.quantities}
     return not any(
-        other.value not in told and not other.label
-        for sentence in evidence.nearest
-        for other in sentence.quantities
+        other.value not in told and not other.label for sentence in evidence.nearest for other in sentence.quantities
     )
 
 
@@ -132,9 +135,7 @@ def _same_unit(claimed: Quantity, known: Quantity) -> bool:
     return not known.unit and any(claimed.unit in token.ids for token in known.counted)
 
 
-def _of_something_else(
-    claimed: Quantity, same: Sequence[_Found], known: Sequence[_Found], evidence: Evidence
-) -> str:
+def _of_something_else(claimed: Quantity, same: Sequence[_Found], known: Sequence[_Found], evidence: Evidence) -> str:
     """Whether the passages count something else by this number, and what is claimed by another."""
     if not claimed.counted or claimed.unit or any(_counts_same(claimed, found) for found in same):
         return ""
@@ -151,9 +152,7 @@ def _of_something_else(
 
 def _is_told_of_same(known: Quantity, evidence: Evidence) -> bool:
     """Whether the claim counts the same by the same number."""
-    return any(
-        mine.value == known.value and _shared(mine.counted, known.counted) for mine in evidence.claim.quantities
-    )
+    return any(mine.value == known.value and _shared(mine.counted, known.counted) for mine in evidence.claim.quantities)
 
 
 def _counts_same(claimed: Quantity, found: _Found) -> bool:

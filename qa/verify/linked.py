@@ -95,7 +95,9 @@ def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sen
             while begin >= 0:
                 run = [line.tokens[at] for at in places[begin : begin + len(name)]]
                 near = places[begin + len(name) - 1] - places[begin] <= 2 * len(name)
-                full = all(token.is_capital for token in run) or (len(name) > 2 and all(each.is_content for each in run))
+                full = all(token.is_capital for token in run) or (
+                    len(name) > 2 and all(each.is_content for each in run)
+                )
                 if near and full:
                     for at in places[begin : begin + len(name)]:
                         marks.setdefault(at, set()).add(f"#{name}")

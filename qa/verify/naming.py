@@ -155,7 +155,9 @@ def _holds_form(form: str, evidence: Evidence, known: frozenset[str]) -> bool:
     if not words or any(_name_ids(word.ids).isdisjoint(known) for word in words):
         return False
     lines = (*evidence.sentences, *evidence.lines)
-    if len(words) > 2 and all(word.key.isalpha() and len(word.key) > 3 for word in words):  # "intercontinental or submarine-launched ballistic missiles"
+    if len(words) > 2 and all(
+        word.key.isalpha() and len(word.key) > 3 for word in words
+    ):  # "intercontinental or submarine-launched ballistic missiles"
         return any(all(not _name_ids(word.ids).isdisjoint(line.ids) for word in words) for line in lines)
     return any(_stands(words, line.tokens) for line in lines)
 

@@ -24,7 +24,10 @@ offensive | defensive
 legal lawful | illegal unlawful
 binding | non-binding nonbinding
 possible able | impossible unable
-confirm confirmed | deny denied unconfirmed
+confirm confirmed acknowledge acknowledged | deny denied unconfirmed
+sign signed | veto vetoed
+damage damaged | sink sunk destroy destroyed
+hard difficult | impossible
 win won | lose lost
 buy bought | sell sold
 import | export

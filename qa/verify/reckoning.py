@@ -42,7 +42,9 @@ def _is_part(share: Fraction, quantities: Sequence[Quantity]) -> bool:
 
 def _lies_between(claimed: Quantity, near: Sequence[Sentence]) -> bool:
     """Whether two dates of the sentences lie so many months or years apart, to the month if months are told."""
-    months = {12 * when.year + when.month - 1 for sentence in near for when in sentence.dates if when.year and when.month}
+    months = {
+        12 * when.year + when.month - 1 for sentence in near for when in sentence.dates if when.year and when.month
+    }
     years = {when.year for sentence in near for when in sentence.dates if when.year}
     dates = months if claimed.unit == "month" else years
     return any(abs(one - other) == claimed.value for one, other in combinations(dates, 2))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.names import forms_of
 from qa.verify.coverage import parts
@@ -56,7 +57,11 @@ def speakers(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
             stop += 1
         officials = stop + (stop < len(tokens) and tokens[stop].key == "officials")
         owns = stop > begin and tokens[stop - 1].text.endswith(("'s", "'"))  # "Moscow's demand"
-        if stop > begin and not owns and (verb_of_saying(tokens, officials) or _is_after_according(tokens, begin, stop)):
+        if (
+            stop > begin
+            and not owns
+            and (verb_of_saying(tokens, officials) or _is_after_according(tokens, begin, stop))
+        ):
             yield tokens[begin:stop]
         begin = max(stop, begin + 1)
 
@@ -88,8 +93,11 @@ def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
             explicit = explicit or bool(said)
             if any(not token.ids.isdisjoint(mine) for token in (*said, *_before_any_saying(sentence))):
                 return True
-            if not said and any(token.is_capital and not token.ids.isdisjoint(mine) for token in sentence.tokens):
-                return True
+            if not said and any(
+                not one.ids.isdisjoint(mine) and one.is_capital and other.is_content and other.text.islower()
+                for one, other in pairwise(sentence.tokens)
+            ):
+                return True  # "Gates gave as a reason"
         if not explicit and any(_is_named(line, mine) for line in _voices(source.cited)):
             return True
     return False

@@ -1,0 +1,28 @@
+"""Is what the passages tell of a date told as being so now?"""
+
+from qa.verify.evidence import Evidence
+
+_NOW = frozenset("now today currently nowadays presently still".split())
+_LASTING = frozenset(
+    "still remain continu yet stay keep sinc ongo stand now today current nowaday present latest".split()
+)
+_PRESENT, _PAST = frozenset("is are".split()), frozenset("was were had did".split())
+_PERFECT = frozenset("has have".split())
+
+
+def outdated(evidence: Evidence) -> str:
+    """What the claim, without a date, tells as so now while the passages tell it of a date, told; empty if nothing."""
+    if evidence.claim.dates or not evidence.nearest:
+        return ""
+    basis = frozenset[str]().union(*(sentence.ids for sentence in evidence.nearest))
+    for token in evidence.claim.tokens:
+        if token.key in _NOW and basis.isdisjoint(_LASTING):
+            return f"It says “{token.text}”, which the passage cited does not."
+    mine = {token.key for token in evidence.claim.tokens}
+    best = evidence.nearest[0]
+    theirs = {token.key for token in best.tokens}
+    now = mine & _PRESENT and not mine & _PAST
+    then = theirs & (_PAST - {"did"}) and not theirs & (_PRESENT | _PERFECT) and best.dates
+    if now and then:
+        return f"It tells as so now what the passage cited tells of {best.dates[0].said}."
+    return ""
