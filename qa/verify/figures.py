@@ -168,7 +168,8 @@ def _shared(some: Sequence[Token], others: Sequence[Token]) -> bool:
 def _miscounted(claimed: Quantity, evidence: Evidence) -> str:
     """ "one site" where the passage counts two, "the first test" where it is the sixth; else such words may stand."""
     if claimed.is_order:
-        if not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
+        before = evidence.claim.tokens[claimed.at - 1].key if claimed.at else ""
+        if before in ("a", "one") or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
             return ""
         return f"It says “{claimed.said}”, which the passage cited does not."
     for sentence in evidence.nearest:

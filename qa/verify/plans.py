@@ -51,6 +51,8 @@ def _planned(sentence: Sentence) -> Iterator[tuple[int, Token]]:
         planned = token.key == "to" and at > 0 and tokens[at - 1].key in ("was", "were", "is", "are")
         if token.ids.isdisjoint(_MODAL) and not planned:
             continue
+        if not token.ids.isdisjoint(_BEFORE_TO) and all(each.key != "to" for each in tokens[at + 1 : at + 3]):
+            continue  # "seeking negotiated reductions"
         verb = next((each for each in tokens[at + 1 : at + 5] if each.is_content), None)
         if verb is not None and not verb.is_capital and _is_once(sentence, verb):
             yield at, verb
@@ -125,7 +127,7 @@ def _is_mostly_told(part: Sequence[Token], but: Token, evidence: Evidence) -> bo
 def _values_of_a_plan(evidence: Evidence) -> str:
     """Dates and numbers that the passages have only for what is planned or expected, and the claim for what is so."""
     values = _values(evidence.claim)
-    if not values or any(token.text.islower() and token.ids & _WEAK for token in evidence.claim.tokens):
+    if not values or any(token.text.islower() and token.ids & (_WEAK | _PLANNED) for token in evidence.claim.tokens):
         return ""
     having = [sentence for sentence in evidence.nearest if values <= _values(sentence)]
     planning = [_planning(sentence, values) for sentence in having]
@@ -168,6 +170,7 @@ _PLANNED = frozenset("plan propos intend expect hope schedul project forecast en
 _ENDS = frozenset(", ; : ( ) but while whereas although".split())
 
 
+_BEFORE_TO = frozenset("intend seek want hope".split())
 _MODAL = frozenset("may might could plan propos intend seek want hope would".split())
 
 

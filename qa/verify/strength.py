@@ -42,10 +42,13 @@ def overstated(evidence: Evidence) -> str:
 def _superlative(evidence: Evidence) -> str:
     """ "the largest", "a record", "unprecedented" that the passages do not have."""
     known = evidence.ids | evidence.over_ids
-    for token in evidence.claim.tokens:
+    tokens = evidence.claim.tokens
+    for at, token in enumerate(tokens):
         highest = token.key in _HIGHEST or (token.key.endswith("est") and token.key not in _NO_SUPERLATIVE)
         if not highest or token.group != "word" or not token.text.islower():
             continue
+        if token.key == "record" and at and tokens[at - 1].key not in ("a", "the"):
+            continue  # "its record in Ukraine"
         if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
