@@ -70,6 +70,8 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
         return True
     if tokens[at].key == "not" and any(token.key == "until" for token in tokens[at + 1 : at + 7]):
         return True  # "did not come until 2024": it came
+    if tokens[at].key == "no" and after[0] == "other" and any(token.key == "than" for token in tokens[at + 2 : at + 6]):
+        return True  # "no other aim than"
     for one, other in pairwise(tokens[at + 1 : at + 7]):
         if [one.key, other.key] in _BOUNDS:
             return True  # "neither side may have more than 1,550"

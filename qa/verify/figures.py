@@ -172,7 +172,8 @@ def _miscounted(claimed: Quantity, evidence: Evidence) -> str:
         if before in ("a", "one") or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
             return ""
         return f"It says “{claimed.said}”, which the passage cited does not."
-    for sentence in evidence.nearest:
+    after = evidence.claim.tokens[claimed.stop : claimed.stop + 1]
+    for sentence in evidence.nearest if not after or after[0].key != "of" else ():  # "one of the four hosts"
         for other in sentence.quantities:
             if not other.is_order and _shared(claimed.counted[:2], other.counted[-1:]) and claimed.counted:
                 return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(other)}."

@@ -51,6 +51,8 @@ def _planned(sentence: Sentence) -> Iterator[tuple[int, Token]]:
         planned = token.key == "to" and at > 0 and tokens[at - 1].key in ("was", "were", "is", "are")
         if token.ids.isdisjoint(_MODAL) and not planned:
             continue
+        if _is_noun(tokens, at):
+            continue
         if not token.ids.isdisjoint(_BEFORE_TO) and all(each.key != "to" for each in tokens[at + 1 : at + 3]):
             continue  # "seeking negotiated reductions"
         verb = next((each for each in tokens[at + 1 : at + 5] if each.is_content), None)

@@ -45,6 +45,8 @@ def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool
     if any(not head.own.isdisjoint(_without_prefix(token)) for token in tokens):
         return True
     heads = [tokens[each.places[0]] for each in denials(evidence.claim) if each.places]
+    if len(heads) >= sum(len(denials(each)) for each in evidence.resting):
+        return True
     place = next((at for at, token in enumerate(tokens) if not token.ids.isdisjoint(head.ids)), None)
     near = tokens if place is None else tokens[max(0, place - _NEAR) : place + _NEAR]
     return any(mine.own.isdisjoint(sentence.ids) for mine in (*heads, *filter(leaves_open, near)))
@@ -73,12 +75,25 @@ def _is_opened_there(evidence: Evidence, denial: Denial) -> bool:
     claim = evidence.claim
     own = next(part for part in parts(claim.tokens) if any(token is claim.tokens[denial.at] for token in part))
     beside = frozenset[str]().union(*(token.own for token in own if token.is_content))
-    return any(
-        leaves_open(token) and token.own.isdisjoint(claim.ids) and any(not x.ids.isdisjoint(beside) for x in part)
-        for sentence in evidence.resting
-        for part in parts(sentence.tokens)
-        for token in part
-    )
+    if denial.places and _is_undone(claim.tokens[denial.places[0]], evidence):
+        return True
+    other = len(denials(claim)) - 1
+    for sentence in evidence.resting:
+        told = {one.at for one in denials(sentence)}
+        for part in parts(sentence.tokens):
+            if all(token.ids.isdisjoint(beside) for token in part):
+                continue
+            if any(leaves_open(token) and token.own.isdisjoint(claim.ids) for token in part):
+                return True
+            if len(told) > other and any(sentence.tokens[at] is token for at in told for token in part):
+                return True
+    return False
+
+
+def _is_undone(head: Token, evidence: Evidence) -> bool:
+    """Whether what is denied is itself a denial, in a word of the claim's own: "has not given up"."""
+    opens = (leaves_open(head) and not is_reversed(head)) or head.key == "give"
+    return opens and head.own.isdisjoint(evidence.ids)
 
 
 def _without_prefix(token: Token) -> frozenset[str]:

@@ -286,7 +286,7 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
         own = one.label or ("" if one.unit or one.is_order else label)
         label = own if joins else ""
         unit, counted, hedge = one.unit, one.counted, one.hedge
-        if other and joins and not (unit or counted or own or one.is_order):
+        if other and joins and not (unit or counted or own or one.is_order or one.is_loose):
             unit, counted = other.unit, other.counted
             hedge = hedge or ("about" if other.hedge == "about" else "")
         hedge = hedge or ("about" if about else "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from qa.names import forms_of
 from qa.verify.coverage import parts
@@ -93,14 +92,22 @@ def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
             explicit = explicit or bool(said)
             if any(not token.ids.isdisjoint(mine) for token in (*said, *_before_any_saying(sentence))):
                 return True
-            if not said and any(
-                not one.ids.isdisjoint(mine) and one.is_capital and other.is_content and other.text.islower()
-                for one, other in pairwise(sentence.tokens)
-            ):
+            if not said and any(_begins_to_act(sentence.tokens, at) for at in _places_of(mine, sentence.tokens)):
                 return True  # "Gates gave as a reason"
         if not explicit and any(_is_named(line, mine) for line in _voices(source.cited)):
             return True
     return False
+
+
+def _places_of(ids: frozenset[str], tokens: Sequence[Token]) -> list[int]:
+    return [at for at, token in enumerate(tokens) if token.is_capital and not token.ids.isdisjoint(ids)]
+
+
+def _begins_to_act(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb may follow the name at `at`, or the list of names that it is in."""
+    after = (token for token in tokens[at + 1 : at + 6] if not token.is_capital and token.key not in ("and", ",", "the"))
+    following = next(after, None)
+    return following is not None and following.is_content
 
 
 def _said_in(speaker: Sequence[Token], evidence: Evidence, source: Source) -> Iterator[Sentence]:
