@@ -18,7 +18,7 @@ NOUN_DENYING = frozenset("no none without neither non".split())
 _OPEN = frozenset(
     """refus reject deni declin lack fail oppos unabl unwil absenc absent cancel scrap abandon prevent stop block bar
     prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
-    refrain escap differ differenti disagre disagr conflict forgo shun instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost""".split()
+    refrain escap differ differenti disagre conflict contradict forgo shun instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost""".split()
 )
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
 _TURNS = frozenset(
@@ -68,7 +68,7 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
         return True  # "No. 3"
     if tokens[at].key == "not" and at and tokens[at - 1].key == "or" and at > 1 and tokens[at - 2].key == "whether":
         return True
-    if tokens[at].key == "not" and any(token.key == "until" for token in tokens[at + 1 : at + 7]):
+    if tokens[at].key == "not" and any(_is_a_time(tokens, place) for place in range(at + 1, at + 7)):
         return True  # "did not come until 2024": it came
     if tokens[at].key == "no" and after[0] == "other" and any(token.key == "than" for token in tokens[at + 2 : at + 6]):
         return True  # "no other aim than"
@@ -76,6 +76,12 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
         if [one.key, other.key] in _BOUNDS:
             return True  # "neither side may have more than 1,550"
     return after[0] in ("only", "just", "merely") or after[0] == "doubt"
+
+
+def _is_a_time(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "until", or "before" with a year or a day, stands at `at`."""
+    keys = [token.key for token in tokens[at : at + 3]]
+    return keys[:1] == ["until"] or (keys[:1] == ["before"] and any(key[:1].isdigit() for key in keys))
 
 
 _BOUNDS = (["later", "than"], ["more", "than"], ["fewer", "than"], ["less", "than"], ["earlier", "than"])

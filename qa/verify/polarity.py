@@ -11,6 +11,7 @@ from qa.verify.coverage import parts
 from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, is_reversed, leaves_open, stances
 from qa.verify.evidence import Evidence
 from qa.verify.source import Sentence
+from qa.verify.speech import tells_whose
 from qa.verify.stems import stem
 from qa.verify.tokens import Token
 from qa.verify.wording import LIGHT
@@ -70,22 +71,24 @@ _PARTING = frozenset(", ; : ( ) and but that which who because while if whether"
 
 
 def _is_opened_there(evidence: Evidence, denial: Denial) -> bool:
-    """Whether a clause that the claim rests on, and has a word of beside the denial, denies in a word that the claim has
-    not: "differ in scope" for "not have the same scope"."""
+    """Whether a clause that the claim rests on denies what the claim does in a word that the claim has not: "differ in
+    scope" for "not have the same scope". Of a word that the sentences have, it is the clause with that word."""
     claim = evidence.claim
-    own = next(part for part in parts(claim.tokens) if any(token is claim.tokens[denial.at] for token in part))
-    beside = frozenset[str]().union(*(token.own for token in own if token.is_content))
-    if denial.places and _is_undone(claim.tokens[denial.places[0]], evidence):
+    head = claim.tokens[denial.places[0]] if denial.places else None
+    if head and _is_undone(head, evidence):
         return True
+    is_told = head is not None and any(not head.own.isdisjoint(sentence.ids) for sentence in evidence.nearest)
+    own = next(part for part in parts(claim.tokens) if any(token is claim.tokens[denial.at] for token in part))
+    beside = head.own if head and is_told else frozenset().union(*(token.own for token in own if token.is_content))
     other = len(denials(claim)) - 1
     for sentence in evidence.resting:
-        told = {one.at for one in denials(sentence)}
+        told = denials(sentence)
+        is_light = not is_told or (head is not None and tells_whose(head))
+        if is_light and len(told) > other and any(_takes_up(one, sentence, claim) for one in told):
+            return True
         for part in parts(sentence.tokens):
-            if all(token.ids.isdisjoint(beside) for token in part):
-                continue
-            if any(leaves_open(token) and token.own.isdisjoint(claim.ids) for token in part):
-                return True
-            if len(told) > other and any(sentence.tokens[at] is token for at in told for token in part):
+            opens = any(leaves_open(token) and token.own.isdisjoint(claim.ids) for token in part)
+            if opens and any(not token.ids.isdisjoint(beside) for token in part):
                 return True
     return False
 
@@ -151,7 +154,7 @@ def _is_denied_alone(
         return Said.AFFIRMED in taken or not any(map(_is_negative, evidence.resting[:1]))
     if agreeing or disagreeing or evidence.claim.tokens[denial.at].key in ("than", "of"):
         return False
-    return not denials(basis[0])
+    return evidence.claim.tokens[denial.at].key in ("not", "never") and not denials(basis[0])
 
 
 def _is_told_elsewhere(claim: Sentence, denial: Denial, basis: Sequence[Sentence]) -> bool:
@@ -173,7 +176,7 @@ def _is_told_elsewhere(claim: Sentence, denial: Denial, basis: Sequence[Sentence
 def _takes_up(denial: Denial, sentence: Sentence, claim: Sentence) -> bool:
     """Whether the claim speaks of most of what a sentence denies."""
     words = [sentence.tokens[place] for place in denial.places[:5]]
-    return len(words) > 1 and sum(not word.ids.isdisjoint(claim.ids) for word in words) > len(words) / 2
+    return len(words) > 1 and sum(not word.ids.isdisjoint(claim.ids) for word in words) >= len(words) / 2
 
 
 _OF_SUBJECT = frozenset("neither nor no none nobody nothing".split())

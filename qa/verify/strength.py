@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from qa.verify.denials import denials
 from qa.verify.evidence import Evidence
 from qa.verify.opposites import OPPOSITES
+from qa.verify.quantities import NUMBER_WORDS
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -23,7 +24,7 @@ _ALL = {
     "all": frozenset("all everi each entir whole full fulli any total both complet none throughout across".split()),
     "every": frozenset("all everi each any per annual year daili weekli month".split()),
     "always": frozenset("alway ever constant everi all never still remain consist throughout regular".split()),
-    "only": frozenset("onli sole exclus alon singl mere just confin noth".split()),
+    "only": frozenset("onli sole exclus alon singl mere just confin noth part few littl small".split()),
     "solely": frozenset("onli sole exclus alon".split()),
     "exclusively": frozenset("onli sole exclus alon".split()),
     "most": frozenset("most major mani larg".split()),
@@ -87,14 +88,15 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1].key if at + 1 < len(tokens) else ""
     if tokens[at].key == "most":
         return before in ("at", "the", "its", "their") or after not in ("of", "countries", "members")
-    return before in ("not", "at", "after", "above") or (tokens[at].key == "all" and after == "but")
+    counted = tokens[at].key == "all" and at + 1 < len(tokens) and (after in NUMBER_WORDS or after.isdigit())
+    return counted or before in ("not", "at", "after", "above") or (tokens[at].key == "all" and after == "but")
 
 
 def _opposite(evidence: Evidence) -> str:
     mine = evidence.claim.ids
     for token in evidence.claim.tokens:
         for opposite in _opposites_of(token):
-            if opposite in mine:
+            if opposite in mine or token.key in ("lasts", "lasted", "lasting"):
                 continue
             if any(not token.ids.isdisjoint(sentence.ids) for sentence in evidence.nearest):
                 continue

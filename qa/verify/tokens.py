@@ -43,6 +43,7 @@ _FISCAL = re.compile(r"\bFY\s?(\d{4})\b")
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:a|)round[ -]the[ -]clock\b", re.IGNORECASE), "24 hours a day"),
     (re.compile(r"\b(?:an?|one) (year|month|week|day|hour|decade) and a half\b", re.IGNORECASE), r"1.5 \1s"),
+    (re.compile(r"\bg(?:ive|ives|ave|iven|iving) up\b", re.IGNORECASE), "abandoned"),
     (re.compile(r"\bvice[ -]versa\b", re.IGNORECASE), "the reverse"),
     (re.compile(r"(?<=[a-z])/s\b"), " per second"),
     (re.compile(r"(?<=[a-z])/h\b"), " per hour"),
