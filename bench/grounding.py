@@ -5,8 +5,12 @@
 Five hundred falsehoods (`bench.falsehoods`) are made of true sentences of the library, word for word and paraphrased:
 how many are caught, by kind? Of the paraphrases, which somebody wrote without knowing the check, how many are wrongly
 held back, and why? And how long does a sentence take? The documents whose paraphrases are marked `tune` were looked at
-while the rules were written; figures are of the others, `--tune` gives those of the former. Of the others,
-those of half A were read when rules were mended, those of half B never.
+while the rules were written; figures are of the others, `--tune` gives those of the former. Of the others, those of
+half A were read when rules were first mended, those of half B later.
+
+`--blind` measures on sentences that nobody who works on the rules has read, faithful ones (`paraphrases_blind.jsonl`)
+and slips of a small model (`slips_blind.jsonl`): how many are held back, and why, without a word of them. With `--tune`
+it takes those of them that were read.
 """
 
 import argparse
@@ -19,9 +23,10 @@ from functools import cache
 from hashlib import sha256
 from time import perf_counter, process_time
 
-from bench.falsehoods import KINDS, Falsehood, Material, Truth, falsehoods, material_of
+from bench.falsehoods import KINDS, falsehoods, material_of
 from bench.gazetteer import PLACES
 from bench.measuring import ROOT, percentile, report
+from bench.truths import Falsehood, Material, Truth
 from corpus.glossary import Glossary, terms_of
 from corpus.sentences import sentences
 from corpus.settings import load_settings
@@ -73,6 +78,35 @@ def cites(name: str) -> tuple[Cited, ...]:
         )
         for passage in split(document, lambda text: len(text) // 4)
     )
+
+
+def written(name: str, split: str) -> Iterator[tuple[Truth, str]]:
+    """The sentences in `name` of this split, each with its kind of slip; empty of those that are faithful."""
+    for line in (ROOT / "bench" / name).read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["split"] == split:
+            yield next(_paraphrased(row)), row.get("slip", "")
+
+
+def blind_figures(split: str, check: Check) -> dict[str, object]:
+    """The figures of the sentences of a split, without a word of them."""
+    faithful, slips = Counter[str](), Counter[str]()
+    of: Counter[str] = Counter()
+    for truth, slip in (*written("paraphrases_blind.jsonl", split), *written("slips_blind.jsonl", split)):
+        checked = check.check(truth.text, [truth.cited])
+        of[slip] += 1
+        if checked.verdict == "unsupported":
+            (slips if slip else faithful)[slip or _cause(checked.why)] += 1
+    true = of.pop("", 0)
+    return {
+        "faithful sentences": true,
+        "wrongly held back": sum(faithful.values()),
+        "wrongly held back, %": round(100 * sum(faithful.values()) / max(true, 1), 1),
+        "held back because": dict(faithful.most_common()),
+        "slips": sum(of.values()),
+        "let through, %": round(100 - 100 * sum(slips.values()) / max(sum(of.values()), 1), 1),
+        **{f"caught: {slip}": f"{slips[slip]} of {count}" for slip, count in sorted(of.items())},
+    }
 
 
 def ground(splits: Sequence[str]) -> Ground:
@@ -191,15 +225,26 @@ def main() -> None:
     parser.add_argument("--rules", action="store_true", help="without the model of support")
     parser.add_argument("--seed", type=int, default=None, help="another draw of the falsehoods")
     parser.add_argument("--show", action="store_true", help="print every case that goes wrong")
+    parser.add_argument(
+        "--blind", action="store_true", help="sentences that were not read; with --tune, those that were"
+    )
     options = parser.parse_args()
+    if options.blind:
+        figures = blind_figures("dev" if options.tune else "blind", verifier(support=not options.rules))
+        name = "grounding-blind-tune" if options.tune else "grounding-blind"
+        report(name, "Prose that was not read", _rows(figures), ("what", "figure"), figures)
+        return
     found = ground(["tune"] if options.tune else ["hold"])
     seed = options.seed or (TUNE_SEED if options.tune else SEED)
     made = falsehoods(found.truths, found.material, FALSEHOODS, seed)
     check = verifier(support=not options.rules)
     figures = measure(found, check, made, print if options.show else lambda _: None)
     name = "grounding-tune" if options.tune else "grounding"
-    shown = [(what, str(figure)) for what, figure in figures.items() if not isinstance(figure, dict)]
-    report(name, "Prose against what it cites", shown, ("what", "figure"), figures)
+    report(name, "Prose against what it cites", _rows(figures), ("what", "figure"), figures)
+
+
+def _rows(figures: dict[str, object]) -> list[tuple[str, str]]:
+    return [(what, str(figure)) for what, figure in figures.items() if not isinstance(figure, dict)]
 
 
 if __name__ == "__main__":

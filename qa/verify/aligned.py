@@ -72,7 +72,11 @@ def _turned(claim: Sentence, here: range, sentence: Sentence, there: range) -> s
     mine, theirs = ([each.tokens[at] for at in places] for each, places in ((claim, here), (sentence, there)))
     denied = [_denies(each, places) for each, places in ((claim, here), (sentence, there))]
     more = len(denials(claim)) - len(denials(sentence))
-    if denied[0] is denied[1] or (more <= 0 if denied[0] else more >= 0) or _denied_elsewhere(claim, here if denied[0] else None, sentence, there):
+    if (
+        denied[0] is denied[1]
+        or (more <= 0 if denied[0] else more >= 0)
+        or _denied_elsewhere(claim, here if denied[0] else None, sentence, there)
+    ):
         return ""
     if _leaves_open(claim, here, sentence) if denied[1] else _leaves_open(sentence, there, claim):
         return ""

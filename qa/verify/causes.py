@@ -10,8 +10,8 @@ _LEADING = tuple(
         (
             tuple(phrase.split())
             for phrase in (
-                "because,due to,owing to,thanks to,as a result,as a consequence,in response to,in reaction to,in return "
-                "for,in exchange for,in order to,on account of,out of fear,prompted by,caused by"
+                "because,due to,owing to,thanks to,as a result,as a consequence,in response to,in reaction to,"
+                "in return for,in exchange for,in order to,on account of,out of fear,prompted by,caused by"
             ).split(",")
         ),
         key=len,

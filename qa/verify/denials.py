@@ -18,7 +18,8 @@ NOUN_DENYING = frozenset("no none without neither non".split())
 _OPEN = frozenset(
     """refus reject deni declin lack fail oppos unabl unwil absenc absent cancel scrap abandon prevent stop block bar
     prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
-    refrain escap differ differenti disagre conflict contradict forgo shun instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost""".split()
+    instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost
+    refrain escap differ disagre conflict contradict forgo shun""".split()
 )
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
 _TURNS = frozenset(
@@ -64,18 +65,18 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
     after = [token.key for token in tokens[at + 1 : at + 3]]
     if not after:
         return tokens[at].key == "no"
-    if tokens[at].key == "no" and (tokens[at + 1].group == "number" or after[0] == "."):
-        return True  # "No. 3"
-    if tokens[at].key == "not" and at and tokens[at - 1].key == "or" and at > 1 and tokens[at - 2].key == "whether":
-        return True
-    if tokens[at].key == "not" and any(_is_a_time(tokens, place) for place in range(at + 1, at + 7)):
-        return True  # "did not come until 2024": it came
-    if tokens[at].key == "no" and after[0] == "other" and any(token.key == "than" for token in tokens[at + 2 : at + 6]):
-        return True  # "no other aim than"
-    for one, other in pairwise(tokens[at + 1 : at + 7]):
-        if [one.key, other.key] in _BOUNDS:
-            return True  # "neither side may have more than 1,550"
-    return after[0] in ("only", "just", "merely") or after[0] == "doubt"
+    near = tokens[at + 1 : at + 7]
+    key, before = tokens[at].key, [token.key for token in tokens[max(0, at - 2) : at]]
+    return (
+        after[0] in ("only", "just", "merely", "doubt")
+        or (key == "no" and (tokens[at + 1].group == "number" or after[0] == "."))  # "No. 3"
+        or (
+            key == "no" and after[0] == "other" and any(token.key == "than" for token in near[:5])
+        )  # "no other aim than"
+        or (key == "not" and before == ["whether", "or"])
+        or (key == "not" and any(_is_a_time(tokens, place) for place in range(at + 1, at + 7)))  # "did not come until"
+        or any([one.key, other.key] in _BOUNDS for one, other in pairwise(near))  # "may not have more than 1,550"
+    )
 
 
 def _is_a_time(tokens: Sequence[Token], at: int) -> bool:

@@ -42,17 +42,8 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     if claimed.is_loose:
         return "" if same else _miscounted(claimed, evidence)
     if not same:
-        otherwise = any(_rounds_to(each.quantity, claimed) or _is_share(each.quantity, claimed) for each in known)
-        if (
-            otherwise
-            or _in_a_word(claimed, evidence)
-            or _listed(claimed, known, evidence)
-            or follows(claimed, evidence)
-        ):
-            return ""
-        if _sums_up(claimed, evidence):
-            return ""
-        return f"It says {claimed.said}, which the passage cited does not."
+        told = _told_otherwise(claimed, known, evidence)
+        return "" if told else f"It says {claimed.said}, which the passage cited does not."
     fitting = [found for found in same if _same_unit(claimed, found.quantity)]
     if not fitting:
         return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(same[0].quantity)}."
@@ -60,6 +51,18 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     if hedged:
         return _of_something_else(claimed, hedged, known, evidence)
     return f"It says {_hedged(claimed)}; the passage cited says {_hedged(fitting[0].quantity)}."
+
+
+def _told_otherwise(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:
+    """Whether the passages have a number in another way: rounded, as a share, in a word, as the length of a list, or as
+    what is reckoned from others."""
+    return (
+        any(_rounds_to(each.quantity, claimed) or _is_share(each.quantity, claimed) for each in known)
+        or _in_a_word(claimed, evidence)
+        or _listed(claimed, known, evidence)
+        or follows(claimed, evidence)
+        or _sums_up(claimed, evidence)
+    )
 
 
 def _in_a_word(claimed: Quantity, evidence: Evidence) -> bool:
@@ -104,7 +107,7 @@ def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> b
 def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     """Whether a small count only sums up what is told ("two events, A and B"): the sentences that the claim rests on
     have no count that it has lost."""
-    if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or not 2 <= claimed.value <= 3:
+    if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or claimed.said not in ("two", "three"):
         return False
     told = {mine.value for mine in evidence.claim.quantities}
     return not any(

@@ -4,7 +4,7 @@ Whatever runs of words have the letters of an acronym that occurs on either side
 "Standard Missile-3" too, whether or not a glossary has them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -89,19 +89,10 @@ def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sen
     marks: dict[int, set[str]] = {}
     spelling = _spelling(line)
     for places in (spelling, [at for at in spelling if line.tokens[at].is_capital]):  # "Ground-based Midcourse Defense"
-        initials = "".join(line.tokens[at].key[0] for at in places)
         for name in acronyms:
-            begin = initials.find(name)
-            while begin >= 0:
-                run = [line.tokens[at] for at in places[begin : begin + len(name)]]
-                near = places[begin + len(name) - 1] - places[begin] <= 2 * len(name)
-                full = all(token.is_capital for token in run) or (
-                    len(name) > 2 and all(each.is_content for each in run)
-                )
-                if near and full:
-                    for at in places[begin : begin + len(name)]:
-                        marks.setdefault(at, set()).add(f"#{name}")
-                begin = initials.find(name, begin + 1)
+            for run in _runs(line, places, name):
+                for at in run:
+                    marks.setdefault(at, set()).add(f"#{name}")
     for at, token in enumerate(line.tokens):
         if (name := acronym(token)) and name in acronyms:
             marks.setdefault(at, set()).add(f"#{name}")
@@ -114,3 +105,16 @@ def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sen
         for at, token in enumerate(line.tokens)
     )
     return Sentence(tokens)
+
+
+def _runs(line: Sentence, places: Sequence[int], name: str) -> Iterator[Sequence[int]]:
+    """The places of the words, among those at `places`, that begin with the letters of an acronym in order."""
+    initials = "".join(line.tokens[at].key[0] for at in places)
+    begin = initials.find(name)
+    while begin >= 0:
+        run = places[begin : begin + len(name)]
+        words = [line.tokens[at] for at in run]
+        telling = len(name) > 2 and all(token.is_content for token in words)
+        if run[-1] - run[0] <= 2 * len(name) and (telling or all(token.is_capital for token in words)):
+            yield run
+        begin = initials.find(name, begin + 1)

@@ -105,7 +105,9 @@ def _places_of(ids: frozenset[str], tokens: Sequence[Token]) -> list[int]:
 
 def _begins_to_act(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb may follow the name at `at`, or the list of names that it is in."""
-    after = (token for token in tokens[at + 1 : at + 6] if not token.is_capital and token.key not in ("and", ",", "the"))
+    after = (
+        token for token in tokens[at + 1 : at + 6] if not token.is_capital and token.key not in ("and", ",", "the")
+    )
     following = next(after, None)
     return following is not None and following.is_content
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bench.falsehoods import KINDS, Material, Truth, falsehoods, material_of
+from bench.falsehoods import KINDS, falsehoods, material_of
 from bench.gazetteer import PLACES
+from bench.truths import Material, Truth
 from corpus.sentences import sentences
 from corpus.settings import ROOT
 from corpus.types import Document
