@@ -40,7 +40,7 @@ def wrong_number(evidence: Evidence) -> str:
 def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> str:
     same = [found for found in known if found.quantity.same_value(claimed)]
     if claimed.is_loose:
-        return "" if same else _miscounted(claimed, evidence)
+        return "" if same else _misordered(claimed, evidence)
     if not same:
         told = _told_otherwise(claimed, known, evidence)
         return "" if told else f"It says {claimed.said}, which the passage cited does not."
@@ -107,12 +107,19 @@ def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> b
 def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     """Whether a small count only sums up what is told ("two events, A and B"): the sentences that the claim rests on
     have no count that it has lost."""
-    if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or claimed.said not in ("two", "three"):
+    if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or claimed.said.lower() not in _FEW:
         return False
     told = {mine.value for mine in evidence.claim.quantities}
     return not any(
-        other.value not in told and not other.label for sentence in evidence.nearest for other in sentence.quantities
+        other.value not in told
+        and not (other.label or other.unit or other.is_order)
+        and (not other.counted or not claimed.counted or _shared(claimed.counted, other.counted))
+        for sentence in evidence.nearest
+        for other in sentence.quantities
     )
+
+
+_FEW = ("two", "three", "four", "five")
 
 
 def _lists(tokens: Sequence[Token]) -> Iterator[int]:
@@ -168,19 +175,12 @@ def _shared(some: Sequence[Token], others: Sequence[Token]) -> bool:
     return any(not token.ids.isdisjoint(other.ids) for token in some for other in others)
 
 
-def _miscounted(claimed: Quantity, evidence: Evidence) -> str:
-    """ "one site" where the passage counts two, "the first test" where it is the sixth; else such words may stand."""
-    if claimed.is_order:
-        before = evidence.claim.tokens[claimed.at - 1].key if claimed.at else ""
-        if before in ("a", "one") or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
-            return ""
-        return f"It says “{claimed.said}”, which the passage cited does not."
-    after = evidence.claim.tokens[claimed.stop : claimed.stop + 1]
-    for sentence in evidence.nearest if not after or after[0].key != "of" else ():  # "one of the four hosts"
-        for other in sentence.quantities:
-            if not other.is_order and _shared(claimed.counted[:2], other.counted[-1:]) and claimed.counted:
-                return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(other)}."
-    return ""
+def _misordered(claimed: Quantity, evidence: Evidence) -> str:
+    """ "the first test" where it is the sixth; other such words ("one", "a second") may stand."""
+    before = evidence.claim.tokens[claimed.at - 1].key if claimed.at else ""
+    if not claimed.is_order or before in ("a", "one") or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
+        return ""
+    return f"It says “{claimed.said}”, which the passage cited does not."
 
 
 _ORDER_WORDS = {

@@ -13,7 +13,10 @@ from qa.verify.speech import verb_of_saying
 from qa.verify.tokens import Token, read
 from qa.verify.wording import ORDINARY, SMALL, TITLES
 
-_OPENING = frozenset("yes indeed overall finally initially originally today currently earlier".split())
+_OPENING = frozenset(
+    """yes indeed overall finally initially originally today currently earlier besides except unlike alongside contrary
+    regardless notwithstanding beyond beneath including following given pending versus plus asked later soon instead""".split()
+)
 _NOT_NAMED = (SMALL - ORDINARY) | _OPENING | DAY_WORDS | frozenset(MONTHS) | TITLES
 
 
@@ -133,8 +136,20 @@ def _abbreviated(run: Sequence[Token], token: Token, evidence: Evidence, initial
     flat = re.sub(r"[^a-z]", "", token.key)
     if 2 < len(flat) <= 6 and token.text.isupper() and flat in initials:
         return True
+    lines = (*evidence.sentences, *evidence.lines)
+    if len(flat) > 4 and token.text.isupper() and any(_is_blend(flat, line.tokens) for line in lines):
+        return True
     acronym = "".join(each.key[0] for each in run)
     return len(acronym) > 2 and acronym in evidence.ids | evidence.over_ids
+
+
+def _is_blend(flat: str, tokens: Sequence[Token]) -> bool:
+    """Whether a name is made of how two neighbouring words begin: "CENTCOM" of "Central Command"."""
+    return any(
+        one.is_capital and one.key.startswith(flat[:cut]) and other.key.startswith(flat[cut:])
+        for one, other in pairwise(tokens)
+        for cut in range(2, len(flat) - 1)
+    )
 
 
 def _in_another_form(run: Sequence[Token], token: Token, evidence: Evidence, forms: Forms) -> bool:

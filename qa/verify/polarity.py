@@ -24,7 +24,7 @@ def flipped(evidence: Evidence) -> str:
         return ""
     theirs = [stances(sentence) for sentence in basis]
     for denial in denials(evidence.claim):
-        if _is_denied_alone(evidence, denial, basis, theirs) and not _is_opened_there(evidence, denial):
+        if evidence.claim.tokens[denial.at].key in _TURNING and _is_denied_alone(evidence, denial, basis, theirs) and not _is_opened_there(evidence, denial):
             return f"It says “{_told(evidence.claim, denial)}”, which the passage cited does not deny."
     twice = _denied_twice(evidence.claim)
     if twice and not any(_denied_twice(sentence) for sentence in evidence.sentences):
@@ -66,6 +66,7 @@ def _denied_twice(sentence: Sentence) -> str:
     return ""
 
 
+_TURNING = frozenset("not never no cannot".split())
 _PLAIN = frozenset("no not never neither nor none nobody nothing".split())
 _PARTING = frozenset(", ; : ( ) and but that which who because while if whether".split())
 

@@ -237,6 +237,11 @@ def _hedge(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
         return "under" if _key(tokens, before - 1) in _DOWNWARDS else "over"  # "faster than five times"
     if [_key(tokens, after), _key(tokens, after + 1)] in (["or", "so"], ["or", "thereabouts"]):
         return "about"
+    for token in reversed(tokens[max(0, begin - 5) : begin]):  # "an estimate of the cost at $40,000"
+        if token.group in ("mark", "number"):
+            break
+        if token.key in _ROUGHLY:
+            return "about"
     if [_key(tokens, after), _key(tokens, after + 1)] == ["or", "more"]:
         return "at least"
     if _key(tokens, after) == "or" and _key(tokens, after + 1) in ("less", "fewer"):
@@ -256,6 +261,7 @@ def _bounded(tokens: Sequence[Token], at: int, hedge: Hedge) -> Hedge:
     return hedge
 
 
+_ROUGHLY = frozenset("roughly approximately approximate estimated estimate estimates nearly almost".split())
 _DOWNWARDS = frozenset("fewer lower smaller shorter slower later closer nearer".split())
 
 

@@ -48,8 +48,8 @@ def _superlative(evidence: Evidence) -> str:
         highest = token.key in _HIGHEST or (token.key.endswith("est") and token.key not in _NO_SUPERLATIVE)
         if not highest or token.group != "word" or not token.text.islower():
             continue
-        if token.key == "record" and at and tokens[at - 1].key not in ("a", "the"):
-            continue  # "its record in Ukraine"
+        if token.key in ("record", "leading") and at and tokens[at - 1].key not in ("a", "the"):
+            continue  # "its record in Ukraine", "leading to"
         if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
@@ -75,11 +75,18 @@ def _all_of_some(evidence: Evidence) -> str:
         if enough is None or _is_bound(tokens, at):
             continue
         after = tokens[at + 1].key if at + 1 < len(tokens) else ""
-        if token.key == "only" and after in ("after", "when", "if", "once") and after in evidence.ids:
+        if token.key == "only" and _only_dates(evidence.claim, at):
             continue
         if basis.isdisjoint(enough):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
+
+
+def _only_dates(claim: Sentence, at: int) -> bool:
+    """Whether "only" stands before a number or a time: "only in 2024", "only after", "only 33"."""
+    after = [token.key for token in claim.tokens[at + 1 : at + 2]]
+    numbers = {quantity.at for quantity in claim.quantities} | claim.dated
+    return after[:1] in (["after"], ["when"], ["if"], ["once"], ["later"]) or not numbers.isdisjoint((at + 1, at + 2))
 
 
 def _is_bound(tokens: Sequence[Token], at: int) -> bool:
