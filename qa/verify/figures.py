@@ -119,7 +119,7 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     )
 
 
-_FEW = ("two", "three", "four", "five")
+_FEW = ("two", "three", "four")
 
 
 def _lists(tokens: Sequence[Token]) -> Iterator[int]:

@@ -16,7 +16,8 @@ _WEAK = frozenset(
     """anticip may might could would should plan propos intend expect aim seek want hope consid possibl perhap potenti
     schedul if propos offer envisag forese ask demand request likely probabl due slate propose eventu future next
     want meant call urg until will shall upcom ought design goal possibility must need requir prospect recommend
-    ambit ready readi will willing would-b option suggest estim""".split()
+    ambit ready readi will willing would-b option suggest estim target set slate await pend promis pledg vow commit abl
+    capabl abil risk fear envis look""".split()
 )
 _REPORTED = frozenset("reportedly allegedly supposedly purportedly unconfirmed rumored rumoured unverified".split())
 

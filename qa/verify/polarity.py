@@ -153,9 +153,7 @@ def _is_denied_alone(
     if disagreeing > agreeing and denial.places:
         taken = _taken_as(replace(heads[0], ids=heads[0].own), basis, theirs)
         return Said.AFFIRMED in taken or not any(map(_is_negative, evidence.resting[:1]))
-    if agreeing or disagreeing or evidence.claim.tokens[denial.at].key in ("than", "of"):
-        return False
-    return evidence.claim.tokens[denial.at].key in ("not", "never") and not denials(basis[0])
+    return False
 
 
 def _is_told_elsewhere(claim: Sentence, denial: Denial, basis: Sequence[Sentence]) -> bool:
