@@ -45,7 +45,7 @@ def put_on(evidence: Evidence) -> str:
     run, held = list[Token](), 0
     for token in _telling(evidence.claim):
         if token.ids.isdisjoint(known) and not (len(token.key) > _PREFIX and token.key[:_PREFIX] in starts):
-            run, held = [*run, token] if held <= 1 else [token], 0
+            run, held = [*run, token] if not held else [token], 0
         else:
             held += 1
         if len(run) > _RUN or (len(run) == _RUN and not spare):
