@@ -38,17 +38,18 @@ def covered(evidence: Evidence) -> list[Part]:
 
 def put_on(evidence: Evidence) -> str:
     """The first run of words that the sentences do not have on which the claim rests, where they are too many to stand
-    for others of those sentences; with at most one word that they have between any two. Empty if there is none."""
+    for others of those sentences; one more, where they have one between any two of them. Empty if there is none."""
     known = evidence.over_ids.union(*(sentence.ids for sentence in evidence.nearest))
     starts = frozenset(each[:_PREFIX] for each in known if len(each) >= _PREFIX)
     spare = _spare(evidence)
-    run, held = list[Token](), 0
+    run, held, gaps = list[Token](), 0, 0
     for token in _telling(evidence.claim):
         if token.ids.isdisjoint(known) and not (len(token.key) > _PREFIX and token.key[:_PREFIX] in starts):
-            run, held = [*run, token] if not held else [token], 0
+            run, gaps = ([*run, token], gaps + held) if held <= 1 else ([token], 0)
+            held = 0
         else:
             held += 1
-        if len(run) > _RUN or (len(run) == _RUN and not spare):
+        if len(run) > _RUN + min(gaps, 1) or (len(run) == _RUN and not spare):
             return " ".join(each.text for each in run)
     return ""
 

@@ -27,7 +27,7 @@ def _exchanged(evidence: Evidence) -> str:
     for sentence in evidence.nearest[:2]:
         theirs = anchors(sentence)
         for one, other in combinations(mine, 2):
-            if one.kind != other.kind or one.kind == "name" or not one.sought.isdisjoint(other.sought):
+            if one.kind != other.kind or one.kind in ("name", "date") or not one.sought.isdisjoint(other.sought):
                 continue
             there = [_same(each, theirs) for each in (one, other)]
             if there[0] is None or there[1] is None:

@@ -1,6 +1,9 @@
 """How exact a number is said to be: the words for it, and how one may be told in place of another."""
 
+from collections.abc import Sequence
 from typing import Literal
+
+from qa.verify.tokens import Token
 
 Hedge = Literal["", "about", "under", "over", "at most", "at least"]
 
@@ -27,3 +30,63 @@ STRONGER: dict[Hedge, frozenset[Hedge]] = {
     "at least": frozenset({"at least"}),
 }
 """What may be said of a value for which the source says the key; an exact one may be told less exactly."""
+
+
+def hedge_of(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
+    """How exact the number at `begin` to before `after` is said to be."""
+    before = begin - 1
+    if _key(tokens, before) in ("the", "a", "an") and _key(tokens, before - 1) in (
+        "about",
+        "roughly",
+        "nearly",
+        "almost",
+    ):
+        before -= 1
+    for length in (3, 2, 1):
+        words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
+        if words in HEDGES:
+            return _bounded(tokens, before - length, HEDGES[words])
+    if _key(tokens, before) == "than" and _key(tokens, before - 1).endswith("er"):
+        return "under" if _key(tokens, before - 1) in _DOWNWARDS else "over"  # "faster than five times"
+    return _hedge_after(tokens, after) or _hedge_around(tokens, begin)
+
+
+def _hedge_after(tokens: Sequence[Token], after: int) -> Hedge:
+    following = (_key(tokens, after), _key(tokens, after + 1))
+    return _AFTERWARDS.get(following, "")
+
+
+_AFTERWARDS: dict[tuple[str, str], Hedge] = {
+    ("or", "so"): "about", ("or", "thereabouts"): "about", ("or", "more"): "at least", ("or", "less"): "at most",
+    ("or", "fewer"): "at most",
+}  # fmt: skip
+
+
+def _hedge_around(tokens: Sequence[Token], begin: int) -> Hedge:
+    """The hedge of a number that does not stand right beside it: "an estimate of the cost at $40,000"."""
+    for token in reversed(tokens[max(0, begin - 5) : begin]):
+        if token.group in ("mark", "number"):
+            break
+        if token.key in _ROUGHLY:
+            return "about"
+    return ""
+
+
+def _bounded(tokens: Sequence[Token], at: int, hedge: Hedge) -> Hedge:
+    """The hedge that ends before `at` + 1, turned where the clause denies it: "neither may have more than 1,550"."""
+    if hedge not in ("over", "under"):
+        return hedge
+    for token in reversed(tokens[max(0, at - 8) : at + 1]):
+        if token.key in (",", ";", "but", "and"):
+            break
+        if token.key in ("no", "not", "neither", "never", "nor"):
+            return "at most" if hedge == "over" else "at least"
+    return hedge
+
+
+_ROUGHLY = frozenset("roughly approximately approximate estimated estimate estimates nearly almost".split())
+_DOWNWARDS = frozenset("fewer lower smaller shorter slower later closer nearer".split())
+
+
+def _key(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].key if 0 <= at < len(tokens) else ""

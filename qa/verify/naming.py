@@ -15,7 +15,7 @@ from qa.verify.wording import ORDINARY, SMALL, TITLES
 
 _OPENING = frozenset(
     """yes indeed overall finally initially originally today currently earlier besides except unlike alongside contrary
-    regardless notwithstanding beyond beneath including following given pending versus plus asked later soon instead""".split()
+    regardless notwithstanding beyond beneath including following given pending versus plus later soon""".split()
 )
 _NOT_NAMED = (SMALL - ORDINARY) | _OPENING | DAY_WORDS | frozenset(MONTHS) | TITLES
 

@@ -24,7 +24,11 @@ def flipped(evidence: Evidence) -> str:
         return ""
     theirs = [stances(sentence) for sentence in basis]
     for denial in denials(evidence.claim):
-        if evidence.claim.tokens[denial.at].key in _TURNING and _is_denied_alone(evidence, denial, basis, theirs) and not _is_opened_there(evidence, denial):
+        if (
+            evidence.claim.tokens[denial.at].key in _TURNING
+            and _is_denied_alone(evidence, denial, basis, theirs)
+            and not _is_opened_there(evidence, denial)
+        ):
             return f"It says “{_told(evidence.claim, denial)}”, which the passage cited does not deny."
     twice = _denied_twice(evidence.claim)
     if twice and not any(_denied_twice(sentence) for sentence in evidence.sentences):
@@ -34,7 +38,7 @@ def flipped(evidence: Evidence) -> str:
         for denial in denials(sentence):
             if _is_affirmed(evidence, mine, sentence, denial, basis) and not _is_reworded(evidence, sentence, denial):
                 return f"The passage cited says “{_told(sentence, denial)}”; it leaves the negation out."
-    return _turned_by_prefix(evidence)
+    return ""
 
 
 def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool:
@@ -106,29 +110,6 @@ def _without_prefix(token: Token) -> frozenset[str]:
     if len(token.key) > 6 and (prefix == "non" or is_reversed(token)):
         return frozenset({stem(token.key[len(prefix) :])})
     return frozenset()
-
-
-def _turned_by_prefix(evidence: Evidence) -> str:
-    """A word of the claim that the passages have only with a prefix that denies it, or the other way round."""
-    theirs = {token.key: token for sentence in evidence.nearest for token in sentence.tokens if len(token.key) > 3}
-    mine = {token.key: token for token in evidence.claim.tokens if len(token.key) > 3}
-    for some, others in ((mine, theirs), (theirs, mine)):
-        for key, token in some.items():
-            for prefix in ("non", "un"):
-                turned = others.get(prefix + key)
-                if turned and key not in others and turned.key not in some and not _denied(token, evidence):
-                    said, known = (token, turned) if some is mine else (turned, token)
-                    return f"It says “{said.text}” where the passage cited says “{known.text}”."
-    return ""
-
-
-def _denied(token: Token, evidence: Evidence) -> bool:
-    """Whether a word of the claim or of the nearest sentences is denied where it stands."""
-    for sentence in (evidence.claim, *evidence.nearest):
-        taken = stances(sentence)
-        if any(each is token and taken.get(at) is not Said.AFFIRMED for at, each in enumerate(sentence.tokens)):
-            return True
-    return False
 
 
 def _is_denied_alone(

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from qa.verify.days import DAY_WORDS
-from qa.verify.hedges import HEDGES, STRONGER, Hedge
+from qa.verify.hedges import STRONGER, Hedge, hedge_of
 from qa.verify.tokens import Token
 
 ONES = {
@@ -173,7 +173,7 @@ def _key(tokens: Sequence[Token], at: int) -> str:
 def _measured(tokens: Sequence[Token], at: int, stop: int, value: Fraction, *, is_order: bool) -> Quantity:
     unit, after = _unit(tokens, at, stop)
     begin = at - 1 if _key(tokens, at - 1) in ("$", "€", "£", "¥") else at
-    hedge = _hedge(tokens, begin, after)
+    hedge = hedge_of(tokens, begin, after)
     counted = _counted(tokens, after) if not unit else ()
     words = tokens[at:stop]
     is_loose = (value == 1 and words[0].group == "word") or (is_order and value <= 2)
@@ -218,51 +218,6 @@ def _unit(tokens: Sequence[Token], at: int, stop: int) -> tuple[str, int]:
     ):
         over, after = f" per {_key(tokens, after + 1)}", after + 2
     return f"{kind} {unit}{over}".strip(), after
-
-
-def _hedge(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
-    before = begin - 1
-    if _key(tokens, before) in ("the", "a", "an") and _key(tokens, before - 1) in (
-        "about",
-        "roughly",
-        "nearly",
-        "almost",
-    ):
-        before -= 1
-    for length in (3, 2, 1):
-        words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
-        if words in HEDGES:
-            return _bounded(tokens, before - length, HEDGES[words])
-    if _key(tokens, before) == "than" and _key(tokens, before - 1).endswith("er"):
-        return "under" if _key(tokens, before - 1) in _DOWNWARDS else "over"  # "faster than five times"
-    if [_key(tokens, after), _key(tokens, after + 1)] in (["or", "so"], ["or", "thereabouts"]):
-        return "about"
-    for token in reversed(tokens[max(0, begin - 5) : begin]):  # "an estimate of the cost at $40,000"
-        if token.group in ("mark", "number"):
-            break
-        if token.key in _ROUGHLY:
-            return "about"
-    if [_key(tokens, after), _key(tokens, after + 1)] == ["or", "more"]:
-        return "at least"
-    if _key(tokens, after) == "or" and _key(tokens, after + 1) in ("less", "fewer"):
-        return "at most"
-    return ""
-
-
-def _bounded(tokens: Sequence[Token], at: int, hedge: Hedge) -> Hedge:
-    """The hedge that ends before `at` + 1, turned where the clause denies it: "neither may have more than 1,550"."""
-    if hedge not in ("over", "under"):
-        return hedge
-    for token in reversed(tokens[max(0, at - 8) : at + 1]):
-        if token.key in (",", ";", "but", "and"):
-            break
-        if token.key in ("no", "not", "neither", "never", "nor"):
-            return "at most" if hedge == "over" else "at least"
-    return hedge
-
-
-_ROUGHLY = frozenset("roughly approximately approximate estimated estimate estimates nearly almost".split())
-_DOWNWARDS = frozenset("fewer lower smaller shorter slower later closer nearer".split())
 
 
 def _counted(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:

@@ -16,10 +16,6 @@ from qa.verify.tokens import Token
 _MUST = frozenset(
     "must ought requir need oblig mandatori necessari oblige demand compel bind should essenti vital have-to insist condit condition unless prerequisit until".split()
 )
-_FUTURE = frozenset(
-    """will shall would plan intend expect schedul due futur next slate aim to continu may must seek propos project forecast
-    foreseen envisag hope promis agre pledg want commit go""".split()
-)
 _ALL = {
     "all": frozenset("all everi each entir whole full fulli any total both complet none throughout across".split()),
     "every": frozenset("all everi each any per annual year daili weekli month".split()),
@@ -74,7 +70,6 @@ def _all_of_some(evidence: Evidence) -> str:
         enough = _ALL.get(token.key)
         if enough is None or _is_bound(tokens, at):
             continue
-        after = tokens[at + 1].key if at + 1 < len(tokens) else ""
         if token.key == "only" and _only_dates(evidence.claim, at):
             continue
         if basis.isdisjoint(enough):
@@ -101,11 +96,13 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
 
 def _opposite(evidence: Evidence) -> str:
     mine = evidence.claim.ids
-    for token in evidence.claim.tokens:
+    for at, token in enumerate(evidence.claim.tokens):
         for opposite in _opposites_of(token):
             if opposite in mine or token.key in ("lasts", "lasted", "lasting"):
                 continue
             if any(not token.ids.isdisjoint(sentence.ids) for sentence in evidence.nearest):
+                continue
+            if token.key == "with" and any(each.key == "no" for each in evidence.claim.tokens[at + 1 : at + 2]):
                 continue
             if token.key in _BEFORE_OBJECT and not _same_object(token, opposite, evidence):
                 continue
@@ -145,6 +142,4 @@ def _must_of_may(evidence: Evidence) -> str:
     for token in evidence.claim.tokens:
         if token.key == "must" and basis.isdisjoint(_MUST):
             return "It says “must”, which the passage cited does not."
-        if token.key in ("will", "shall") and basis.isdisjoint(_FUTURE):
-            return f"It says “{token.text}”, which the passage cited does not."
     return ""
