@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
 from corpus.catalogue import Catalogue
 from corpus.database import Database
@@ -43,6 +44,8 @@ TINY_WORDS = (
 )
 
 _LOOPBACK = re.compile(r"127\.|::1$|localhost$|0\.0\.0\.0$|$")
+
+expect.set_options(timeout=30_000)  # what a page shows comes in a moment; on a busy machine it may take longer
 
 
 class NetworkUsedError(RuntimeError):

@@ -84,7 +84,7 @@ def test_a_catalogue_that_cannot_be_written_is_left_alone(database: Database, tm
 
 
 def await_gone(folder: Path, number: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while found(folder, number):
         assert time.monotonic() < deadline, "the words are still there"
         time.sleep(0.02)

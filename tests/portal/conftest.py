@@ -15,7 +15,7 @@ from fake_desk import FakeDesk
 from fake_library import HOSTILE
 from fastapi import FastAPI
 from members import sign_on_in, signed_on
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from portals import Guest, Portals, guest_in, portals_around
 from starlette.testclient import TestClient
 from visits import Visit, visiting
@@ -175,10 +175,8 @@ def guest(browser: Browser, portals: Portals, request: pytest.FixtureRequest) ->
     settings = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
     context = browser.new_context(**settings)
     portals.later_s = 0.0
-    expect.set_options(timeout=15_000)  # a real desk answers, on a busy machine too
     visit = guest_in(context, portals)
     yield visit
-    expect.set_options(timeout=5_000)
     faults = visit.faults
     context.close()
     assert faults == []

@@ -124,14 +124,14 @@ class Guest:
     def hears(self, name: str, count: int = 1) -> Locator:
         """Waits until the demonstration page has heard of an event; its lines there."""
         lines = self.page.locator("[data-heard] li", has_text=name)
-        expect(lines).to_have_count(count, timeout=15_000)
+        expect(lines).to_have_count(count)
         return lines
 
     def waits_for(self, expression: str) -> None:
         """Waits until `expression` is true in the page, whose policy lets no test's polling script in."""
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 30
         while not self.page.evaluate(expression):
-            assert time.monotonic() < deadline, f"{expression} did not come true within 15 seconds"
+            assert time.monotonic() < deadline, f"{expression} did not come true within 30 seconds"
             self.page.wait_for_timeout(50)
 
     @property
@@ -155,7 +155,7 @@ class Guest:
 def answered(frame: FrameLocator | Locator, number: int = 1) -> Locator:
     """The exchange `number`, once it is done."""
     exchange = frame.locator(f"#exchange-{number}")
-    expect(exchange).to_have_attribute("aria-busy", "false", timeout=15_000)
+    expect(exchange).to_have_attribute("aria-busy", "false")
     return exchange
 
 

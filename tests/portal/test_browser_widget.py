@@ -45,7 +45,7 @@ def test_a_citation_opens_its_card_and_its_passage(guest: Guest) -> None:
 def test_the_page_asks_and_looks_up(guest: Guest) -> None:
     guest.goes_to("/library")
     guest.page.get_by_role("button", name="Check a quotation from this page").click()
-    expect(guest.panel.locator(".check-summary")).to_contain_text("word for word", timeout=15_000)
+    expect(guest.panel.locator(".check-summary")).to_contain_text("word for word")
     box = guest.page.locator(".panel").bounding_box()
     assert box and box["width"] > 700  # a result has room
     guest.page.get_by_role("button", name="Ask from this page").click()
@@ -271,4 +271,4 @@ def test_calls_made_before_the_script_has_come_are_kept(guest: Guest) -> None:
     page: Page = guest.page
     page.add_init_script(f"window.Refdesk = [(desk) => desk.lookup('{WORDS}')]")
     guest.opens(guest.portals.tag())
-    expect(guest.panel.locator(".check-summary")).to_contain_text("word for word", timeout=15_000)
+    expect(guest.panel.locator(".check-summary")).to_contain_text("word for word")

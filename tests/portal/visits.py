@@ -22,7 +22,7 @@ class Visit:
     def answered(self, number: int = 1) -> Locator:
         """The exchange `number`, once it is done."""
         exchange = self.page.locator(f"#exchange-{number}")
-        expect(exchange).to_have_attribute("aria-busy", "false", timeout=15_000)
+        expect(exchange).to_have_attribute("aria-busy", "false")
         return exchange
 
     def scrolls_sideways(self) -> bool:
