@@ -155,10 +155,14 @@ const frame = {
     title.lang = frame.language || 'en';
   },
 
-  // Somebody else reads from now on: nothing of the one before may stay. Who was nobody keeps their conversation.
+  // Somebody else reads from now on: nothing of the one before may stay. Who was nobody keeps their conversation and
+  // what they have typed.
   changed(before) {
     frame.who();
-    if (!before && frame.number) return;
+    if (!before) {
+      if (!frame.number) frame.clear(true);
+      return;
+    }
     reading.close();
     check.running?.abort();
     const form = document.querySelector('form[data-check]');
@@ -167,7 +171,7 @@ const frame = {
     for (const name of ['answer', 'failed']) check.part(form, name).replaceChildren();
     document.getElementById('question').value = '';
     cite.made.clear();
-    frame.clear(!before);
+    frame.clear();
   },
 
   who() {

@@ -4,8 +4,8 @@ import re
 
 import pytest
 from members import token
-from playwright.sync_api import Locator, Page, expect
-from portals import BRIEFING, BRIEFING_DAY, DEMAND, DEMANDS, WORDS, Guest
+from playwright.sync_api import Locator, Page, Route, expect
+from portals import BRIEFING, BRIEFING_DAY, DEMAND, DEMANDS, WORDS, Guest, answered
 from test_browser_axe import faults
 from test_look import contrast
 
@@ -30,6 +30,24 @@ def test_a_token_in_the_fragment_signs_on_and_is_gone_from_the_address(guest: Gu
     assert guest.page.evaluate("history.length") <= 2
     expect(guest.asks(frame, BRIEFING).locator("blockquote")).to_contain_text(BRIEFING_DAY)
     assert guest.page.context.cookies() == []
+
+
+def test_what_was_typed_while_the_sign_on_was_under_way_stays(guest: Guest) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    guest.page.route("**/api/session", hold)
+    frame = frame_of(guest, "member")
+    frame.get_by_label("Your question").fill(BRIEFING)
+    while not held:
+        guest.page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(frame.locator("#who")).to_have_text("Member")
+    expect(frame.get_by_label("Your question")).to_have_value(BRIEFING)
+    frame.get_by_label("Your question").press("Enter")
+    expect(answered(frame).locator("blockquote")).to_contain_text(BRIEFING_DAY)
 
 
 def test_a_follow_up_goes_on_and_a_new_conversation_begins_anew(guest: Guest) -> None:
