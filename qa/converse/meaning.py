@@ -8,7 +8,7 @@ from corpus.live import LiveIndex, OpenIndex
 from corpus.types import LibraryEntry, Tier
 from qa.chat.types import ChatModel
 from qa.converse.model import REWRITTEN, by_model
-from qa.converse.other import other_reading, picked_reading, with_picked
+from qa.converse.other import other_reading, picked_reading, reading_of_topic, with_picked
 from qa.converse.places import absent_after, sentence_of, sentences_from, words_of
 from qa.converse.rewrite import Rewritten, fold, rewritten
 from qa.converse.scope import Scope, put_to, scoped, titled
@@ -91,7 +91,7 @@ def meaning(
     if not told:
         return _alone(question, filters, entries)
     told = with_picked(told, shelves.readings)
-    picked = picked_reading(question, told, shelves.readings)
+    picked = picked_reading(question, told, shelves.readings) or reading_of_topic(question, told, shelves.readings)
     if picked:
         return replace(_alone(picked, filters, entries), asked=question)
     glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.converse.clauses import bare_question, raised
 from qa.converse.forms import follow_up, is_sentence
-from qa.converse.opened import open_phrase
+from qa.converse.opened import names_anything, open_phrase
 from qa.converse.phrases import head_of, phrases_in
 from qa.converse.rewrite import NO_TERMS
 from qa.converse.turns import Exchange
@@ -18,6 +18,7 @@ _ORDINALS = {
     "first": 0, "1st": 0, "one": 0, "1": 0, "second": 1, "2nd": 1, "two": 1, "2": 1, "third": 2, "3rd": 2, "three": 2, "3": 2,
     "fourth": 3, "4th": 3, "four": 3, "4": 3, "last": -1,
 }  # fmt: skip
+_WORD = r"(?:[A-Z]\.)+|[\w/-]+"
 _PICKING = ("none", "bare", "about", "points", "meant")
 _SAYS_NOTHING = frozenset(
     "no yes i mean meant the a an ones that this of course please sorry and what how about well in at on for with number".split()
@@ -43,6 +44,26 @@ def picked_reading(question: str, told: Sequence[Exchange], readings: Readings) 
         return offered[number] if number < len(offered) else ""
     fitting = [one for one in offered if all(mentions(one, forms_of(word)) for word in said)]
     return fitting[0] if len(fitting) == 1 else ""
+
+
+def reading_of_topic(question: str, told: Sequence[Exchange], readings: Readings) -> str:
+    """The reading of `question` that names what was asked about last ("How many batteries are there now?" after THAAD),
+    where it names nothing itself; empty where that is none of its readings, or not one alone."""
+    if open_phrase(question, NO_TERMS) is None or names_anything(question, NO_TERMS):
+        return ""
+    offered = readings(question)
+    if len(offered) < 2:
+        return ""
+    own = set(re.findall(_WORD, question.casefold()))
+    topic = next((one.question for one in reversed(told) if names_anything(one.question, NO_TERMS)), "")
+    fitting = [one for one in offered if _names_beside(one, own, topic)]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _names_beside(reading: str, own: set[str], topic: str) -> bool:
+    """Whether `reading` has, besides the words `own`, a name that `topic` has."""
+    names = [word for word in re.findall(_WORD, reading)[1:] if not word.islower() and word.casefold() not in own]
+    return any(mentions(topic, forms_of(word)) for word in names)
 
 
 def with_picked(told: Sequence[Exchange], readings: Readings) -> list[Exchange]:

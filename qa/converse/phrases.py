@@ -46,6 +46,10 @@ _DETERMINERS = frozenset("the a an its their his her our your my this that these
 _NO_PART = JOINTS | _DETERMINERS | VERBS
 _DOCUMENT = re.compile(r"\b(?:paper|memo|memorandum|document|report|library|article|brief)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;:?!()\"“”„«»]+")
+_AFTER_SUBJECT = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:first|ever|also|really|still|actually|now|\w+ly)\s+)?(?P<verb>[a-z]+)\b"
+    r"(?P<rest>\s*(?:$|[?.,A-Z]|(?:the|a|an|its|their|to|in|on|for|at|from|with)\b))?"
+)
 _LINKS = frozenset("of in on for at between with from against to".split())
 
 
@@ -145,25 +149,14 @@ def _runs(text: str, names: Sequence[Phrase]) -> list[list[tuple[int, int]]]:
 
 def _verb_after_subject(text: str, names: Sequence[Phrase]) -> int:
     """Where the verb of a question of the form "did NAME verb …" begins; -1 for others."""
+    last = re.search(r"([a-z]+)[?. ]*$", text)
+    ends_in_verb = last is not None and last[1] in VERBS  # "does the Aegis Ashore site in Poland cost?"
     for name in names:
         asked = re.search(
             r"\b(?:do|does|did|will|would|can|could|should|may)\s+(?:the\s+)?$", text[: name.start], re.IGNORECASE
         )
-        after = re.match(
-            r"(?:['’]s?)?\s+(?:(?:first|ever|also|really|still|actually|now|\w+ly)\s+)?(?P<verb>[a-z]+)\b",
-            text[name.end :],
-        )
-        if (
-            asked
-            and after
-            and (
-                after["verb"] in VERBS
-                or re.match(
-                    r"\s*(?:$|[?.,A-Z]|(?:the|a|an|its|their|to|in|on|for|at|from|with)\b)",
-                    text[name.end + after.end() :],
-                )
-            )
-        ):
+        after = _AFTER_SUBJECT.match(text[name.end :])
+        if asked and after and (after["verb"] in VERBS or (after["rest"] is not None and not ends_in_verb)):
             return name.end + after.start("verb")
     return -1
 

@@ -29,7 +29,8 @@ _APPOSED = re.compile(r"\b([A-Z][\w-]+)(?:, | \()([A-Z][\w-]+)")
 _NOBODY = r"(?!(?:Staff|Assembly|Council|Counsel|Dynamics|Electric|Atomics|Motors|Accounting|Accountability|Secretary|General|Minister|President)\b)"
 _OPENING = frozenset(
     "the a an this that its their in on at by for from after before when since under with and but as if no each any both "
-    "all then how what who where which was were did does do is are has see then-u.s later so former".split()
+    "all then how what who where which was were did does do is are has see then-u.s later so former one two three four five six seven eight nine ten "
+    "several some many most few".split()
 )
 ON_THE_MATTER = 3.0
 """How many times as much a name counts in a sentence that has a word of what is asked."""

@@ -29,10 +29,18 @@ class Visit:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
+def ended(message: str) -> bool:
+    """Whether Gradio's client speaks of a stream that ended because its page was left."""
+    return message.startswith("AbortError: signal is aborted") or message.endswith("Connection errored out. ")
+
+
 def visiting(context: BrowserContext, address: str) -> Visit:
     visit = Visit(context.new_page(), address)
     visit.page.on("pageerror", lambda error: visit.faults.append(f"script error: {error}"))
-    visit.page.on("console", lambda m: visit.faults.append(m.text) if m.type in ("error", "warning") else None)
+    visit.page.on(
+        "console",
+        lambda m: visit.faults.append(m.text) if m.type in ("error", "warning") and not ended(m.text) else None,
+    )
     visit.page.on("dialog", lambda dialog: (visit.faults.append("a dialog"), dialog.dismiss()))
     visit.page.on(
         "request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else visit.faults.append(r.url)

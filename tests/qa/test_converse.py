@@ -49,6 +49,8 @@ def understood(question: str, *before: str) -> str:
         (HOSTS, "Will they pay for it?", "Will the countries pay for the radar?"),
         (HOSTS, "Who controls the radar?", "Who controls the radar?"),
         ("What does Golden Dome cost?", "Who runs it?", "Who runs Golden Dome?"),
+        ("How much does the THAAD battery in Poland cost?", "Who pays for it?",
+         "Who pays for the THAAD battery in Poland?"),
         ("Did New START limit defenses?", "When did the treaty end?", "When did New START end?"),
         ("What did Medvedev announce?", "Did he carry it out?", "Did Medvedev carry what Medvedev announced out?"),
         ("Who was the first director of MDA?", "Who ran it in 2009?", "Who ran MDA in 2009?"),

@@ -169,6 +169,17 @@ def test_the_other_reading(desk: Desk) -> None:
     assert talk("no, the other one").standalone_question == offered[1]
 
 
+def test_the_reading_that_was_asked_about(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk("What is the ABM Treaty?")
+    answer = talk("When was the treaty signed?")
+    assert answer.standalone_question == "When was the ABM Treaty signed?" and not answer.readings
+    talk("And who withdrew?")
+    assert talk("When was the treaty signed?").standalone_question == answer.standalone_question
+    talk("How fast is the SM-3 Block IIA?")
+    assert talk("When was the treaty signed?").readings
+
+
 def test_a_reading_picked_by_its_words(desk: Desk) -> None:
     talk = Talk(desk)
     offered = talk("What about the summit?").readings

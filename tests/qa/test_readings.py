@@ -39,7 +39,7 @@ def test_what_a_question_leaves_open(question: str, words: str) -> None:
 def test_what_tells_things_of_a_kind_apart() -> None:
     lines = (
         "In the Lisbon summit of 2010 and the summit in Chicago, allies met.",
-        "At that summit nothing was said; the Chicago summit came later.",
+        "At that summit nothing was said; the Chicago summit came later; Three Chicago summits did not.",
         "General Makarov spoke; Lt. Gen. Patrick O'Reilly answered the General Staff.",
         "Phase 2 and Phase 3 follow the 2010 Defense Review and the Defense Review of 2019.",
     )
