@@ -49,6 +49,10 @@ def built(desk: FakeDesk, **settings: Any) -> FastAPI:
         return thread.submit(asyncio.run, now()).result()
 
 
+STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+"""What glides is somewhere else by the time it is clicked."""
+
+
 @pytest.fixture(scope="session")
 def sign_on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignOn]:
     """Sign-on for the members of two portals, `members` and `another`; the shared app has it."""
@@ -141,7 +145,7 @@ def visit(
 
     Fails the test for any script error, console message, policy violation, dialog or request to another origin.
     """
-    settings = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    settings = {**STILL, "viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **settings)
     visit = visiting(context, served[1])
     yield visit
@@ -172,7 +176,7 @@ def guest(browser: Browser, portals: Portals, request: pytest.FixtureRequest) ->
 
     Fails the test for any script error, policy violation, or request to anybody but the portal and the desk.
     """
-    settings = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    settings = {**STILL, "viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
     context = browser.new_context(**settings)
     portals.later_s = 0.0
     visit = guest_in(context, portals)
