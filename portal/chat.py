@@ -1,14 +1,12 @@
-"""The chat page: Gradio carries the events, the markup is ours. Importing this module imports gradio, which is slow."""
+"""What the chat page does with its events. Importing this module imports gradio, which is slow."""
 
-import sys
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI
 from starlette.requests import HTTPConnection
-from starlette.routing import Mount
 
 from corpus.errors import CorpusError
 from corpus.types import LibraryEntry, Tier
@@ -20,36 +18,21 @@ from portal.door.calls import call_of
 from portal.door.door import Door
 from portal.exchange import Exchange, followed, searching, still_shown, turns
 from portal.glosses import readable_glosses
-from portal.guard import GradioGuard
 from portal.identity import reader_of, reader_tier
 from portal.more import adder, tells_of_more, with_more
 from portal.parts import Parts
 from portal.problems import described
 from portal.sample import sample_draft
-from qa.chat.leaving import steps_for
+from qa.chat.leaving import Asker, steps_for
 from qa.desk import Desk
+from qa.errors import AskerLeft
 from qa.types import Event, Filters, ModeWanted
 
 KEPT_EXCHANGES = 30
-KEPT_S = 4 * 3600.0
-KEPT_SESSIONS = 5_000
 QUESTION_CHARS = 1_000
 ROOMS = ("ask", "check", "library")
+UNCHANGED = tuple(gr.skip() for _ in range(5))
 WAITING = "Waiting: other questions are being answered first…"
-
-# A click on an example or on "Ask this document" becomes an event that Python hears; 'ask' and 'narrow' are its names.
-HEAR_ASK = """
-element.addEventListener('click', (click) => {
-  const chosen = click.target.closest('[data-ask]');
-  if (chosen) trigger('ask', {question: chosen.dataset.ask});
-});
-"""
-HEAR_NARROW = """
-element.addEventListener('click', (click) => {
-  const chosen = click.target.closest('[data-narrow]');
-  if (chosen) trigger('narrow', {document: chosen.dataset.narrow});
-});
-"""
 
 
 class ChatPage:
@@ -72,7 +55,7 @@ class ChatPage:
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
         """The rooms as the page opens: library, the choices of the two filters, the check; and a kept conversation or a
-        question, where its address has one. Where not, what a quick reader may have asked by now is left alone."""
+        question, where its address has one. What a quick reader has asked by now is left alone."""
         tier, query = reader_tier(request.request), request.query_params
         entries = self._documents(tier)
         kinds = sorted({entry.meta.kind for entry in entries})
@@ -87,10 +70,15 @@ class ChatPage:
             query["q"][:QUESTION_CHARS] if query.get("q") else gr.skip(),
         )
 
+    def _kept(self, request: gr.Request) -> tuple[Exchange, ...]:
+        """The exchanges of the kept conversation that the page's address names, if there is one."""
+        return continued(self.desk, self.kept, request.request, request.query_params.get("conversation", ""))
+
     def _continued(self, request: gr.Request) -> tuple[Any, ...]:
-        """Transcript, sources and exchanges of the kept conversation that the page's address names, if there is one."""
-        kept = continued(self.desk, self.kept, request.request, request.query_params.get("conversation", ""))
-        if not kept:
+        """Transcript, sources and exchanges of that conversation. A question that was asked meanwhile has begun with
+        it, and shows it."""
+        kept = self._kept(request)
+        if not kept or self.door.visits.asks(request.session_hash or ""):
             return gr.skip(), gr.skip(), gr.skip()
         glosses = readable_glosses(self.desk, reader_tier(request.request))
         return markup.transcript(kept, self.base_url(request), glosses), markup.sources(kept, glosses), kept
@@ -125,13 +113,19 @@ class ChatPage:
         kinds: Sequence[str],
         documents: Sequence[str],
         quotes_only: bool,
-        told: tuple[Exchange, ...],
+        told: tuple[Exchange, ...] | None,
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
-        """Streams the answer to `question` into the page, step by step."""
-        if not question.strip():
-            yield tuple(gr.skip() for _ in range(5))
+        """Streams the answer to `question` into the page, step by step. `told` is None on a page that is being opened.
+
+        Once the reader begins a new conversation, or has gone, nothing more comes.
+        """
+        question = question.strip()[:QUESTION_CHARS]
+        if not question:
+            yield UNCHANGED
             return
+        asker = self.door.visits.asker(request.session_hash or "")
+        told = self._kept(request) if told is None else told
         tier = reader_tier(request.request)
         filters = Filters(tuple(kinds or ()), tuple(documents or ()))
         glosses = readable_glosses(self.desk, tier)
@@ -139,7 +133,7 @@ class ChatPage:
         earlier = still_shown(told[-KEPT_EXCHANGES + 1 :], self._readable(tier))
         number = earlier[-1].number + 1 if earlier else 1
         mode: ModeWanted = "extractive" if quotes_only else "auto"
-        exchange = Exchange(number, question.strip(), progress=search, filters=filters, mode=mode)
+        exchange = Exchange(number, question, progress=search, filters=filters, mode=mode)
         emptied: Any = ""
 
         def shown(exchange: Exchange) -> tuple[Any, ...]:
@@ -155,17 +149,28 @@ class ChatPage:
         busy = self.door.crowded()
         yield shown(replace(exchange, progress=WAITING) if busy else exchange)
         emptied = gr.skip()
+        with closing(self._growing(exchange, earlier, search, asker, request.request)) as growing:
+            for grown in growing:
+                yield UNCHANGED if asker.left else shown(grown)
+        if asker.left:
+            yield UNCHANGED  # Gradio sends once more at the end what came last
+
+    def _growing(
+        self, exchange: Exchange, earlier: Sequence[Exchange], search: str, asker: Asker, request: HTTPConnection
+    ) -> Generator[Exchange]:
+        """`exchange` as its answer grows, at last as it may be kept; until `asker` leaves."""
         try:
             with self.door.place():
-                asker = self.door.visits.asker(request.session_hash or "")
-                for event in steps_for(asker, self._events(exchange, earlier, request.request)):
+                for event in steps_for(asker, self._events(exchange, earlier, request)):
                     self.door.closing.check()
+                    asker.check()
                     exchange = followed(exchange, event, search)
-                    yield shown(exchange)
+                    yield exchange
+        except AskerLeft:
+            return
         except Exception as error:  # noqa: BLE001 - logged by `described`; the reader gets a sentence in any case
-            reference = call_of(request.request.scope).id
-            exchange = replace(exchange, progress="", error=described(error, reference)[1])
-        yield shown(keepable(self.kept, request.request, exchange))
+            exchange = replace(exchange, progress="", error=described(error, call_of(request.scope).id)[1])
+        yield keepable(self.kept, request, exchange)
 
     def _events(self, exchange: Exchange, earlier: Sequence[Exchange], request: HTTPConnection) -> Generator[Event]:
         """The desk's answer to the question of `exchange` after `earlier` ones, in steps."""
@@ -174,123 +179,13 @@ class ChatPage:
         add = adder(self.desk, tells=tells_of_more(request), **put)
         return with_more(self.desk.stream(exchange.question, mode=exchange.mode, via=reader.desk, **put), add)
 
-    def asked_example(
-        self,
-        kinds: Sequence[str],
-        documents: Sequence[str],
-        quotes_only: bool,
-        told: tuple[Exchange, ...],
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
-        """The same for a question that was chosen from the examples."""
-        yield from self.asked(str(event.question)[:QUESTION_CHARS], kinds, documents, quotes_only, told, request)
-
     def narrowed(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """From the library to the question, with one document chosen."""
         known = {entry.id for entry in self._documents(reader_tier(request.request))}
         chosen = [event.document] if event.document in known else []
         return gr.Tabs(selected="ask"), gr.Dropdown(value=chosen), gr.Accordion(open=True)
 
-    def cleared(self) -> tuple[Any, ...]:
-        """A new conversation."""
+    def cleared(self, request: gr.Request) -> tuple[Any, ...]:
+        """A new conversation; an answer that is being made for the old one is left."""
+        self.door.visits.leave(request.session_hash or "")
         return "", markup.sources(()), markup.announcement(()), (), ""
-
-
-def chat_blocks(page: ChatPage) -> gr.Blocks:
-    """The page's parts and what sets them off."""
-    with gr.Blocks(title=page.title, analytics_enabled=False, fill_width=True) as blocks:
-        told = gr.State((), time_to_live=KEPT_S)
-        _html(markup.masthead(page.title, writes=page.desk.writes), "masthead")
-        announcement = _html(markup.announcement(()), "announcement")
-        with gr.Tabs(elem_id="rooms") as rooms:
-            with gr.Tab("Ask", id="ask"), gr.Row(elem_id="desk", equal_height=False):
-                with gr.Column(elem_id="conversation", min_width=0):
-                    welcome = _html("", "welcome", HEAR_ASK)
-                    transcript = _html("", "transcript", HEAR_ASK)
-                    with gr.Column(elem_id="composer", min_width=0):
-                        with gr.Row(elem_id="ask-row"):
-                            question = _question_box()
-                            ask = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=0)
-                        with gr.Accordion("Narrow the search", open=False, elem_id="narrow") as narrow:
-                            kinds, documents = _filters()
-                        quotes_only = gr.Checkbox(
-                            label="Quotes only", elem_id="quotes-only", container=False, visible=page.desk.writes
-                        )
-                        clear = gr.Button("New conversation", elem_id="clear", size="sm")
-                with gr.Column(elem_id="panel", min_width=0):
-                    sources = _html(markup.sources(()), "sources")
-            with gr.Tab("Check a quotation", id="check"):
-                check = _html("", "check")
-            with gr.Tab("Library", id="library"):
-                library = _html("", "library", HEAR_NARROW)
-
-        quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        answered = [transcript, sources, announcement, told, question]
-        narrowing = [kinds, documents, quotes_only, told]
-        opening = [library, kinds, documents, check, rooms, transcript, sources, told, question]
-        blocks.load(page.opened, None, opening, **quietly)
-        gr.on([blocks.load, clear.click], page.welcomed, None, welcome, **quietly)
-        gr.on([question.submit, ask.click], page.asked, [question, *narrowing], answered, **quietly)
-        for place in (welcome, transcript):
-            place.ask(page.asked_example, narrowing, answered, **quietly)
-        library.narrow(page.narrowed, None, [rooms, documents, narrow], **quietly)
-        clear.click(page.cleared, None, answered, **quietly)
-    _settle(blocks)
-    return blocks
-
-
-def _settle(blocks: gr.Blocks) -> None:
-    """How many events wait and are worked off, and how many sessions are kept."""
-    blocks.queue(max_size=64, default_concurrency_limit=4, api_open=False)
-    blocks.state_session_capacity = KEPT_SESSIONS
-    # After each event Gradio would sum up the last 10,000 of them for a monitoring page that is closed here.
-    blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # spelled so in Gradio
-
-
-def _question_box() -> gr.Textbox:
-    placed: dict[str, Any] = {"elem_id": "question-box", "container": False, "scale": 1, "min_width": 0}
-    told = {"label": "Your question", "placeholder": "Ask the library a question"}
-    return gr.Textbox(lines=1, max_lines=6, max_length=QUESTION_CHARS, **told, **placed)
-
-
-def _filters() -> tuple[gr.CheckboxGroup, gr.Dropdown]:
-    """The kinds and the documents to narrow a question to; their choices come as the page opens."""
-    return (
-        gr.CheckboxGroup(choices=[], label="Kinds of document", elem_id="kinds"),
-        gr.Dropdown(choices=[], value=[], multiselect=True, label="Documents", elem_id="chosen-documents"),
-    )
-
-
-def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
-    return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False, padding=False)
-
-
-def theme() -> gr.themes.Base:
-    """Gradio's plainest theme with system fonts; the looks are in static/chat.css."""
-    sans = ["system-ui", "-apple-system", "Segoe UI", "sans-serif"]
-    return gr.themes.Base(font=sans, font_mono=["ui-monospace", "monospace"])
-
-
-def mount_chat(app: FastAPI, page: ChatPage, description: str) -> None:
-    """Mounts the chat page at the root of `app`, behind its guard; every route of `app` itself goes first."""
-    gr.mount_gradio_app(
-        app,
-        chat_blocks(page),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        max_file_size="1kb",
-        allowed_paths=[],
-        enable_monitoring=False,
-        ssr_mode=False,
-        mcp_server=False,
-        pwa=False,
-        theme=theme(),
-    )
-    mounted = app.routes[-1]
-    if not isinstance(mounted, Mount):
-        raise TypeError("Gradio's mount is not the last route of the app; portal/chat.py must learn where it went")
-    opened: dict[str, Any] = {"keeps": page.kept is not None, "visits": page.door.visits}
-    mounted.app = GradioGuard(mounted.app, title=page.title, description=description, **opened)

@@ -51,7 +51,8 @@ def build(desk: Desk, parts: Parts = Parts()) -> FastAPI:
 
     Importing gradio makes the first call take seconds.
     """
-    from portal.chat import ChatPage, mount_chat
+    from portal.chat import ChatPage
+    from portal.chat_page import mount_chat
 
     title, public_url, door = parts.title, parts.public_url, parts.door or Door()
     public_host = urlsplit(public_url).hostname

@@ -24,6 +24,11 @@ class Visits:
                 self._askers.popitem(last=False)
         return asker
 
+    def asks(self, session: str) -> bool:
+        """Whether somebody has asked in `session`, and has not left."""
+        with self._lock:
+            return session in self._askers
+
     def leave(self, session: str) -> None:
         """Says that whoever asked in `session` has gone; whoever asks in it later is somebody new."""
         with self._lock:

@@ -5,6 +5,8 @@ function complete() {
   const fold = byId('narrow')?.querySelector('button.label-wrap');
   const folded = byId('narrow')?.querySelector('[data-testid="accordion-content"]');
   if (fold && folded) set(fold, 'aria-expanded', String(folded.style.display !== 'none'));
+  const composer = byId('composer');
+  if (composer && !byId('next')) composer.append(Object.assign(document.createElement('p'), {id: 'next', role: 'status'}));
   const kinds = byId('kinds');
   if (kinds) set(kinds, 'aria-label', kinds.querySelector('[data-testid="block-info"]')?.textContent ?? '');
   const tabs = [...document.querySelectorAll('#rooms [role="tab"]')];
@@ -41,6 +43,20 @@ function followConversation() {
   newest = number;
 }
 
+// An example is asked as if it had been typed. What is asked while an answer is being made is sent by Gradio after it.
+const answering = () => document.querySelector('#transcript .exchange[aria-busy="true"]') !== null;
+const waits = () => offers.waiting(answering() && byId('question')?.value.trim());
+document.addEventListener('click', ({target}) => {
+  const chosen = target instanceof Element && target.closest('[data-ask]');
+  if (chosen) {
+    offers.put(chosen.dataset.ask);
+    byId('ask').click();
+  } else if (target.closest?.('#ask')) waits();
+});
+document.addEventListener('keydown', (key) => {
+  if (key.key === 'Enter' && !key.shiftKey && key.target.id === 'question') waits();
+});
+
 // Who reads, and the way out or in, from where the server has put it to the masthead that is drawn in the browser.
 function placeAccount() {
   const place = document.querySelector('#masthead [data-account]');
@@ -54,5 +70,6 @@ new MutationObserver(() => {
   quotesOnly.restore();
   nameChosen();
   followConversation();
+  if (!answering()) offers.waiting(false);
   hover.settle();
 }).observe(document.body, {childList: true, subtree: true, attributes: true, attributeFilter: ['style']});

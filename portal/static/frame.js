@@ -5,12 +5,16 @@ const frame = {
   told: [], // what was asked and answered, as the desk is told it with the next question
   number: 0,
   running: null, // an AbortController while an answer is being made
+  waits: false, // whether what stands in the question box is to be asked after it
 
   async ask(question) {
     const asked = question.trim().slice(0, 1000);
     if (!asked) return;
     await session.settled; // a sign-on under way decides what may be answered
-    frame.running?.abort();
+    if (frame.running) {
+      frame.wait(asked);
+      return;
+    }
     const own = new AbortController();
     frame.running = own;
     frame.number += 1;
@@ -27,8 +31,22 @@ const frame = {
     } catch (error) {
       if (!own.signal.aborted) frame.fail(asked, error.sentence || 'The desk could not be reached. Please try again.');
     } finally {
-      if (frame.running === own) frame.running = null;
+      if (frame.running === own) frame.next();
     }
+  },
+
+  // What is asked while an answer is being made stands in the box, and is asked after it.
+  wait(question) {
+    offers.put(question);
+    frame.waits = true;
+    offers.waiting(true);
+  },
+
+  next() {
+    frame.running = null;
+    offers.waiting(false);
+    if (frame.waits) send();
+    frame.waits = false;
   },
 
   async listen(response, {signal}) {
@@ -128,7 +146,8 @@ const frame = {
   // A new conversation, of whoever reads now. The welcome of nobody in particular may stay until the new one is there.
   async clear(keep = false) {
     frame.running?.abort();
-    Object.assign(frame, {told: [], number: 0});
+    Object.assign(frame, {told: [], number: 0, running: null, waits: false});
+    offers.waiting(false);
     kept.reset();
     document.getElementById('said').textContent = '';
     document.getElementById('again').hidden = true;

@@ -5,8 +5,9 @@ import re
 from typing import Any
 
 import pytest
-from keepers import DEMAND, LIMITS
+from keepers import DEMAND, LIMITS, House
 
+from bench.proofs.libraries import functions
 from corpus.types import Tier
 from portal.conversations.store import MOST_EXCHANGES, OWN_NAME_CHARS
 
@@ -199,3 +200,22 @@ def test_no_word_of_the_library_is_in_the_file(house: Any) -> None:
     assert quoted
     for words in (*quoted, *(citation["document"]["title"] for citation in answer["citations"])):
         assert words.encode() not in house.bytes_on_disk()
+
+
+def test_a_question_asked_before_the_kept_conversation_is_there_goes_on_with_it(house: House) -> None:
+    member = house.member("quick")
+    id, numbers = member.keep(DEMAND), functions(house.client.app)  # type: ignore[arg-type]
+    member.send("GET", "/")
+
+    def shown(name: str, data: list[Any]) -> str:
+        joined = {"data": data, "fn_index": numbers[name], "session_hash": "quick"}
+        assert member.send("POST", f"/gradio_api/queue/join?conversation={id}", joined).status_code == 200
+        return str(member.send("GET", "/gradio_api/queue/data?session_hash=quick").text)
+
+    asked = shown("asked", [LIMITS, [], [], False, None])
+    assert "exchange-1" in asked
+    assert asked.index("Answered on") < asked.index("exchange-2")
+    assert "exchange-" not in shown("opened", [])
+    assert "exchange-3" in shown("asked", [DEMAND, [], [], False, None])
+    assert "exchange-" not in shown("cleared", [])
+    assert "exchange-2" not in shown("asked", [DEMAND, [], [], False, None])

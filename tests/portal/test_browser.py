@@ -168,6 +168,40 @@ def test_errors_are_sentences(visit: Visit, slow_desk: Any) -> None:
     expect(visit.ask(QUESTION, 2).locator(".notice-error")).to_contain_text("There is no index yet")
 
 
+def test_what_is_asked_while_an_answer_is_made_is_asked_after_it(visit: Visit, slow_desk: Any) -> None:
+    slow_desk.pause_s = 0.5
+    page, box, waits = visit.page, visit.page.get_by_label("Your question"), visit.page.locator("#next")
+    page.locator(".example").first.click()
+    expect(page.locator("#exchange-1")).to_have_attribute("aria-busy", "true")
+    box.fill("And the U.S.?")
+    page.keyboard.press("Enter")
+    expect(waits).to_have_text("Asked next, as soon as this answer is complete.")
+    expect(box).to_have_value("And the U.S.?")
+    assert len(slow_desk.asked) == 1
+    slow_desk.pause_s = 0.0
+    visit.answered(2)
+    expect(waits).to_be_empty()
+    expect(box).to_have_value("")
+    expect(page.locator("#exchange-1 .statement").first).to_be_visible()
+    first, second = slow_desk.asked
+    assert (second[0], [turn.content for turn in second[2] if turn.role == "user"]) == ("And the U.S.?", [first[0]])
+
+
+def test_a_new_conversation_ends_the_answer_that_is_being_made(visit: Visit, slow_desk: Any) -> None:
+    slow_desk.pause_s = 0.5
+    visit.page.get_by_label("Your question").fill(QUESTION)
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#exchange-1 .statement").first).to_be_visible()
+    visit.page.get_by_role("button", name="New conversation").click()
+    expect(visit.page.locator(".welcome")).to_be_visible()
+    while not slow_desk.left:
+        visit.page.wait_for_timeout(20)
+    slow_desk.pause_s = 0.0
+    visit.ask(QUESTION)
+    expect(visit.page.locator(".exchange")).to_have_count(1)
+    assert [len(history) for _, _, history, _ in slow_desk.asked] == [0, 0]
+
+
 def test_a_new_conversation_forgets_the_old_one(visit: Visit, slow_desk: Any) -> None:
     visit.ask(QUESTION)
     visit.page.get_by_role("button", name="New conversation").click()

@@ -51,11 +51,20 @@ def test_what_was_typed_while_the_sign_on_was_under_way_stays(guest: Guest) -> N
 
 
 def test_a_follow_up_goes_on_and_a_new_conversation_begins_anew(guest: Guest) -> None:
+    held: list[Route] = []
+    guest.page.route("**/embed/ask?**", lambda route: held.append(route), times=1)  # noqa: PLW0108 - Playwright marks it
     frame = frame_of(guest)
-    guest.asks(frame, DEMANDS)
-    expect(
-        guest.asks(frame, "Why does it demand that?", 2).locator(".read-as, .quotation, .notice").first
-    ).to_be_visible()
+    box, waits = frame.get_by_label("Your question"), frame.locator("#next")
+    for question in (DEMANDS, "Why does it demand that?"):
+        box.fill(question)
+        box.press("Enter")
+        expect(waits).to_have_text("" if question == DEMANDS else "Asked next, as soon as this answer is complete.")
+    expect(box).to_have_value("Why does it demand that?")
+    held[0].continue_()
+    expect(answered(frame, 2).locator(".read-as, .quotation, .notice").first).to_be_visible()
+    expect(answered(frame).locator("blockquote").first).to_contain_text(DEMAND)
+    expect(box).to_have_value("")
+    expect(waits).to_be_empty()
     expect(frame.locator(".source-set:visible")).to_have_count(1)
     frame.get_by_role("button", name="New conversation").click()
     expect(frame.locator(".welcome-title")).to_have_text("What may we look up for you?")
