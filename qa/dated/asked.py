@@ -26,12 +26,26 @@ _OF_ITS_KIND = re.compile(
     re.IGNORECASE,
 )
 """What is so of every one of a kind, or of a text once it is written."""
+_HOLDS = re.compile(
+    r"^(?:(?:and|so|but|then)[,]? )?who(?:['’]s| is| are)? (?:in (?:charge|command) of\b"
+    r"|(?:heads|leads|directs|commands|chairs|runs)\b|the (?:[\w.’'-]+ ){0,4}?(?:director|head|chief|commander|"
+    r"chairman|chairwoman|chair|secretary|administrator|leader|president|minister|ambassador|advis[eo]r|spokes\w+)\b)",
+    re.IGNORECASE,
+)
+"""Who holds an office, in the present tense."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{3,400}[\"”»]")
 
 
 def asks_for_now(text: str) -> bool:
-    """Whether the question `text` asks how something is now, or for the newest of something."""
-    return NOW.search(_QUOTED.sub(" ", text)) is not None
+    """Whether the question `text` asks how something is now, for the newest of something, or who holds an office.
+
+    >>> asks_for_now("Who is the director of the Missile Defense Agency?")
+    True
+    """
+    plain = _QUOTED.sub(" ", text)
+    return NOW.search(plain) is not None or (
+        _HOLDS.match(plain.strip()) is not None and _OF_ANOTHER_TIME.search(plain) is None
+    )
 
 
 def timeless(text: str) -> str:

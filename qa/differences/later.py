@@ -27,6 +27,8 @@ _WHOLE = re.compile(r"\bplanned\b|\bextended\b", re.IGNORECASE)
 SUBJECT = 4
 """Of how many tokens the subject of a plan has at most."""
 _INCIDENTAL = re.compile(r"(?:,| \() ?(?:including|such as|as well as)\b[^,)]*[,)]?")
+_FURTHER = re.compile(r"[,;] (?:and|but|while|whereas|which) |; ")
+"""Where something else begins to be told than what is planned."""
 _OF_A_YEAR = re.compile(r"\b(?:for|its|the|in) (?:FY ?\d|fiscal (?:year )?\(?[\dF])|\bbudget\b", re.IGNORECASE)
 """A sum for one year's budget: that of another year is no newer figure of it."""
 IN_SERIES = 0.6
@@ -94,15 +96,16 @@ def _outcome_of(planned: Half, other: Evidence) -> Outcome | None:
     plan = planned.item
     if float(plan.vector @ other.vector) < ALIKE:
         return None
-    outcome, further = outcome_in(other), plan_in(other)
-    if outcome is None or (further is not None and outcome.half.start < further.start):
+    outcome, another = outcome_in(other), plan_in(other)
+    if outcome is None or (another is not None and outcome.half.start < another.start):
         return None
     done = date_of(other)
     if done.when is None or done.origin != "sentence":
         return None
     if planned.when is not None and done.when.first <= planned.when.last:
         return None
-    about = tokens(_INCIDENTAL.sub("", plan.text))
+    further = _FURTHER.search(plan.text, planned.end)
+    about = tokens(_INCIDENTAL.sub("", plan.text[: further.start() if further else None]))
     named = all(token in about for token, weight in outcome.about.items() if weight)
     if named and lists_the_same(about, tokens(other.text)):
         return outcome

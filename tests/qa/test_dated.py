@@ -99,6 +99,11 @@ def test_a_sentence_speaks_when_it_says_else_with_its_heading_or_document(
         ("What was the status in 2011?", False),
         ("Who knows the site?", False),
         ('Who said "we will now leave"?', False),
+        ("Who is the director of the Missile Defense Agency?", True),
+        ("And who commands NORTHCOM?", True),
+        ("Who was the director in 2012?", False),
+        ("Who is the director supposed to report to in 2026?", False),
+        ("Who is Riki Ellison?", False),
     ],
 )
 def test_questions_for_now_are_known(text: str, asks: bool) -> None:

@@ -133,6 +133,15 @@ def test_an_outcome_is_of_no_plan_that_only_has_a_word_like_its_name() -> None:
     assert drafted("When was the SM-3 Block IIB due?", (plan, 0.8), (expired, 0.01)).differences == ()
 
 
+def test_what_is_told_beside_a_plan_is_not_what_was_planned() -> None:
+    plan = "Turkey announced in 2011 that it would host a radar, and the radar passed to NATO at the Chicago summit."
+    held = "The Chicago summit took place in May 2012."
+    assert drafted("Does NATO have a radar in Turkey?", (plan, 0.8), (held, 0.7)).differences == ()
+    planned = "The white paper said in 2011 that the Chicago summit would be a test."
+    (told,) = drafted("Was the Chicago summit a test?", (planned, 0.8), (held, 0.7)).differences
+    assert told.sides[1].words == "took place in May 2012"
+
+
 def test_what_came_later_is_not_told_to_a_question_of_why() -> None:
     assert drafted("Why was Redzikowo planned?", (PLANNED, 0.8), (READY, 0.01)).differences == ()
 
