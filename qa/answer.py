@@ -10,14 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.types import Metadata, Passage
-from qa.choice import OF_NOW, choose, defines, facts_before_positions, readable, side
+from qa.choice import OF_NOW, behind, choose, defines, facts_before_positions, readable, side
 from qa.citation import citation_of
 from qa.confidence import confidence
 from qa.dated.aged import aged
+from qa.dated.months import of_another_month
 from qa.dated.recency import date_of, newer_preferred, newest_first, told_as_of
 from qa.differences.find import differing, with_added
 from qa.differences.telling import told
 from qa.differences.types import place
+from qa.doers.order import doers_first, of_another_doer
 from qa.evidence import Evidence
 from qa.fitting import fitting, no_answer, refusal
 from qa.kinds import negates
@@ -95,12 +97,13 @@ def compose(
     certain = _certain(question, about, sure(about[0].probability), threshold) if about else 0.0
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
         return nearest_only(evidence, no_answer(question, scope, any_about=bool(about)), certain)
-    stated = facts_before_positions(question, about)
+    stated, untold = doers_first(question, facts_before_positions(question, about))
     of_now = question.now or question.counts_now
-    chosen = choose(question, newer_preferred(stated), OF_NOW) if of_now else choose(question, stated)
-    ordered = readable(chosen, evidence)
     if of_now:
-        ordered = newest_first(ordered)
+        ordered = newest_first(readable(choose(question, newer_preferred(stated), OF_NOW), evidence))
+    else:
+        beside = _beside_the_point(question)
+        ordered = behind(readable(choose(question, stated, beside=beside), evidence), beside)
     as_of = told_as_of([date_of(item) for item in ordered]) if of_now else ""
     found = differing(question, ordered, evidence, near_to)
     ordered = with_added(ordered, found)
@@ -110,7 +113,8 @@ def compose(
     differences = tuple(told(each, markers) for each in found)
     old = aged(question, ordered, evidence, told_later=any(each.kind == "later" for each in found))
     unsure = _doubt(question, about[0], certain)
-    if question.counts_now and not question.now and _lead(ordered[0], about, sure) < SURE:
+    moved_up = _moved_up(question, about[0], stated[0], ordered[0])
+    if untold or any(_lead(item, about, sure) < SURE for item in moved_up):
         unsure = unsure or DOUBT
     doubt = " ".join(filter(None, (unsure, old)))
     settled = question.wants == "mention"
@@ -159,6 +163,18 @@ def _doubt(question: Question, best: Evidence, certain: float) -> str:
     unsaid = best.matter < needed and certain < SURE_BESIDE_THE_MATTER
     unreasoned = question.wants == "reason" and not best.holds_kind
     return DOUBT if unsaid or unreasoned else ""
+
+
+def _beside_the_point(question: Question) -> Callable[[Evidence], int]:
+    """How far a sentence is beside the point: of another month than the question names, or of another's deeds."""
+    of_another, by_another = of_another_month(question.text), of_another_doer(question)
+    return lambda item: 2 * of_another(item.text) + by_another(item.text)
+
+
+def _moved_up(question: Question, best: Evidence, stated: Evidence, read: Evidence) -> list[Evidence]:
+    """What comes first though another sentence is `best`: `stated` by what it tells, `read` by its date."""
+    moved = [stated] if place(stated) != place(best) else []
+    return moved + ([read] if question.counts_now and not question.now else [])
 
 
 def _lead(first: Evidence, about: Sequence[Evidence], sure: Sure) -> float:

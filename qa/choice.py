@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from qa.evidence import Evidence
+from qa.odds import by_probability, odds, times
 from qa.question import Question
 
 _ANAPHOR = re.compile(
@@ -46,9 +47,15 @@ OF_NOW = ChoiceSettings(share=0.15)
 
 
 def choose(
-    question: Question, about: Sequence[Evidence], settings: ChoiceSettings = ChoiceSettings()
+    question: Question,
+    about: Sequence[Evidence],
+    settings: ChoiceSettings = ChoiceSettings(),
+    beside: Callable[[Evidence], int] = lambda _: 0,
 ) -> list[Evidence]:
-    """The sentences that answer, the most telling first, from the fitting evidence `about` (best first, not empty)."""
+    """The sentences that answer, the most telling first, from the fitting evidence `about` (best first, not empty).
+
+    Of those that are probable enough, the less a sentence is `beside` the point, the sooner it is taken.
+    """
     sides = [side(question, speaker, about, settings) for speaker in question.speakers]
     if sides and all(sides) and question.wants in ("comparison", "view"):
         return [item for own in sides for item in own]
@@ -58,10 +65,10 @@ def choose(
     chosen: list[Evidence] = []
     per_document: Counter[str] = Counter()
     share = settings.share if question.wants in _POINTED else settings.share_of_open
-    floor = share * _odds(about[0].probability)
+    floor = share * odds(about[0].probability)
     most = settings.most + (1 if question.wants in _OPEN_ENDED else 0)
-    for item in about:
-        if len(chosen) >= most or (chosen and _odds(item.probability) < floor):
+    for item in sorted((item for item in about if odds(item.probability) >= floor), key=beside):
+        if len(chosen) >= most:
             break
         document = item.hit.passage.document_id
         if chosen and gives_no_reason(question, item, about[0]):
@@ -75,7 +82,7 @@ def choose(
 def gives_no_reason(question: Question, item: Evidence, best: Evidence) -> bool:
     """Whether a reason is asked for that the best sentence gives, and `item`, much less likely, gives none."""
     unreasoned = question.wants == "reason" and best.holds_kind and not item.holds_kind
-    return unreasoned and _odds(item.probability) < WITHOUT_REASON * _odds(best.probability)
+    return unreasoned and odds(item.probability) < WITHOUT_REASON * odds(best.probability)
 
 
 def facts_before_positions(question: Question, about: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -83,8 +90,7 @@ def facts_before_positions(question: Question, about: Sequence[Evidence]) -> Seq
     asked for and nobody's view."""
     if question.wants not in OF_FACTS or question.speakers or question.phrases:
         return about
-    lowered = [_held(item) for item in about]
-    return sorted(lowered, key=lambda item: (-item.probability, item.hit.passage.id, item.start))
+    return by_probability(_held(item) for item in about)
 
 
 def side(
@@ -148,6 +154,26 @@ def leans_back(text: str) -> bool:
     return bool(_ANAPHOR.match(text) or _GOES_ON.match(text))
 
 
+def grouped(ordered: Sequence[Evidence]) -> list[list[Evidence]]:
+    """The sentences of an answer, `ordered` for reading, each with those after it that lean on it."""
+    groups: list[list[Evidence]] = []
+    for item in ordered:
+        before = groups[-1][-1] if groups else None
+        together = before and before.hit.passage.id == item.hit.passage.id and before.end <= item.start
+        if together and leans_back(item.text):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def behind(ordered: Sequence[Evidence], beside: Callable[[Evidence], int]) -> list[Evidence]:
+    """The sentences of an answer, `ordered` for reading, with what is `beside` the point behind, and what leans on it
+    with it."""
+    groups = sorted(grouped(ordered), key=lambda group: min(map(beside, group)))
+    return [item for group in groups for item in group]
+
+
 def _definition(question: Question, about: Sequence[Evidence]) -> list[Evidence]:
     """The glossary's entry for the term asked about, then the first other document that spells the term out."""
     own = [item for item in about if defines(question, item)]
@@ -166,9 +192,4 @@ def _held(item: Evidence) -> Evidence:
     speaker, meta = item.hit.passage.speaker, item.hit.meta
     if speaker is None or speaker in (*meta.authors, meta.publisher):
         return item
-    odds = OF_A_POSITION * _odds(item.probability)
-    return replace(item, probability=odds / (1.0 + odds))
-
-
-def _odds(probability: float) -> float:
-    return probability / max(1e-9, 1.0 - probability)
+    return times(item, OF_A_POSITION)

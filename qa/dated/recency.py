@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qa.choice import leans_back
+from qa.choice import grouped
 from qa.dated.sentences import sentence_date
 from qa.dated.series import same_series
 from qa.dated.types import Dated, When
 from qa.evidence import Evidence
+from qa.odds import odds, times
 
 COMPARED = 0.1
 """Of the best sentence's odds, what another needs for its date to count."""
@@ -50,8 +51,8 @@ def newer_preferred(about: Sequence[Evidence]) -> list[Evidence]:
     if not about:
         return []
     placed = [_placed(item) for item in _with_series(about)]
-    floor = COMPARED * _odds(about[0].probability)
-    newest = max((_middle(each) for each in placed if _odds(each.item.probability) >= floor), default=date.min)
+    floor = COMPARED * odds(about[0].probability)
+    newest = max((_middle(each) for each in placed if odds(each.item.probability) >= floor), default=date.min)
     if newest == date.min:
         return list(about)
     weighed = [replace(each.item, probability=_lowered(each, newest)) for each in placed]
@@ -61,18 +62,7 @@ def newer_preferred(about: Sequence[Evidence]) -> list[Evidence]:
 def newest_first(ordered: Sequence[Evidence]) -> list[Evidence]:
     """The sentences of an answer, `ordered` for reading, with the newest before the older. What holds as of its
     document's day keeps its place, and what leans on the sentence before it stays behind that."""
-    groups: list[list[_Placed]] = []
-    for item in ordered:
-        before = groups[-1][-1].item if groups else None
-        if (
-            before
-            and before.hit.passage.id == item.hit.passage.id
-            and before.end <= item.start
-            and leans_back(item.text)
-        ):
-            groups[-1].append(_placed(item))
-        else:
-            groups.append([_placed(item)])
+    groups = [[_placed(item) for item in group] for group in grouped(ordered)]
     moved = iter(_by_date([group for group in groups if any(each.moves for each in group)]))
     placed = [next(moved) if any(each.moves for each in group) else group for group in groups]
     return [each.item for group in placed for each in group]
@@ -129,9 +119,4 @@ def _lowered(each: _Placed, newest: date) -> float:
         years = max(0.0, (newest - each.when.middle).days / 365.25)
     else:
         years = YEARS_OF_UNDATED if each.moves else YEARS_OF_COMPILED
-    odds = _odds(each.item.probability) * math.exp(-min(AT_MOST, PER_YEAR * years))
-    return odds / (1.0 + odds)
-
-
-def _odds(probability: float) -> float:
-    return probability / max(1e-9, 1.0 - probability)
+    return times(each.item, math.exp(-min(AT_MOST, PER_YEAR * years))).probability
