@@ -14,6 +14,7 @@ from qa.doers.words import AUXILIARY, BE, PREPOSITIONS, Run, Sentence, read
 
 _NEAR, _FAR = 4, 12
 _YEAR_DIGITS = 4
+_WITH = frozenset({"with", "to", "by", "between"})
 
 
 def tells(wanted: Sought, text: str) -> bool:
@@ -40,7 +41,7 @@ def _at(wanted: Sought, sentence: Sentence, place: int) -> bool:
         return True
     if word.forms & deed.turned and not word.is_capital and _from_the_other_side(wanted, sentence, place):
         return True
-    if word.forms & TAKES and sentence.word(place + 1) in deed.verbs | {"over", "charge"}:
+    if word.forms & TAKES and sentence.word(place + 1) in deed.verbs | {"charge"}:
         return _is_active(sentence, place) and _subject(wanted, sentence, place)
     return bool(word.forms & deed.nouns) and _beside_the_noun(wanted, sentence, place)
 
@@ -138,12 +139,12 @@ def _clause(sentence: Sentence, place: int) -> int:
     return 0
 
 
-def _is_free(sentence: Sentence, place: int) -> bool:
-    """Whether what begins at `place` hangs on no preposition."""
+def _is_free(sentence: Sentence, place: int, but: frozenset[str] = frozenset()) -> bool:
+    """Whether what begins at `place` hangs on no preposition, `but` for these."""
     before = place - 1
     while sentence.word(before) in ("the", "a", "an", "its", "their") or _is_count(sentence.word(before)):
         before -= 1
-    return sentence.word(before) not in PREPOSITIONS
+    return sentence.word(before) not in PREPOSITIONS - but
 
 
 def _is_count(word: str) -> bool:
@@ -195,7 +196,7 @@ def _beside_the_noun(wanted: Sought, sentence: Sentence, place: int) -> bool:
     if wanted.given and _is_of_others(wanted, sentence, place):
         return False
     near = (run for run in sentence.names if place - _FAR <= run.end and run.begin <= place + _NEAR)
-    return any(is_doer(wanted, sentence, run) for run in near)
+    return any(_is_free(sentence, run.begin, _WITH) and is_doer(wanted, sentence, run) for run in near)
 
 
 def _is_of_others(wanted: Sought, sentence: Sentence, place: int) -> bool:

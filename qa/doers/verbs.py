@@ -13,7 +13,7 @@ from qa.verify.wording import FORMS
 _FAMILIES = """
 command lead head run direct manage oversee supervise chair preside govern administer control | commander director chief
 head leader chairman chairwoman chair boss administrator charge responsible | name appoint nominate confirm choose
-: operate run staff man crew use control fly | operator user crew personnel | hand transfer pass
+: operate run staff man crew use control fly | operator user | hand transfer pass
 : pay fund finance bear cover spend provide foot sponsor underwrite subsidize | payer sponsor donor taxpayer funding
  | charge bill
 : buy purchase acquire procure order get receive field | buyer customer purchaser | sell export deliver supply ship

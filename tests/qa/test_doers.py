@@ -77,6 +77,8 @@ def test_a_doer_is_told(asked: str, sentence: str) -> None:
         ("Who pays for the site in Poland?", "Stoltenberg said that Poland would break ground on its site."),
         ("Who runs the MDA?", "The MDA and the Navy run the Aegis program together."),
         ("Who operates the radar?", "Turkish press reports said that the radar was operational."),
+        ("Which countries operate it?", "Spain took over from the Netherlands at Adana."),
+        ("Who leads MDAA?", "MDAA opened Polish web pages with a director for Poland."),
         ("Who hosts the radar?", "The paper named four host countries."),
         ("Which countries bought THAAD?", "China and Russia objected to THAAD at once."),
         ("Which countries host it?", "Stoltenberg attended the ceremony."),
