@@ -68,8 +68,9 @@ def _numbers(sentence: Sentence) -> Iterator[Anchor]:
     for quantity in sentence.quantities:
         if not quantity.is_loose and not (0 < quantity.value < 1):  # a share may be reckoned: "half of the tests"
             kind = quantity.label or quantity.unit or ("order" if quantity.is_order else "count")
-            ids = frozenset({f"{kind} {quantity.value}"})
-            yield Anchor(kind, quantity.said, ids, tuple(range(quantity.at, quantity.stop)), ids)
+            sought = frozenset({f"{kind} {quantity.value}"})
+            ids = sought.union(f"{kind} {value}" for value in quantity.rounded)
+            yield Anchor(kind, quantity.said, ids, tuple(range(quantity.at, quantity.stop)), sought)
 
 
 def _names(sentence: Sentence) -> Iterator[Anchor]:

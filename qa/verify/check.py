@@ -1,5 +1,6 @@
 """Whether a sentence of prose may be shown as fact: every check in turn, and the verdict."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from qa.verify.aligned import exchanged
@@ -26,6 +27,7 @@ LONGEST_CHARS = 4_000
 """Longer sentences are not checked: no reader could either. They are unsupported."""
 
 _ENOUGH, _ENOUGH_OF_PART, _PLAINLY = 0.5, 0.2, 0.8
+_ANSWERS = re.compile(r"^(?:Yes|No), (?=[^\W_])")
 _LEAST_OF_EACH = 0.2
 
 
@@ -58,7 +60,7 @@ class Verifier:
             return _unsupported("It cites nothing.")
         if len(sentence) > LONGEST_CHARS:
             return _unsupported("It is too long to be checked.")
-        words = tidied(sentence)
+        words = _ANSWERS.sub("", tidied(sentence), count=1)
         if not any(c.isalnum() for c in words):
             return _unsupported("It says nothing that could be checked.")
         if is_literal(sentence, cited):

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.verify.evidence import Evidence, weight
+from qa.verify.evidence import Evidence, is_light, weight
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
-from qa.verify.wording import LIGHT
 
 _JOINS = frozenset(
     "and but while which who whose where when because although though as after before whereas so or that".split()
@@ -103,7 +102,7 @@ def _part(tokens: tuple[Token, ...], evidence: Evidence) -> Part:
             held += says
         elif _alike(token, evidence):
             held += says * 0.8
-        elif token.key not in LIGHT:
+        elif not is_light(token):
             missing.append(token)
     return Part(tokens, whole, held, tuple(missing))
 

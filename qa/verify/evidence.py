@@ -5,22 +5,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qa.verify.source import Sentence, Source
+from qa.verify.stems import stem
 from qa.verify.tokens import Token
 from qa.verify.wording import LIGHT
 
 _MOST = 4
 Forms = Callable[[str], Sequence[str]]
+_LIGHT = frozenset(map(stem, LIGHT))
 
 
 def weight(token: Token) -> float:
     """How much a word says: names and numbers most."""
     if token.group in ("number", "ordinal", "iso", "designator", "decade", "initials", "bill"):
         return 1.5
-    if token.key in LIGHT:
+    if is_light(token):
         return 0.3
     if not token.is_content:
         return 0.0
+    if token.key.removesuffix("s") in ("year", "month", "week", "day"):
+        return 0.3
     return 1.5 if token.is_capital else 1.0
+
+
+def is_light(token: Token) -> bool:
+    """Whether it is a word that carries little meaning, in any of its forms."""
+    return token.key in LIGHT or (token.text.islower() and not token.own.isdisjoint(_LIGHT))
 
 
 def closeness(token: Token, ids: frozenset[str]) -> float:

@@ -41,12 +41,12 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     same = [found for found in known if found.quantity.same_value(claimed)]
     if claimed.is_loose:
         return "" if same else _misordered(claimed, evidence)
-    if not same:
-        told = _told_otherwise(claimed, known, evidence)
-        return "" if told else f"It says {claimed.said}, which the passage cited does not."
     fitting = [found for found in same if _same_unit(claimed, found.quantity)]
     if not fitting:
-        return f"It says {_with_counted(claimed)}; the passage cited says {_with_counted(same[0].quantity)}."
+        if _told_otherwise(claimed, known, evidence):
+            return ""
+        there = f"; the passage cited says {_with_counted(same[0].quantity)}" if same else ", which the passage cited does not"
+        return f"It says {_with_counted(claimed) if same else claimed.said}{there}."
     hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
     if hedged:
         return _of_something_else(claimed, hedged, known, evidence)
@@ -91,7 +91,7 @@ def _rounds_to(known: Quantity, claimed: Quantity) -> bool:
     """Whether what is told as "about" a value is that value, rounded to as many places as are told."""
     if claimed.hedge != "about" or claimed.unit != known.unit or claimed.is_order or known.is_order:
         return False
-    return known.hedge in ("", "about") and abs(known.value - claimed.value) <= claimed.step / 2
+    return known.hedge in ("", "about") and claimed.value in known.rounded
 
 
 def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from qa.verify.tokens import Token
 
-Hedge = Literal["", "about", "under", "over", "at most", "at least"]
+Hedge = Literal["", "about", "under", "over", "at most", "at least", "during"]
 
 HEDGES: dict[tuple[str, ...], Hedge] = {
     ("about",): "about", ("around",): "about", ("roughly",): "about", ("approximately",): "about", ("some",): "about",
@@ -22,10 +22,11 @@ HEDGES: dict[tuple[str, ...], Hedge] = {
     ("no", "longer", "than"): "at most", ("no", "higher", "than"): "at most", ("approximate",): "about", ("topped",): "over", ("surpassed",): "over",
 }  # fmt: skip
 STRONGER: dict[Hedge, frozenset[Hedge]] = {
-    "": frozenset({"", "about", "at least", "at most"}),
+    "": frozenset({"", "about", "at least", "at most", "during"}),
     "about": frozenset({"about", "under"}),
     "under": frozenset({"under", "about", "at most"}),
-    "over": frozenset({"over", "at least"}),
+    "over": frozenset({"over", "at least", "during"}),
+    "during": frozenset({"during", "", "about", "over"}),
     "at most": frozenset({"at most"}),
     "at least": frozenset({"at least"}),
 }

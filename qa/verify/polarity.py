@@ -9,12 +9,11 @@ from itertools import pairwise
 
 from qa.verify.coverage import parts
 from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, is_reversed, leaves_open, stances
-from qa.verify.evidence import Evidence
+from qa.verify.evidence import Evidence, is_light
 from qa.verify.source import Sentence
 from qa.verify.speech import tells_whose
 from qa.verify.stems import stem
 from qa.verify.tokens import Token
-from qa.verify.wording import LIGHT
 
 
 def flipped(evidence: Evidence) -> str:
@@ -148,7 +147,7 @@ def _is_told_elsewhere(claim: Sentence, denial: Denial, basis: Sequence[Sentence
         return True
     if claim.tokens[denial.at].key not in _OF_SUBJECT:
         return False
-    after = [token for token in claim.tokens[denial.at + 1 :] if token.is_content and token.key not in LIGHT]
+    after = [token for token in claim.tokens[denial.at + 1 :] if token.is_content and not is_light(token)]
     denied = [each.tokens[place].own for each in basis[:2] for one in denials(each) for place in one.places]
     return sum(any(not token.own.isdisjoint(own) for own in denied) for token in after) > 1
 
@@ -215,7 +214,7 @@ def _is_affirmed(
     if affirmed and denial.places:  # "had not tested an ICBM": what else was tested does not bear out that one was
         head = sentence.tokens[denial.places[0]]
         near = {said for at, said in mine.items() if not evidence.claim.tokens[at].own.isdisjoint(head.own)}
-        affirmed += 1.0 if near == {Said.AFFIRMED} and head.key not in LIGHT else 0.0
+        affirmed += 1.0 if near == {Said.AFFIRMED} and not is_light(head) else 0.0
     return affirmed >= 2.0 and not open_or_denied
 
 

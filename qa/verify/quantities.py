@@ -70,22 +70,23 @@ class Quantity:
     """What it numbers: "phase" in "Phase 4" and "the fourth phase", not a count."""
     is_loose: bool = False
     is_range: bool = False
-    """Whether another follows up to which it ranges."""
+    """Whether it is the lower or the upper end of a range."""
 
     def same_value(self, other: "Quantity") -> bool:
         """Whether both are the same number of the same sort."""
         return self.value == other.value and (self.label or self.is_order) == (other.label or other.is_order)
 
     @property
-    def step(self) -> Fraction:
-        """What one more in the last place told makes: 10 million for "1.66 billion"; 0 where there is no such place."""
-        steps = [Fraction(10) ** power for power in range(-3, 15)]
-        return max((step for step in steps if self.value and not self.value % step), default=Fraction(0))
+    def rounded(self) -> frozenset[Fraction]:
+        """The rounder values that may be told as "about" this one: to fewer places, less than a tenth away."""
+        steps = [] if self.is_order or self.label else [Fraction(10) ** power for power in range(-2, 13)]
+        values = {round(self.value / step) * step for step in steps}
+        return frozenset(value for value in values if abs(value - self.value) < self.value / 10)
 
     def may_be_told_as(self, claimed: "Quantity") -> bool:
         """Whether a source that says this bears out what is claimed, as far as the exactness goes."""
         return claimed.hedge in STRONGER[self.hedge] or (
-            claimed.is_range and not self.is_range and self.hedge in ("about", "under", "over")
+            claimed.is_range and self.hedge in ("about", "under", "over")
         )
 
 
@@ -174,6 +175,8 @@ def _measured(tokens: Sequence[Token], at: int, stop: int, value: Fraction, *, i
     unit, after = _unit(tokens, at, stop)
     begin = at - 1 if _key(tokens, at - 1) in ("$", "€", "£", "¥") else at
     hedge = hedge_of(tokens, begin, after)
+    if hedge == "over" and unit in _LASTING and _key(tokens, begin - 1) == "over":
+        hedge = "during"  # "over ten years" may be all of them, or more
     counted = _counted(tokens, after) if not unit else ()
     words = tokens[at:stop]
     is_loose = (value == 1 and words[0].group == "word") or (is_order and value <= 2)
@@ -182,6 +185,7 @@ def _measured(tokens: Sequence[Token], at: int, stop: int, value: Fraction, *, i
     return Quantity(value, unit, hedge, begin, after, said, counted, is_order, label, is_loose and not label)
 
 
+_LASTING = frozenset("second minute hour day week month year decade".split())
 _LABELS = frozenset("phase block chapter article section part appendix volume annex tranche stage baseline".split())
 
 
@@ -240,7 +244,7 @@ _LEADS_ON = frozenset(
 def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> Iterator[Quantity]:
     """In "1,000 to 5,500 kilometers" and "3 or 4 sites", the first number has the unit and the counted of the second; in
     "Phases 1 and 2", the second has the label of the first."""
-    label, about = "", False
+    label, about, is_range = "", False, False
     for one, other in zip_longest(found, found[1:]):
         between = tokens[one.stop : other.at] if other else ()
         joins = other is not None and len(between) <= 1 and all(token.key in _JOINING for token in between)
@@ -251,9 +255,15 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
             unit, counted = other.unit, other.counted
             hedge = hedge or ("about" if other.hedge == "about" else "")
         hedge = hedge or ("about" if about else "")
-        is_range = bool(joins and between and between[0].key in ("to", "-", " - "))
+        ends_range, is_range = is_range, joins and _ranges(tokens, one.at, between)
         about = is_range and hedge == "about"
-        yield replace(one, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range)
+        yield replace(one, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range or ends_range)
+
+
+def _ranges(tokens: Sequence[Token], at: int, between: Sequence[Token]) -> bool:
+    """Whether the number at `at` ranges up to the one after `between`: "200 to 300", "between 200 and 300"."""
+    key = between[0].key if between else ""
+    return key in ("to", "-", " - ") or (key == "and" and _key(tokens, at - 1) == "between")
 
 
 _JOINING = frozenset(("to", "or", "and", "-", " - ", ",", "of"))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.names import forms_of
-from qa.verify.coverage import parts
 from qa.verify.evidence import Evidence, Forms
 from qa.verify.naming import names
 from qa.verify.source import Sentence, Source
@@ -86,13 +85,16 @@ def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
     if any(token.ids.isdisjoint(evidence.ids | evidence.over_ids) for token in offices):
         return False
     explicit = False
+    place = next(at for at, token in enumerate(evidence.claim.tokens) if token is speaker[-1])
+    verbs = _acts(evidence.claim.tokens, place)
     for source in evidence.sources:
         for sentence in _said_in(speaker, evidence, source):
             said = [token for run in speakers(sentence) for token in run]
             explicit = explicit or bool(said)
             if any(not token.ids.isdisjoint(mine) for token in (*said, *_before_any_saying(sentence))):
                 return True
-            if not said and any(_begins_to_act(sentence.tokens, at) for at in _places_of(mine, sentence.tokens)):
+            acting = [_acts(sentence.tokens, at) for at in _places_of(mine, sentence.tokens)]
+            if any(verb and (not said or not verb.isdisjoint(verbs)) for verb in acting):
                 return True  # "Gates gave as a reason"
         if not explicit and any(_is_named(line, mine) for line in _voices(source.cited)):
             return True
@@ -103,27 +105,39 @@ def _places_of(ids: frozenset[str], tokens: Sequence[Token]) -> list[int]:
     return [at for at, token in enumerate(tokens) if token.is_capital and not token.ids.isdisjoint(ids)]
 
 
-def _begins_to_act(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a verb may follow the name at `at`, or the list of names that it is in."""
+def _acts(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """What the verb may be matched by that follows the name at `at`, or the list of names that it is in; empty if a
+    small word follows."""
     after = (
         token for token in tokens[at + 1 : at + 6] if not token.is_capital and token.key not in ("and", ",", "the")
     )
     following = next(after, None)
-    return following is not None and following.is_content
+    return following.ids if following is not None and following.is_content else frozenset()
 
 
 def _said_in(speaker: Sequence[Token], evidence: Evidence, source: Source) -> Iterator[Sentence]:
     """The sentences that have most of what is put to the speaker; with one that goes by a pronoun, the one before."""
     by = {id(token) for token in speaker}
-    own = next(part for part in parts(evidence.claim.tokens) if by & {id(token) for token in part})
-    most = by | {id(token) for token in (own if sum(token.is_content for token in own) > 4 else evidence.claim.tokens)}
-    places = [at for at, token in enumerate(evidence.claim.tokens) if id(token) in most - by]
+    places = [at for at in _own_clause(evidence.claim.tokens, speaker[0]) if id(evidence.claim.tokens[at]) not in by]
     scores = [evidence.overlap(sentence, places) for sentence in source.sentences]
     for at, sentence in enumerate(source.sentences):
         if scores[at] and scores[at] >= _NEARLY * max(scores):
             yield sentence
             if at and any(token.key in _PRONOUNS for token in sentence.tokens):
                 yield source.sentences[at - 1]
+
+
+def _own_clause(tokens: Sequence[Token], speaker: Token) -> list[int]:
+    """The places of the main clause that a speaker stands in, with what hangs on it; all if that says too little."""
+    clauses = [[0]]
+    for at in range(1, len(tokens)):
+        joined = tokens[at - 1].key == "," and tokens[at].key in ("and", "but", "while", "whereas", "although")
+        if joined or tokens[at - 1].key == ";":
+            clauses.append([])
+        clauses[-1].append(at)
+    by_source = any(token.key == "according" for token in tokens)
+    own = next(places for places in clauses if any(tokens[at] is speaker for at in places))
+    return own if sum(tokens[at].is_content for at in own) > 4 and not by_source else list(range(len(tokens)))
 
 
 def _office_speaks(speaker: Sequence[Token], evidence: Evidence) -> bool:

@@ -4,6 +4,7 @@ What holds of some must not be told of all, what may be as what must, nor one of
 "decrease") for the other.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from qa.verify.denials import denials
@@ -70,8 +71,8 @@ def _all_of_some(evidence: Evidence) -> str:
         enough = _ALL.get(token.key)
         if enough is None or _is_bound(tokens, at):
             continue
-        if token.key == "only" and _only_dates(evidence.claim, at):
-            continue
+        if token.key == "only" and (_only_dates(evidence.claim, at) or any(map(denials, evidence.nearest))):
+            continue  # "for only some" is "not for all"
         if basis.isdisjoint(enough):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
@@ -81,7 +82,11 @@ def _only_dates(claim: Sentence, at: int) -> bool:
     """Whether "only" stands before a number or a time: "only in 2024", "only after", "only 33"."""
     after = [token.key for token in claim.tokens[at + 1 : at + 2]]
     numbers = {quantity.at for quantity in claim.quantities} | claim.dated
-    return after[:1] in (["after"], ["when"], ["if"], ["once"], ["later"]) or not numbers.isdisjoint((at + 1, at + 2))
+    near = itertools.takewhile(lambda n: n in numbers or not claim.tokens[n].is_content or claim.tokens[n].key in _PARTS_OF_TIME, range(at + 1, len(claim.tokens)))
+    return after[:1] in (["after"], ["when"], ["if"], ["once"], ["later"]) or not numbers.isdisjoint(near)
+
+
+_PARTS_OF_TIME = frozenset("early late mid end beginning start spring summer autumn fall winter".split())
 
 
 def _is_bound(tokens: Sequence[Token], at: int) -> bool:
@@ -102,9 +107,9 @@ def _opposite(evidence: Evidence) -> str:
                 continue
             if any(not token.ids.isdisjoint(sentence.ids) for sentence in evidence.nearest):
                 continue
-            if token.key == "with" and any(each.key == "no" for each in evidence.claim.tokens[at + 1 : at + 2]):
+            if token.key == "with" and _is_without(evidence.claim.tokens, at):
                 continue
-            if token.key in _BEFORE_OBJECT and not _same_object(token, opposite, evidence):
+            if token.key in _BEFORE_OBJECT and not _same_object(at, opposite, evidence):
                 continue
             for sentence in evidence.nearest[:2]:
                 if opposite not in sentence.ids:
@@ -115,21 +120,29 @@ def _opposite(evidence: Evidence) -> str:
     return ""
 
 
+def _is_without(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the "with" at `at` says without: "with no", "not with", "rather than with"."""
+    before, after = tokens[at - 1].key if at else "", tokens[at + 1].key if at + 1 < len(tokens) else ""
+    return after == "no" or before in ("not", "than", "of")
+
+
 _BEFORE_OBJECT = frozenset("with without before after above below buy bought sell sold".split())
 
 
-def _same_object(token: Token, opposite: str, evidence: Evidence) -> bool:
+def _same_object(at: int, opposite: str, evidence: Evidence) -> bool:
     """Whether "with", "before" or "bought" stands in the claim before what a near sentence has "without", "after" or
     "sold" before: "A before B" is "B after A"."""
-    mine = _after(evidence.claim, token.own)
-    return any(not mine.isdisjoint(_after(sentence, frozenset((opposite,)))) for sentence in evidence.nearest[:2])
+    mine = _after(evidence.claim, at)
+    return any(
+        opposite in token.ids and not mine.isdisjoint(_after(sentence, place))
+        for sentence in evidence.nearest[:2]
+        for place, token in enumerate(sentence.tokens)
+    )
 
 
-def _after(sentence: Sentence, ids: frozenset[str]) -> frozenset[str]:
-    """What the content words among the next five after words of a sentence may be matched by."""
-    places = [at for at, token in enumerate(sentence.tokens) if not token.ids.isdisjoint(ids)]
-    near = [each for at in places for each in sentence.tokens[at + 1 : at + 6] if each.is_content]
-    return frozenset().union(*(each.ids for each in near))
+def _after(sentence: Sentence, at: int) -> frozenset[str]:
+    """What the content words among the five after a place may be matched by."""
+    return frozenset().union(*(each.ids for each in sentence.tokens[at + 1 : at + 6] if each.is_content))
 
 
 def _opposites_of(token: Token) -> Iterator[str]:

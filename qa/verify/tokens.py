@@ -45,6 +45,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:an?|one) (year|month|week|day|hour|decade) and a half\b", re.IGNORECASE), r"1.5 \1s"),
     (re.compile(r"\bg(?:ive|ives|ave|iven|iving) up\b", re.IGNORECASE), "abandoned"),
     (re.compile(r"\bvice[ -]versa\b", re.IGNORECASE), "the reverse"),
+    (re.compile(r"\bwhite paper\b"), "paper"),
     (re.compile(r"(?<=[a-z])/s\b"), " per second"),
     (re.compile(r"(?<=[a-z])/h\b"), " per hour"),
     (re.compile(r"\bhow many\b", re.IGNORECASE), "what number"),
