@@ -88,10 +88,13 @@ def _is_share(known: Quantity, claimed: Quantity) -> bool:
 
 
 def _rounds_to(known: Quantity, claimed: Quantity) -> bool:
-    """Whether what is told as "about" a value is that value, rounded to as many places as are told."""
-    if claimed.hedge != "about" or claimed.unit != known.unit or claimed.is_order or known.is_order:
+    """Whether a rounder value is told with a word for how it stands to the exact one: "about", "nearly", "more than"."""
+    if claimed.unit != known.unit or claimed.is_order or known.is_order or claimed.value not in known.rounded:
         return False
-    return known.hedge in ("", "about") and claimed.value in known.rounded
+    if claimed.hedge == "about":
+        return known.hedge in ("", "about")
+    lies = "over" if claimed.value < known.value else "under"
+    return not known.hedge and claimed.hedge in (lies, "at least" if lies == "over" else "at most")
 
 
 def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:

@@ -28,13 +28,26 @@ def wrong_name(evidence: Evidence, forms: Forms) -> str:
         (run, token)
         for run in names(evidence.claim)
         for token in run
-        if _name_ids(token.ids).isdisjoint(known) and not _abbreviated(run, token, evidence, initials)
+        if _name_ids(token.ids).isdisjoint(known)
+        and not _abbreviated(run, token, evidence, initials)
+        and not _is_of_office(token, evidence)
     ]
     for run, token in missing:
         if not _in_another_form(run, token, evidence, forms):
             said = " ".join(each.text for each in run)
             return f"It names {said}, which the passage cited does not."
     return _wrong_office(evidence) or _mixed_up(evidence)
+
+
+def _is_of_office(token: Token, evidence: Evidence) -> bool:
+    """Whether a "U.S." only tells whose an office is that the passages name without: "the U.S. Navy"."""
+    tokens = evidence.claim.tokens
+    office = next((other for one, other in pairwise(tokens) if one is token), None)
+    named = office is not None and office.key in _OFFICES and office.is_capital
+    return named and token.key in ("u.s.", "us") and not office.ids.isdisjoint(evidence.ids | evidence.over_ids)
+
+
+_OFFICES = frozenset("navy army congress senate house department air marine secretary president defense state".split())
 
 
 def _wrong_office(evidence: Evidence) -> str:

@@ -130,7 +130,8 @@ def _is_mostly_told(part: Sequence[Token], but: Token, evidence: Evidence) -> bo
 def _values_of_a_plan(evidence: Evidence) -> str:
     """Dates and numbers that the passages have only for what is planned or expected, and the claim for what is so."""
     values = _values(evidence.claim)
-    if not values or any(token.text.islower() and token.ids & (_WEAK | _PLANNED) for token in evidence.claim.tokens):
+    tokens = evidence.claim.tokens
+    if not values or _has_to_be(tokens) or any(token.text.islower() and token.ids & (_WEAK | _PLANNED) for token in tokens):
         return ""
     having = [sentence for sentence in evidence.nearest if values <= _values(sentence)]
     planning = [_planning(sentence, values) for sentence in having]
@@ -144,8 +145,9 @@ def _planning(sentence: Sentence, values: set[str]) -> str:
     for at, token in enumerate(sentence.tokens):
         if token.ids.isdisjoint(_PLANNED) or _is_noun(sentence.tokens, at):
             continue
-        stop = next((n for n in range(at + 1, len(sentence.tokens)) if sentence.tokens[n].key in _ENDS), None)
-        if values <= _values(sentence, range(at, len(sentence.tokens) if stop is None else stop)):
+        last = min(len(sentence.tokens), at + _REACH)
+        stop = next((n for n in range(at + 1, last) if sentence.tokens[n].key in _ENDS), last)
+        if values <= _values(sentence, range(at, stop)):
             return token.text
     return ""
 
@@ -170,6 +172,7 @@ def _value(each: When | Quantity) -> str:
 
 
 _PLANNED = frozenset("plan propos intend expect hope schedul project forecast envisag forese".split())
+_REACH = 12
 _ENDS = frozenset(", ; : ( ) but while whereas although".split())
 
 

@@ -81,7 +81,7 @@ class Quantity:
         """The rounder values that may be told as "about" this one: to fewer places, less than a tenth away."""
         steps = [] if self.is_order or self.label else [Fraction(10) ** power for power in range(-2, 13)]
         values = {round(self.value / step) * step for step in steps}
-        return frozenset(value for value in values if abs(value - self.value) < self.value / 10)
+        return frozenset(value for value in values if abs(value - self.value) < self.value / 8)
 
     def may_be_told_as(self, claimed: "Quantity") -> bool:
         """Whether a source that says this bears out what is claimed, as far as the exactness goes."""

@@ -9,7 +9,8 @@ SAYING = frozenset(
     explain report conclud suggest describ demand estim judg think critic accus propos predict complain remark comment
     affirm confirm acknowledg admit name list observ welcom reiter repeat recommend forecast view consid urg oppos
     assess object fear worri quot cite count credit blame attribut charg promis statement opposit posit account request
-    letter speech testimoni offer accord page letter promis pledg vow express voic tabl put write remark""".split()
+    letter speech testimoni offer accord page letter promis pledg vow express voic tabl put write remark
+    portray depict character present""".split()
 )
 """Stems of verbs that may tell what somebody says or holds."""
 

@@ -7,7 +7,7 @@ What holds of some must not be told of all, what may be as what must, nor one of
 import itertools
 from collections.abc import Iterator, Sequence
 
-from qa.verify.denials import denials
+from qa.verify.denials import denials, leaves_open
 from qa.verify.evidence import Evidence
 from qa.verify.opposites import OPPOSITES
 from qa.verify.quantities import NUMBER_WORDS
@@ -17,6 +17,8 @@ from qa.verify.tokens import Token
 _MUST = frozenset(
     "must ought requir need oblig mandatori necessari oblige demand compel bind should essenti vital have-to insist condit condition unless prerequisit until".split()
 )
+_MAY = frozenset("may might could".split())
+_WILL = frozenset("will shall would must plan expect intend go schedul due promis slate set".split())
 _ALL = {
     "all": frozenset("all everi each entir whole full fulli any total both complet none throughout across".split()),
     "every": frozenset("all everi each any per annual year daili weekli month".split()),
@@ -114,9 +116,9 @@ def _opposite(evidence: Evidence) -> str:
             for sentence in evidence.nearest[:2]:
                 if opposite not in sentence.ids:
                     continue
-                if bool(denials(sentence)) == bool(denials(evidence.claim)):
-                    found = next(each.text for each in sentence.tokens if opposite in each.ids)
-                    return f"It says “{token.text}” where the passage cited says “{found}”."
+                place, found = next((n, each) for n, each in enumerate(sentence.tokens) if opposite in each.ids)
+                if _is_denied(evidence.claim, at) is _is_denied(sentence, place):
+                    return f"It says “{token.text}” where the passage cited says “{found.text}”."
     return ""
 
 
@@ -124,6 +126,11 @@ def _is_without(tokens: Sequence[Token], at: int) -> bool:
     """Whether the "with" at `at` says without: "with no", "not with", "rather than with"."""
     before, after = tokens[at - 1].key if at else "", tokens[at + 1].key if at + 1 < len(tokens) else ""
     return after == "no" or before in ("not", "than", "of")
+
+
+def _is_denied(sentence: Sentence, at: int) -> bool:
+    """Whether the sentence denies anything, or a word such as "failed" stands close before the one at `at`."""
+    return bool(denials(sentence)) or any(map(leaves_open, sentence.tokens[max(0, at - 3) : at]))
 
 
 _BEFORE_OBJECT = frozenset("with without before after above below buy bought sell sold".split())
@@ -153,6 +160,7 @@ def _opposites_of(token: Token) -> Iterator[str]:
 def _must_of_may(evidence: Evidence) -> str:
     basis = frozenset().union(*(sentence.ids for sentence in evidence.nearest)) if evidence.nearest else frozenset()
     for token in evidence.claim.tokens:
-        if token.key == "must" and basis.isdisjoint(_MUST):
-            return "It says “must”, which the passage cited does not."
+        is_sure = token.key == "will" and not basis.isdisjoint(_MAY) and basis.isdisjoint(_WILL)
+        if is_sure or (token.key == "must" and basis.isdisjoint(_MUST)):
+            return f"It says “{token.text}”, which the passage cited does not."
     return ""
