@@ -27,7 +27,7 @@ LONGEST_CHARS = 4_000
 """Longer sentences are not checked: no reader could either. They are unsupported."""
 
 _ENOUGH, _ENOUGH_OF_PART, _PLAINLY = 0.5, 0.2, 0.8
-_ANSWERS = re.compile(r"^(?:Yes|No), (?=[^\W_])")
+_ANSWERS = re.compile(r"^(?:Yes|No)[,:;] ")
 _LEAST_OF_EACH = 0.2
 
 

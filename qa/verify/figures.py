@@ -181,7 +181,8 @@ def _shared(some: Sequence[Token], others: Sequence[Token]) -> bool:
 def _misordered(claimed: Quantity, evidence: Evidence) -> str:
     """ "the first test" where it is the sixth; other such words ("one", "a second") may stand."""
     before = evidence.claim.tokens[claimed.at - 1].key if claimed.at else ""
-    if not claimed.is_order or before in ("a", "one") or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
+    by_itself = not claimed.counted and before not in ("the", "its", "their")  # "first to 2020 and later to 2022"
+    if not claimed.is_order or by_itself or before in ("a", "one") or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
         return ""
     return f"It says “{claimed.said}”, which the passage cited does not."
 

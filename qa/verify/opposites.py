@@ -3,92 +3,46 @@
 from qa.verify.stems import stem
 
 _PAIRS = """
-increase rise grow raise growth expand boost | decrease reduce cut lower shrink fall decline reduction fell
-accept agree approve endorse | refuse reject decline
-succeed success successful successfully succeeded | fail failure unsuccessful failed
-before | after
-above | below
-support supports | oppose opposes opposed
-allow permit | forbid prohibit ban
-enter entered join | leave left quit withdraw withdrew
-begin began start | end ended stop halt
-open opened | close closed
-first | last
-earlier | later
-faster | slower
-larger bigger | smaller
-higher | lower
-longer | shorter
-stronger strengthen | weaker weaken undermine
-offensive | defensive
-legal lawful | illegal unlawful
-binding | non-binding nonbinding
-possible able | impossible unable
-confirm confirmed acknowledge acknowledged | deny denied unconfirmed
-sign signed | veto vetoed
-damage damaged | sink sunk destroy destroyed
-hard difficult | impossible
-win won | lose lost
-buy bought | sell sold
-import | export
-ally | enemy adversary
-friend | enemy
-east eastern | west western
-north northern | south southern
-public | secret
-permanent | temporary
-likely | unlikely
-stable stability | unstable instability
-willing | unwilling
-include included | exclude excluded
-majority | minority
-maximum | minimum
-best | worst
-better | worse
-praise praised | criticize criticized
-hit struck | missed miss
-ahead | behind
-land-based | sea-based
-with | without
-short-range | long-range
-advance advanced | retreat
-add added | remove removed
-arrive arrived | depart departed
-complete completed | incomplete
-true | false
-safe | dangerous
-threatening | reassuring
-necessary | unnecessary
-optimistic | pessimistic
-resume resumed | suspend suspended
-accelerate | delay delayed
-valid | invalid
-effective | ineffective
-accurate | inaccurate
-capable | incapable
-sufficient | insufficient
-active | inactive
-direct | indirect
-certain | uncertain
-known | unknown
-successful | unsuccessful
-armed | unarmed
-limited | unlimited
-conditional | unconditional
-authorized | unauthorized
-initial | full
+increase rise grow raise growth expand boost gain | decrease reduce cut lower shrink fall decline reduction fell lose;
+accept agree approve endorse welcome | refuse reject decline condemn regret dismiss; admit | deny; promise | refuse;
+succeed success successful successfully succeeded | fail failure unsuccessful failed; support supports | oppose opposes
+opposed; allow permit | forbid prohibit ban prevent; confirm confirmed acknowledge acknowledged | deny denied
+unconfirmed; praise praised | criticize criticized fault; sign signed | veto vetoed; enter entered join | leave left quit
+withdraw withdrew; begin began start | end ended stop halt; open opened | close closed; resume resumed extend |
+suspend suspended; accelerate | delay delayed slow; advance advanced | retreat; add added | remove removed; arrive
+arrived | depart departed; win won | lose lost; buy bought | sell sold; import | export; include included | exclude
+excluded; keep kept | scrap abandon drop; share | separate; repeat | correct; strengthen | weaken undermine; damage
+damaged | sink sunk destroy destroyed; hit struck | missed miss; before | after; above | below; with | without; ahead |
+behind; first | last; earlier early | later late; fast quick | slow; faster | slower; larger bigger | smaller; large |
+small; higher | lower; high | low; longer | shorter; long | short; long-range | short-range; wide broad wider | narrow
+narrower; stronger strong | weaker weak; more | fewer less; many | few; most | least; majority | minority; maximum |
+minimum; best | worst; better | worse; cheap | expensive; easy simple | hard difficult complex; hard difficult |
+impossible; full complete | partial interim limited initial; fully | partly partially; permanent | temporary provisional
+interim; public | secret classified; offensive | defensive; ally | enemy adversary; friend | enemy; east eastern | west
+western; north northern | south southern; land-based | sea-based; likely | unlikely; possible able | impossible unable;
+safe | dangerous; threatening | reassuring; optimistic | pessimistic; true | false; new | old; old | modern
 """
+_DENYING = ("un", "in", "im", "il", "ir", "non", "dis")
+_SHORTEST = 5
 
 
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for line in _PAIRS.strip().splitlines():
-        sides = [{stem(word) for word in side.split()} for side in line.split("|")]
+    for pair in _PAIRS.split(";"):
+        sides = [{stem(word) for word in side.split()} for side in pair.split("|")]
         for one, other in (sides, sides[::-1]):
             for word in one:
                 found.setdefault(word, set()).update(other - one)
     return {word: frozenset(others) for word, others in found.items()}
 
 
-OPPOSITES = _opposites()
-"""For each stem, the stems that say the opposite."""
+_OPPOSITES = _opposites()
+
+
+def opposites(stemmed: str) -> frozenset[str]:
+    """The stems that say the opposite of one: those of the pairs, and the same with or without a prefix that denies."""
+    found = _OPPOSITES.get(stemmed, frozenset())
+    if not stemmed.isalpha() or len(stemmed) < _SHORTEST:
+        return found
+    without = {stemmed[len(each) :] for each in _DENYING if stemmed.startswith(each) and len(stemmed) > len(each) + 3}
+    return found.union(without, (each + stemmed for each in _DENYING))

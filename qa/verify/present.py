@@ -1,6 +1,10 @@
 """Is what the passages tell of a date told as being so now?"""
 
+from collections.abc import Sequence
+
 from qa.verify.evidence import Evidence
+from qa.verify.speech import is_bent
+from qa.verify.tokens import Token
 
 _NOW = frozenset("now today currently nowadays presently still".split())
 _LASTING = frozenset(
@@ -15,10 +19,12 @@ def outdated(evidence: Evidence) -> str:
     if evidence.claim.dates or not evidence.nearest:
         return ""
     basis = frozenset[str]().union(*(sentence.ids for sentence in evidence.nearest))
-    for token in evidence.claim.tokens:
-        if token.key in _NOW and basis.isdisjoint(_LASTING):
+    tokens = evidence.claim.tokens
+    for at, token in enumerate(tokens):
+        is_now = token.key in _NOW or (token.key == "present" and at and tokens[at - 1].key == "at")
+        if is_now and basis.isdisjoint(_LASTING):
             return f"It says “{token.text}”, which the passage cited does not."
-    mine = {token.key for token in evidence.claim.tokens}
+    mine = {token.key for token in tokens} | {"is" for at in range(len(tokens)) if _owns(tokens, at)}
     best = evidence.nearest[0]
     theirs = {token.key for token in best.tokens}
     now = mine & _PRESENT and not mine & _PAST
@@ -26,3 +32,9 @@ def outdated(evidence: Evidence) -> str:
     if now and then:
         return f"It tells as so now what the passage cited tells of {best.dates[0].said}."
     return ""
+
+
+def _owns(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "has" or "have" at a place stands by itself: "has seven batteries", not "has fired seven"."""
+    after = tokens[at + 1 : at + 3]
+    return tokens[at].key in _PERFECT and not any(each.key in ("been", "had", "to") or is_bent(each) for each in after)

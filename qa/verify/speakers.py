@@ -7,7 +7,7 @@ from qa.names import forms_of
 from qa.verify.evidence import Evidence, Forms
 from qa.verify.naming import names
 from qa.verify.source import Sentence, Source
-from qa.verify.speech import DOCUMENTS, SAYING, verb_of_saying
+from qa.verify.speech import DOCUMENTS, SAYING, is_bent, verb_of_saying
 from qa.verify.tokens import Token, read
 from qa.verify.types import Cited
 from qa.verify.wording import TITLES
@@ -207,7 +207,7 @@ def acts(sentence: Sentence) -> list[Act]:
     tokens, found = sentence.tokens, list[Act]()
     named = {id(token) for run in names(sentence) for token in run}
     for at, verb in enumerate(tokens):
-        if not verb.is_content or id(verb) in named or verb.is_capital:
+        if not verb.is_content or id(verb) in named or verb.is_capital or not is_bent(verb):
             continue
         before = _doer(tokens, range(at - 1, max(-1, at - 8), -1), named)
         after = _other(tokens, range(at + 1, min(len(tokens), at + 9)), named)

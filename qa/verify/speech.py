@@ -25,6 +25,8 @@ _BETWEEN = frozenset(
 )
 
 
+_SEVERAL = frozenset("officials authorities analysts experts republicans democrats".split())
+
 DOCUMENTS = frozenset(
     """paper report document brief alert memo note articl page librari sourc passag glossari timelin profil comparison
     author fact sheet statement releas text entri editor translat account copi""".split()
@@ -37,9 +39,19 @@ def tells_whose(token: Token) -> bool:
     return not token.ids.isdisjoint(SAYING) or not token.ids.isdisjoint(DOCUMENTS)
 
 
+def is_bent(token: Token) -> bool:
+    """Whether a verb is not in its plain form, which many nouns share: "supported", "supports", "wrote"."""
+    return token.text.endswith(("ed", "s", "ing")) or token.text.lower() != token.key or token.key in _SAME
+
+
+_SAME = frozenset("put hit cut set shut read".split())
+
+
 def verb_of_saying(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb with which somebody surely says or holds something begins at `at`, auxiliaries before it."""
-    stop = min(len(tokens), at + 4)
+    begin, stop = at, min(len(tokens), at + 4)
     while at < stop and tokens[at].key in _BETWEEN:
         at += 1
-    return at < stop and not tokens[at].ids.isdisjoint(_PLAIN) and tokens[at].text.islower()
+    if at == stop or tokens[at].ids.isdisjoint(_PLAIN) or not tokens[at].text.islower():
+        return False
+    return at > begin or is_bent(tokens[at]) or tokens[at - 1].key in _SEVERAL

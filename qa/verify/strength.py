@@ -8,8 +8,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from qa.verify.denials import denials, leaves_open
-from qa.verify.evidence import Evidence
-from qa.verify.opposites import OPPOSITES
+from qa.verify.evidence import Evidence, weight
+from qa.verify.opposites import opposites
 from qa.verify.quantities import NUMBER_WORDS
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
@@ -133,14 +133,14 @@ def _is_denied(sentence: Sentence, at: int) -> bool:
     return bool(denials(sentence)) or any(map(leaves_open, sentence.tokens[max(0, at - 3) : at]))
 
 
-_BEFORE_OBJECT = frozenset("with without before after above below buy bought sell sold".split())
+_BEFORE_OBJECT = frozenset("with without before after above below buy bought sell sold more less fewer many few".split())
 
 
 def _same_object(at: int, opposite: str, evidence: Evidence) -> bool:
     """Whether "with", "before" or "bought" stands in the claim before what a near sentence has "without", "after" or
     "sold" before: "A before B" is "B after A"."""
     mine = _after(evidence.claim, at)
-    return any(
+    return bool(mine) and any(
         opposite in token.ids and not mine.isdisjoint(_after(sentence, place))
         for sentence in evidence.nearest[:2]
         for place, token in enumerate(sentence.tokens)
@@ -148,13 +148,19 @@ def _same_object(at: int, opposite: str, evidence: Evidence) -> bool:
 
 
 def _after(sentence: Sentence, at: int) -> frozenset[str]:
-    """What the content words among the five after a place may be matched by."""
-    return frozenset().union(*(each.ids for each in sentence.tokens[at + 1 : at + 6] if each.is_content))
+    """What the words among the five after a place may be matched by, or after a "than" among them; nothing after one
+    that belongs to a number ("more than 20", "20 or fewer")."""
+    after = sentence.tokens[at + 1 : at + 7]
+    than = next((n for n, each in enumerate(after) if each.key == "than"), -1)
+    bounds = any(at + 2 in range(each.at, each.stop) for each in sentence.quantities) and than == 0
+    if bounds or (at and sentence.tokens[at - 1].key == "or"):
+        return frozenset()
+    return frozenset().union(*(each.ids for each in after[than + 1 : than + 6] if weight(each)))
 
 
 def _opposites_of(token: Token) -> Iterator[str]:
     for each in token.ids:
-        yield from OPPOSITES.get(each, ())
+        yield from opposites(each)
 
 
 def _must_of_may(evidence: Evidence) -> str:

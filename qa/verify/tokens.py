@@ -47,7 +47,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bvice[ -]versa\b", re.IGNORECASE), "the reverse"),
     (re.compile(r"\bwhite paper\b"), "paper"),
     (re.compile(r"\b([\w.]+) times the speed of sound\b"), r"Mach \1"),
-    (re.compile(r"\b(?:leaves?|leaving|left) open (?=wh|if|how)", re.IGNORECASE), "not known "),
+    (re.compile(r"\b(?:leaves?|leaving|left) open\b", re.IGNORECASE), "not settled"),
     (re.compile(r"(?<=[a-z])/s\b"), " per second"),
     (re.compile(r"(?<=[a-z])/h\b"), " per hour"),
     (re.compile(r"\bhow many\b", re.IGNORECASE), "what number"),

@@ -10,7 +10,7 @@ SMALL = frozenset(
     several since some still such though through thus together under until very via well whether within without yet
     according there's namely meanwhile moreover therefore thereby toward towards across along
     amid onto regarding concerning related respectively while whereas way ways thing things kind kinds part parts case cases time times new own able
-    one's himself itself themselves etc back out off away aside rather instead anything everything something anyone everyone someone today currently mid""".split()
+    one's himself itself themselves etc back out off away aside else someone somebody rather instead anything everything something anyone everyone someone today currently mid""".split()
 )
 """Words that say little by themselves; negations and the like among them have checks of their own."""
 
