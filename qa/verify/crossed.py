@@ -1,18 +1,29 @@
-"""Are two numbers, countries or designators of a claim exchanged with each other?"""
+"""Are two numbers, countries or designators of a claim exchanged with each other, or two numbers compared the wrong way
+round?"""
 
 from collections.abc import Callable, Sequence
 from itertools import combinations, takewhile
 
 from qa.verify.attach import Anchor, anchors
 from qa.verify.evidence import Evidence, weight
+from qa.verify.quantities import Quantity
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
 
+_LESS = frozenset("fewer less lower smaller shorter cheaper slower".split())
+_MORE = frozenset("more higher larger longer greater bigger faster".split())
+_REACH = 14
+
+
 def crossed(evidence: Evidence) -> str:
-    """The first two that are told of each other's things; empty if none: "the Dutch batteries near Adana, the German
-    near Maras" for "the German near Adana, the Dutch near Maras". Each of two is followed, or each is preceded, by what
-    in the sentence only the other is."""
+    """The first two values that are told of each other's things, or compared the wrong way round; empty if none."""
+    return _exchanged(evidence) or _miscompared(evidence)
+
+
+def _exchanged(evidence: Evidence) -> str:
+    """ "the Dutch batteries near Adana, the German near Maras" for "the German near Adana, the Dutch near Maras": each
+    of two is followed, or each is preceded, by what in the sentence only the other is."""
     mine = anchors(evidence.claim)
     for sentence in evidence.nearest[:2]:
         theirs = anchors(sentence)
@@ -71,3 +82,38 @@ def _telling(tokens: Sequence[Token]) -> list[Token]:
 
 def _meet(some: Sequence[Token], others: Sequence[Token]) -> bool:
     return any(not one.own.isdisjoint(other.own) for one in some for other in others)
+
+
+def _miscompared(evidence: Evidence) -> str:
+    """ "fewer in 2017 than in 2013", "fewer than Russia", where the passages have more."""
+    tokens = evidence.claim.tokens
+    for at, token in enumerate(tokens):
+        than = next((n for n in range(at + 1, min(len(tokens), at + _REACH)) if tokens[n].key == "than"), None)
+        if than is None or token.key not in _LESS | _MORE:
+            continue
+        for kind in ("date", "country"):
+            mine = [each for each in anchors(evidence.claim) if each.kind == kind]
+            left, right = [x for x in mine if x.places[0] < than], [x for x in mine if x.places[0] > than]
+            known = [_values_of(each, evidence) for each in (*left[-1:], *right[:1])]
+            if len(right) != 1 or (kind == "date" and len(left) != 1) or [len(each) for each in known] != [1, 1]:
+                continue
+            (one,), (other,) = known
+            if one.value != other.value and (one.value < other.value) != (token.key in _LESS):
+                return f"It says “{token.text}”; the passage cited says {one.said} for {left[-1].said}, {other.said} before."
+    return ""
+
+
+def _values_of(anchor: Anchor, evidence: Evidence) -> list[Quantity]:
+    """The exact numbers, of what the claim counts, that the near sentences give for a date or a country: the nearest
+    before the date, all of a sentence with that country only."""
+    found = []
+    for sentence in evidence.nearest:
+        alike = [each for each in anchors(sentence) if each.kind == anchor.kind]
+        for quantity in sentence.quantities:
+            counts = any(not token.ids.isdisjoint(evidence.claim.ids) for token in quantity.counted[-1:])
+            if quantity.is_order or quantity.label or quantity.hedge or not (counts or anchor.kind == "date"):
+                continue
+            after = [each for each in alike if each.places[0] >= quantity.stop][:1]
+            if all(anchor.is_in(each.ids) for each in (after if anchor.kind == "date" else alike)) and (after or alike):
+                found.append(quantity)
+    return found

@@ -19,7 +19,7 @@ _OPEN = frozenset(
     """refus reject deni declin lack fail oppos unabl unwil absenc absent cancel scrap abandon prevent stop block bar
     prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
     instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost
-    refrain escap differ disagre conflict contradict forgo shun""".split()
+    refrain silent secret escap differ disagre conflict contradict forgo shun""".split()
 )
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
 _TURNS = frozenset(

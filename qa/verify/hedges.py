@@ -17,7 +17,7 @@ HEDGES: dict[tuple[str, ...], Hedge] = {
     ("up", "to"): "at most", ("at", "most"): "at most", ("no", "more", "than"): "at most",
     ("not", "more", "than"): "at most", ("maximum", "of"): "at most", ("beyond",): "over", ("upwards", "of"): "over", ("exceed",): "over", ("exceeds",): "over",
     ("exceeded",): "over", ("close", "to"): "about", ("nearing",): "under", ("approaching",): "under",
-    ("just", "short", "of"): "under", ("shy", "of"): "under", ("region", "of"): "about", ("as", "many", "as"): "at most",
+    ("just", "short", "of"): "under", ("shy", "of"): "under", ("region", "of"): "about", ("as", "many", "as"): "at most", ("as", "far", "as"): "at most",
     ("as", "much", "as"): "at most", ("not", "exceed"): "at most", ("not", "exceeding"): "at most",
     ("no", "longer", "than"): "at most", ("no", "higher", "than"): "at most", ("approximate",): "about", ("topped",): "over", ("surpassed",): "over",
 }  # fmt: skip

@@ -28,7 +28,7 @@ _OPEN = (
 )
 """Stems of words by which a claim leaves open whether something is so."""
 
-_GIVEN_UP = frozenset("cancel scrap abandon drop shelv halt reject refus delay postpon end".split())
+_GIVEN_UP = frozenset("cancel scrap abandon drop shelv halt reject refus delay postpon".split())
 _CLAIMED = frozenset("claim charg alleg accus suspect rumor purport argu contend insist reportedly allegedly supposedly".split())
 _UNSURE = frozenset(
     """report alleg suppos purport unconfirm rumor rumour accord say claim unverifi state estim may might could
@@ -78,8 +78,9 @@ def _is_told(part: Sequence[Token], but: Token, evidence: Evidence) -> bool:
     """Whether the claim has a good part of what a clause says beside the word `but`."""
     says = [token for token in part if weight(token) >= 1 and token is not but]
     told = [token for token in says if not token.ids.isdisjoint(evidence.claim.ids)]
-    known = frozenset[str]().union(*(token.ids for token in part))
-    if any(token.own & _GIVEN_UP and token.ids.isdisjoint(known) for token in evidence.claim.tokens):
+    at = next(n for n, token in enumerate(part) if token is but)
+    meant = frozenset[str]().union(*(token.own for token in part[at : at + 4]))
+    if any(token.own & _GIVEN_UP and token.own.isdisjoint(meant) for token in evidence.claim.tokens):
         return False  # "the planned interceptor" was cancelled
     return len(told) > 1 and sum(map(weight, told)) >= _LEAST * sum(map(weight, says))
 

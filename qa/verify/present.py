@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from qa.verify.evidence import Evidence
-from qa.verify.speech import is_bent
 from qa.verify.tokens import Token
 
 _NOW = frozenset("now today currently nowadays presently still".split())
@@ -37,4 +36,5 @@ def outdated(evidence: Evidence) -> str:
 def _owns(tokens: Sequence[Token], at: int) -> bool:
     """Whether "has" or "have" at a place stands by itself: "has seven batteries", not "has fired seven"."""
     after = tokens[at + 1 : at + 3]
-    return tokens[at].key in _PERFECT and not any(each.key in ("been", "had", "to") or is_bent(each) for each in after)
+    done = any(each.text.endswith("ed") or each.text.lower() != each.key or each.key in ("been", "had", "to") for each in after)
+    return tokens[at].key in _PERFECT and not done

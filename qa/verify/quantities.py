@@ -86,7 +86,7 @@ class Quantity:
     def may_be_told_as(self, claimed: "Quantity") -> bool:
         """Whether a source that says this bears out what is claimed, as far as the exactness goes."""
         return claimed.hedge in STRONGER[self.hedge] or (
-            claimed.is_range and self.hedge in ("about", "under", "over")
+            claimed.is_range and not self.is_range and self.hedge in ("about", "under", "over")
         )
 
 
@@ -251,13 +251,21 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
         own = one.label or ("" if one.unit or one.is_order else label)
         label = own if joins else ""
         unit, counted, hedge = one.unit, one.counted, one.hedge
+        value = one.value
+        if other and joins and one.unit == other.unit == "dollar" and not _scale_of(one):
+            value *= _scale_of(other) or 1  # "$10 to $15 million"
         if other and joins and not (unit or counted or own or one.is_order or one.is_loose):
             unit, counted = other.unit, other.counted
             hedge = hedge or ("about" if other.hedge == "about" else "")
         hedge = hedge or ("about" if about else "")
         ends_range, is_range = is_range, joins and _ranges(tokens, one.at, between)
         about = is_range and hedge == "about"
-        yield replace(one, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range or ends_range)
+        yield replace(one, value=value, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range or ends_range)
+
+
+def _scale_of(quantity: Quantity) -> int:
+    """What "million" or the like in a number as told multiplies by; 0 where there is none."""
+    return _SCALES.get(quantity.said.split()[-1].lower(), 0)
 
 
 def _ranges(tokens: Sequence[Token], at: int, between: Sequence[Token]) -> bool:

@@ -27,6 +27,7 @@ _BETWEEN = frozenset(
 
 _SEVERAL = frozenset("officials authorities analysts experts republicans democrats".split())
 
+
 DOCUMENTS = frozenset(
     """paper report document brief alert memo note articl page librari sourc passag glossari timelin profil comparison
     author fact sheet statement releas text entri editor translat account copi""".split()

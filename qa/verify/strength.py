@@ -4,8 +4,8 @@ What holds of some must not be told of all, what may be as what must, nor one of
 "decrease") for the other.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from qa.verify.denials import denials, leaves_open
 from qa.verify.evidence import Evidence, weight
@@ -71,6 +71,8 @@ def _all_of_some(evidence: Evidence) -> str:
     tokens = evidence.claim.tokens
     for at, token in enumerate(tokens):
         enough = _ALL.get(token.key)
+        if token.key == "all" and (some := _some_of_them(evidence, at)):
+            return f"It says “all {tokens[at + 1].text}”; the passage cited says “{some}”."
         if enough is None or _is_bound(tokens, at):
             continue
         if token.key == "only" and (_only_dates(evidence.claim, at) or any(map(denials, evidence.nearest))):
@@ -80,11 +82,23 @@ def _all_of_some(evidence: Evidence) -> str:
     return ""
 
 
+def _some_of_them(evidence: Evidence, at: int) -> str:
+    """What the nearest sentence says of only some ("five of eight"), where an "all" at a place tells it of all eight."""
+    whole = next((each for each in evidence.claim.quantities if each.at == at + 1), None)
+    for sentence in evidence.nearest[:1] if whole else ():
+        for one, other in pairwise(sentence.quantities):
+            between = [token.key for token in sentence.tokens[one.stop : other.at]]
+            part = other.value == whole.value and one.value < other.value and not one.is_order  # type: ignore[union-attr]
+            if part and between in (["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"]):
+                return f"{one.said} of {other.said}"
+    return ""
+
+
 def _only_dates(claim: Sentence, at: int) -> bool:
     """Whether "only" stands before a number or a time: "only in 2024", "only after", "only 33"."""
     after = [token.key for token in claim.tokens[at + 1 : at + 2]]
     numbers = {quantity.at for quantity in claim.quantities} | claim.dated
-    near = itertools.takewhile(lambda n: n in numbers or not claim.tokens[n].is_content or claim.tokens[n].key in _PARTS_OF_TIME, range(at + 1, len(claim.tokens)))
+    near = takewhile(lambda n: n in numbers or not claim.tokens[n].is_content or claim.tokens[n].key in _PARTS_OF_TIME, range(at + 1, len(claim.tokens)))
     return after[:1] in (["after"], ["when"], ["if"], ["once"], ["later"]) or not numbers.isdisjoint(near)
 
 
@@ -150,12 +164,15 @@ def _same_object(at: int, opposite: str, evidence: Evidence) -> bool:
 def _after(sentence: Sentence, at: int) -> frozenset[str]:
     """What the words among the five after a place may be matched by, or after a "than" among them; nothing after one
     that belongs to a number ("more than 20", "20 or fewer")."""
-    after = sentence.tokens[at + 1 : at + 7]
+    after = list(takewhile(lambda each: each.key not in _TURNS, sentence.tokens[at + 1 : at + 7]))
     than = next((n for n, each in enumerate(after) if each.key == "than"), -1)
     bounds = any(at + 2 in range(each.at, each.stop) for each in sentence.quantities) and than == 0
     if bounds or (at and sentence.tokens[at - 1].key == "or"):
         return frozenset()
     return frozenset().union(*(each.ids for each in after[than + 1 : than + 6] if weight(each)))
+
+
+_TURNS = frozenset("rather instead not but , ;".split())
 
 
 def _opposites_of(token: Token) -> Iterator[str]:
