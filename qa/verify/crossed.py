@@ -10,7 +10,6 @@ from qa.verify.quantities import Quantity
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
-
 _LESS = frozenset("fewer less lower smaller shorter cheaper slower".split())
 _MORE = frozenset("more higher larger longer greater bigger faster".split())
 _REACH = 14
@@ -31,10 +30,10 @@ def _exchanged(evidence: Evidence) -> str:
             if one.kind != other.kind or one.kind in ("name", "date") or not one.sought.isdisjoint(other.sought):
                 continue
             there = [_same(each, theirs) for each in (one, other)]
-            if None in there:
+            if there[0] is None or there[1] is None:
                 continue
             pairs = [
-                (_apart(evidence.claim, one, other, mine, beside), _apart(sentence, *there, theirs, beside))
+                (_apart(evidence.claim, one, other, mine, beside), _apart(sentence, there[0], there[1], theirs, beside))
                 for beside in (_after, _before)
             ]
             straight = any(_meet(ours[n], known[n]) for ours, known in pairs for n in (0, 1))
@@ -99,7 +98,8 @@ def _miscompared(evidence: Evidence) -> str:
                 continue
             (one,), (other,) = known
             if one.value != other.value and (one.value < other.value) != (token.key in _LESS):
-                return f"It says “{token.text}”; the passage cited says {one.said} for {left[-1].said}, {other.said} before."
+                there = f"{one.said} for {left[-1].said}, {other.said} for {right[0].said}"
+                return f"It says “{token.text}”; the passage cited says {there}."
     return ""
 
 

@@ -21,6 +21,7 @@ _OPEN = frozenset(
     instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost
     refrain silent secret escap differ disagre conflict contradict forgo shun""".split()
 )
+_UNDONE = frozenset("yet fail refus declin unabl neglect".split())
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
 _TURNS = frozenset(
     "rather instead but although though while because which who whereas however since unless except when if".split()
@@ -57,8 +58,11 @@ def denials(sentence: Sentence) -> list[Denial]:
 
 
 def _implied(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "rather than", "instead of" or "yet to" ends at `at`: what follows is denied."""
-    return at > 0 and (tokens[at - 1].key, tokens[at].key) in (("rather", "than"), ("instead", "of"), ("yet", "to"))
+    """Whether "rather than", "instead of", "yet to" or "failed to" ends at `at`: what follows is denied."""
+    if not at:
+        return False
+    undone = tokens[at].key == "to" and not tokens[at - 1].own.isdisjoint(_UNDONE)
+    return undone or (tokens[at - 1].key, tokens[at].key) in (("rather", "than"), ("instead", "of"))
 
 
 def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
@@ -89,7 +93,7 @@ _BOUNDS = (["later", "than"], ["more", "than"], ["fewer", "than"], ["less", "tha
 
 
 def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
-    reach = {"no": _REACH_OF_NO, "non": 1, "without": 8, "than": 6, "of": 6}.get(tokens[at].key, _REACH)
+    reach = {"no": _REACH_OF_NO, "non": 1, "without": 8, "than": 6, "of": 6, "to": 6}.get(tokens[at].key, _REACH)
     places = []
     for place in range(at + 1, min(len(tokens), at + 1 + reach)):
         token = tokens[place]

@@ -45,7 +45,11 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     if not fitting:
         if _told_otherwise(claimed, known, evidence):
             return ""
-        there = f"; the passage cited says {_with_counted(same[0].quantity)}" if same else ", which the passage cited does not"
+        there = (
+            f"; the passage cited says {_with_counted(same[0].quantity)}"
+            if same
+            else ", which the passage cited does not"
+        )
         return f"It says {_with_counted(claimed) if same else claimed.said}{there}."
     hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
     if hedged:
@@ -88,7 +92,7 @@ def _is_share(known: Quantity, claimed: Quantity) -> bool:
 
 
 def _rounds_to(known: Quantity, claimed: Quantity) -> bool:
-    """Whether a rounder value is told with a word for how it stands to the exact one: "about", "nearly", "more than"."""
+    """Whether a rounder value is told with the word for how it stands to the exact one: "about", "nearly"."""
     if claimed.unit != known.unit or claimed.is_order or known.is_order or claimed.value not in known.rounded:
         return False
     if claimed.hedge == "about":
@@ -182,7 +186,12 @@ def _misordered(claimed: Quantity, evidence: Evidence) -> str:
     """ "the first test" where it is the sixth; other such words ("one", "a second") may stand."""
     before = evidence.claim.tokens[claimed.at - 1].key if claimed.at else ""
     by_itself = not claimed.counted and before not in ("the", "its", "their")  # "first to 2020 and later to 2022"
-    if not claimed.is_order or by_itself or before in ("a", "one") or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)]):
+    if (
+        not claimed.is_order
+        or by_itself
+        or before in ("a", "one")
+        or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)])
+    ):
         return ""
     return f"It says “{claimed.said}”, which the passage cited does not."
 

@@ -43,8 +43,10 @@ def _is_of_office(token: Token, evidence: Evidence) -> bool:
     """Whether a "U.S." only tells whose an office is that the passages name without: "the U.S. Navy"."""
     tokens = evidence.claim.tokens
     office = next((other for one, other in pairwise(tokens) if one is token), None)
-    named = office is not None and office.key in _OFFICES and office.is_capital
-    return named and token.key in ("u.s.", "us") and not office.ids.isdisjoint(evidence.ids | evidence.over_ids)
+    if office is None or token.key not in ("u.s.", "us"):
+        return False
+    known = not office.ids.isdisjoint(evidence.ids | evidence.over_ids)
+    return known and office.key in _OFFICES and office.is_capital
 
 
 _OFFICES = frozenset("navy army congress senate house department air marine secretary president defense state".split())

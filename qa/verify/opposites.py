@@ -7,8 +7,8 @@ increase rise grow raise growth expand boost gain | decrease reduce cut lower sh
 accept agree approve endorse welcome | refuse reject decline condemn regret dismiss; admit | deny; promise | refuse;
 succeed success successful successfully succeeded | fail failure unsuccessful failed; support supports | oppose opposes
 opposed; allow permit | forbid prohibit ban prevent; confirm confirmed acknowledge acknowledged | deny denied
-unconfirmed; praise praised | criticize criticized fault; sign signed | veto vetoed; enter entered join | leave left quit
-withdraw withdrew; begin began start | end ended stop halt; open opened | close closed; resume resumed extend |
+unconfirmed; praise praised | criticize criticized fault; sign signed | veto vetoed; enter entered join | leave left
+quit withdraw withdrew; begin began start | end ended stop halt; open opened | close closed; resume resumed extend |
 suspend suspended; accelerate | delay delayed slow; advance advanced | retreat; add added | remove removed; arrive
 arrived | depart departed; win won | lose lost; buy bought | sell sold; import | export; include included | exclude
 excluded; keep kept | scrap abandon drop; share | separate; repeat | correct; strengthen | weaken undermine; damage

@@ -8,8 +8,8 @@ from qa.verify.evidence import Evidence, weight
 from qa.verify.tokens import Token
 
 _AHEAD = frozenset(
-    """may might could would propos intend expect forese foresaw envisag slate due hope want seek possibl potenti forecast
-    ought invit threaten prospect option condit request ask considering""".split()
+    """may might could would propos intend expect forese foresaw envisag slate due hope want seek possibl potenti
+    forecast ought invit threaten prospect option condit request ask considering""".split()
 )
 """Stems of words after which something lies ahead, or only may be."""
 
@@ -20,7 +20,7 @@ _OPEN = (
     _AHEAD
     | _BENT
     | frozenset(
-        """anticip should aim consid perhap if provid offer demand likely probabl eventu future next call urg until will
+        """anticip should aim consid perhap if provid offer demand likely probabl eventu future urg until will
         shall upcom design goal must need requir recommend ambit ready readi willing would-b suggest estim target set
         await pend promis pledg vow commit abl capabl abil risk fear look intent allow enabl permit too prioriti
         task""".split()
@@ -29,7 +29,9 @@ _OPEN = (
 """Stems of words by which a claim leaves open whether something is so."""
 
 _GIVEN_UP = frozenset("cancel scrap abandon drop shelv halt reject refus delay postpon".split())
-_CLAIMED = frozenset("claim charg alleg accus suspect rumor purport argu contend insist reportedly allegedly supposedly".split())
+_CLAIMED = frozenset(
+    "claim charg alleg accus suspect rumor purport argu contend insist reportedly allegedly supposedly".split()
+)
 _UNSURE = frozenset(
     """report alleg suppos purport unconfirm rumor rumour accord say claim unverifi state estim may might could
     possibl appar charg accus suspect assert contend argu deni disput put give tell insist declar believ credit blame

@@ -36,5 +36,7 @@ def outdated(evidence: Evidence) -> str:
 def _owns(tokens: Sequence[Token], at: int) -> bool:
     """Whether "has" or "have" at a place stands by itself: "has seven batteries", not "has fired seven"."""
     after = tokens[at + 1 : at + 3]
-    done = any(each.text.endswith("ed") or each.text.lower() != each.key or each.key in ("been", "had", "to") for each in after)
+    done = any(
+        each.text.endswith("ed") or each.text.lower() != each.key or each.key in ("been", "had", "to") for each in after
+    )
     return tokens[at].key in _PERFECT and not done

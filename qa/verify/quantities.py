@@ -260,7 +260,9 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
         hedge = hedge or ("about" if about else "")
         ends_range, is_range = is_range, joins and _ranges(tokens, one.at, between)
         about = is_range and hedge == "about"
-        yield replace(one, value=value, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range or ends_range)
+        yield replace(
+            one, value=value, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range or ends_range
+        )
 
 
 def _scale_of(quantity: Quantity) -> int:

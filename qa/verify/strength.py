@@ -98,7 +98,10 @@ def _only_dates(claim: Sentence, at: int) -> bool:
     """Whether "only" stands before a number or a time: "only in 2024", "only after", "only 33"."""
     after = [token.key for token in claim.tokens[at + 1 : at + 2]]
     numbers = {quantity.at for quantity in claim.quantities} | claim.dated
-    near = takewhile(lambda n: n in numbers or not claim.tokens[n].is_content or claim.tokens[n].key in _PARTS_OF_TIME, range(at + 1, len(claim.tokens)))
+    near = takewhile(
+        lambda n: n in numbers or not claim.tokens[n].is_content or claim.tokens[n].key in _PARTS_OF_TIME,
+        range(at + 1, len(claim.tokens)),
+    )
     return after[:1] in (["after"], ["when"], ["if"], ["once"], ["later"]) or not numbers.isdisjoint(near)
 
 
@@ -144,10 +147,13 @@ def _is_without(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_denied(sentence: Sentence, at: int) -> bool:
     """Whether the sentence denies anything, or a word such as "failed" stands close before the one at `at`."""
-    return bool(denials(sentence)) or any(map(leaves_open, sentence.tokens[max(0, at - 3) : at]))
+    elsewhere = any(denial.at != at + 1 for denial in denials(sentence))  # "refused to" is the denial itself
+    return elsewhere or any(map(leaves_open, sentence.tokens[max(0, at - 3) : at]))
 
 
-_BEFORE_OBJECT = frozenset("with without before after above below buy bought sell sold more less fewer many few".split())
+_BEFORE_OBJECT = frozenset(
+    "with without before after above below buy bought sell sold more less fewer many few".split()
+)
 
 
 def _same_object(at: int, opposite: str, evidence: Evidence) -> bool:

@@ -27,7 +27,13 @@ SLIPS = [
      "The notebook gave 1,816 warheads as deployed and 1,674 as stored.", "1,816"),
     ("MDAA counted 28 ships in October 2013 and 33 in August 2017.",
      "MDAA counted fewer ships in August 2017 than in October 2013.", "fewer"),
+    ("Gates advised ten interceptors in Poland and a radar in the Czech Republic.",
+     "Gates advised ten interceptors in the Czech Republic and a radar in Poland.", "Czech Republic"),
+    ("Russia declared 1,537 deployed warheads. The United States declared 1,800 deployed warheads.",
+     "Russia declared more deployed warheads than the United States.", "more"),
+    ("The Army had seven batteries in April 2024.", "The Army has seven batteries.", "April 2024"),
     # more than the passage says
+    ("GAO counted five of eight elements as met.", "GAO counted all eight elements as met.", "five of eight"),
     ("The radar spent most of the year in port.", "The radar spent the entire year in port.", "entire"),
     ("President Clinton signed the act in 1999.", "President Clinton vetoed the act in 1999.", "vetoed"),
 ]  # fmt: skip
