@@ -1,5 +1,7 @@
 """Pairs of words of which one must not stand for the other."""
 
+from functools import lru_cache
+
 from qa.verify.stems import stem
 
 _PAIRS = """
@@ -39,6 +41,7 @@ def _opposites() -> dict[str, frozenset[str]]:
 _OPPOSITES = _opposites()
 
 
+@lru_cache(maxsize=20_000)
 def opposites(stemmed: str) -> frozenset[str]:
     """The stems that say the opposite of one: those of the pairs, and the same with or without a prefix that denies."""
     found = _OPPOSITES.get(stemmed, frozenset())
