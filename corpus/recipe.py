@@ -6,7 +6,7 @@ from corpus.encoder import EncoderCard
 from corpus.errors import IndexMismatch
 from corpus.schema import SCHEMA
 
-SPLITTER = "structure-1"
+SPLITTER = "structure-2"
 """Version of the rules that cut passages (`ingest.split`)."""
 
 INDEXES = "chroma-cosine-1+tantivy-3+concordance-1"

@@ -86,7 +86,8 @@ def _sections(document: Document) -> Iterator[tuple[Section, list[list[Span]]]]:
 
 
 def _block_sentences(text: str, block: Block) -> Iterator[Span]:
-    """The sentences of a block; each line of a list, table, memo or code block stands for itself."""
+    """The sentences of a block; each line of a list, table, memo or code block stands for itself. A table's row
+    is never cut: half of it would stand under no column."""
     spans = [(block.start, block.end)]
     if block.kind in ("item", "table", "memo", "code"):
         spans = [
@@ -94,7 +95,7 @@ def _block_sentences(text: str, block: Block) -> Iterator[Span]:
             for line in re.finditer(r"[^\n]+", text[block.start : block.end])
         ]
     for start, end in spans:
-        for sentence in sentences(text, start, end):
+        for sentence in [(start, end)] if block.kind == "table" else sentences(text, start, end):
             yield from _bounded(text, *sentence)
 
 

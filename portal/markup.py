@@ -15,12 +15,12 @@ from markupsafe import Markup
 from corpus.types import LibraryEntry, Metadata, Tier
 from portal.account import reading
 from portal.assets import asset_url
-from portal.exchange import Exchange, Quotation, cards, place_of, quotations
-from portal.glosses import NO_GLOSSES, Glosses, cut
+from portal.exchange import Exchange, cards, quotations
+from portal.glosses import NO_GLOSSES, Glosses
 from portal.permalink import in_document, leaf
 from portal.reading import Reading
 from portal.scholarly import scholarly
-from portal.spoken import spoken_dates
+from portal.worded import worded
 from qa.permalink.record import annotation
 from qa.permalink.types import PassageView
 from qa.prose.wording import told
@@ -97,12 +97,6 @@ def tier_name(tier: Tier) -> str:
     return {Tier.PUBLIC: "Public", Tier.MEMBER: "Members", Tier.STAFF: "Staff"}[tier]
 
 
-def last_word(text: str) -> tuple[str, str]:
-    """`text` in two, so that a marker can stay on the line of the last word; a very long word is left to break."""
-    opening, space, last = text.rpartition(" ")
-    return (opening + space, last) if len(last) <= 24 else (text, "")
-
-
 def byline(meta: Metadata) -> str:
     """Who wrote and published a document, each name once."""
     return ", ".join(dict.fromkeys(name for name in (*meta.authors, meta.publisher) if name))
@@ -126,7 +120,7 @@ def transcript(
     shown = [
         {
             "it": exchange,
-            "quotations": _worded(quotations(exchange), glosses, exchange),
+            "quotations": worded(quotations(exchange), glosses, exchange),
             "sources": {citation.marker: citation for citation in exchange.citations},
             "copied": copied(exchange, base_url),
             "cite": cite_all_address(exchange),
@@ -135,32 +129,6 @@ def transcript(
         for exchange in exchanges
     ]
     return rendered("transcript.html", exchanges=shown, tools=tools)
-
-
-def _worded(shown: Sequence[Quotation], glosses: Glosses, exchange: Exchange) -> list[dict[str, object]]:
-    """The quotations with their statements' words cut for the page; the last word apart, for the markers to stay at."""
-    told: set[str] = set()
-    worded: list[dict[str, object]] = []
-    for quotation in shown:
-        place = place_of(quotation.source) if quotation.source else None
-        statements = []
-        for statement in quotation.statements:
-            marks = glosses.marks(statement.text, told, place)
-            last = len(last_word(statement.text)[0])
-            statements.append(
-                {
-                    "opening": cut(statement.text, marks, 0, last),
-                    "last": cut(statement.text, marks, last),
-                    "citations": statement.citations,
-                    "why": statement.why,
-                    "claims": statement.claims,
-                }
-            )
-        dates = spoken_dates(quotation, exchange)
-        worded.append(
-            {"statements": statements, "source": quotation.source, "verdict": quotation.verdict, "dates": dates}
-        )
-    return worded
 
 
 def welcome(

@@ -25,6 +25,7 @@ from qa.fitting import fitting, no_answer, refusal
 from qa.kinds import negates
 from qa.names import Name
 from qa.question import Question
+from qa.rows import names_columns
 from qa.types import Citation, Difference, Mode, Prose, Retrieved, Statement, Tally
 
 NEAREST = 3
@@ -93,7 +94,7 @@ def compose(
     reason = refusal(question, evidence, scope, holds)
     if reason:
         return nearest_only(evidence, reason, settled=True)
-    about = fitting(question, evidence)
+    about = [item for item in fitting(question, evidence) if not names_columns(item)]
     certain = _certain(question, about, sure(about[0].probability), threshold) if about else 0.0
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
         return nearest_only(evidence, no_answer(question, scope, any_about=bool(about)), certain)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qa.evidence import Evidence
 from qa.odds import by_probability, odds, times
 from qa.question import Question
+from qa.rows import columns_over, names_columns
 
 _ANAPHOR = re.compile(
     r"^(?:They|It|He|She|These|Those|Such|Both|Its|Their|His|Her|The (?:latter|former|same)|This|That|Neither|Instead|However|"
@@ -131,7 +132,7 @@ def defines(question: Question, item: Evidence) -> bool:
 
 def readable(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
     """Passages in order of their best sentence, sentences in document order; what a "They" refers to comes before
-    it."""
+    it, and so do the names of a row's columns."""
     place = {(item.hit.passage.id, item.start): item for item in evidence}
     wanted = dict.fromkeys((item.hit.passage.id, item.start) for item in chosen)
     for item in chosen:
@@ -143,10 +144,14 @@ def readable(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[E
         after = (item.hit.passage.id, starts[number + 1]) if number + 1 < len(starts) else before
         if after in place and _GOES_ON.match(place[after].text):
             wanted.setdefault(after)
+        columns = columns_over(item)
+        if columns is not None and (item.hit.passage.id, columns) in place:
+            wanted.setdefault((item.hit.passage.id, columns))
     first: dict[str, int] = {}
     for order, item in enumerate(chosen):
         first.setdefault(item.hit.passage.id, order)
-    return [place[key] for key in sorted(wanted, key=lambda key: (first[key[0]], key[1]))]
+    shown = [place[key] for key in sorted(wanted, key=lambda key: (first[key[0]], key[1]))]
+    return [replace(item, spans=()) if names_columns(item) else item for item in shown]
 
 
 def leans_back(text: str) -> bool:

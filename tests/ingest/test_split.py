@@ -104,6 +104,15 @@ def test_what_holds_for_every_passage(document: Document) -> None:
 
 
 @given(documents)
+def test_a_row_of_a_table_is_never_cut(document: Document) -> None:
+    spans = {span for passage in split(document, count) for span in passage.sentences}
+    for block in document.blocks:
+        if block.kind == "table":
+            for line in re.finditer(r"[^\n]+", document.text[block.start : block.end]):
+                assert (block.start + line.start(), block.start + line.end()) in spans
+
+
+@given(documents)
 def test_every_word_but_the_headings_is_in_one_passage(document: Document) -> None:
     inside = "".join(passage.text for passage in split(document, count))
     blocks = "".join(document.text[b.start : b.end] for b in document.blocks if b.kind != "heading")

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, exp
 from running import running
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from visits import Console
 
 from corpus.settings import ROOT
 from portal.conversations.file import ConversationsFile
@@ -166,7 +167,7 @@ def guest_in(context: BrowserContext, portals: Portals) -> Guest:
 
     def watch(page: Page) -> None:
         page.on("pageerror", lambda error: guest.faults.append(f"script error: {error}"))
-        page.on("console", lambda m: guest.faults.append(m.text) if m.type in ("error", "warning") else None)
+        Console(page, guest.faults)
 
     context.on("page", watch)
     watch(guest.page)

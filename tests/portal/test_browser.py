@@ -34,7 +34,7 @@ def test_an_answer_streams_in_with_its_steps(visit: Visit, slow_desk: Any) -> No
 def test_an_answer_stays_when_the_welcome_comes_after_it(visit: Visit, slow_desk: Any) -> None:
     slow_desk.warmed.clear()
     page = visit.page
-    visit.leaves_for(visit.address)
+    visit.page.goto(visit.address)
     expect(page.locator("#sources")).to_contain_text("appear here")
     exchange = visit.ask(QUESTION)
     box = page.get_by_label("Your question")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 
 def as_a_page(visit: Visit) -> Page:
-    visit.leaves_for(f"{visit.address}/check")
+    visit.page.goto(f"{visit.address}/check")
     return visit.page
 
 

@@ -176,4 +176,4 @@ def test_a_sign_on_that_ended_is_told_before_anything_is_answered_as_for_anybody
     expect(exchange.locator(".notice-error")).to_contain_text("Your sign-on has ended")
     expect(frame.locator("#who")).to_be_hidden()
     expect(guest.asks(frame, BRIEFING, 3)).not_to_contain_text(BRIEFING_DAY)
-    guest.faults = [fault for fault in guest.faults if "401" not in fault]  # Chromium notes every 401
+    guest.faults[:] = [fault for fault in guest.faults if "401" not in fault]  # Chromium notes every 401

@@ -110,7 +110,7 @@ def test_an_ended_sign_on_is_renewed_through_the_page(guest: Guest) -> None:
     expect(exchange.locator("blockquote")).to_contain_text(BRIEFING_DAY)
     expect(guest.inline.locator("#exchange-1")).to_contain_text(BRIEFING_DAY)  # the same member's conversation goes on
     assert guest.hears("auth-required (inline)").all_inner_texts()[0].endswith('{"reason":"expired"}')
-    guest.faults = [fault for fault in guest.faults if "401" not in fault]  # Chromium notes every 401
+    guest.faults[:] = [fault for fault in guest.faults if "401" not in fault]  # Chromium notes every 401
 
 
 def test_the_page_is_asked_for_a_token_before_the_sign_on_ends(guest: Guest) -> None:
@@ -134,7 +134,7 @@ def test_a_bad_token_and_a_page_that_has_none_are_told(guest: Guest) -> None:
     guest.waits_for("heard[0] === 'sign-on'")
     guest.page.evaluate("Refdesk.identify(async () => { throw new Error('the portal is closed'); })")
     guest.waits_for("heard[1] === 'token'")
-    guest.faults = [fault for fault in guest.faults if "401" not in fault]
+    guest.faults[:] = [fault for fault in guest.faults if "401" not in fault]
 
 
 def test_messages_of_strangers_are_not_heard(guest: Guest) -> None:

@@ -1,5 +1,6 @@
 """From the desk's events to what the chat page shows: exact words, the right markers, and no markup but ours."""
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -24,6 +25,7 @@ from portal.exchange import (
     still_shown,
     turns,
 )  # fmt: skip
+from portal.worded import last_word
 from qa.types import Answer, Citation, Claimed, Filters, Statement, Turn
 
 QUESTION = "What does Russia demand before it will cooperate?"
@@ -210,7 +212,23 @@ def test_no_text_becomes_markup(words: str) -> None:
 
 @given(st.text(max_size=200))
 def test_last_word_keeps_every_character(text: str) -> None:
-    assert "".join(markup.last_word(text)) == text
+    assert "".join(last_word(text)) == text
+
+
+def test_rows_of_a_table_are_shown_as_one() -> None:
+    said = ("Point | 2019 | 2022", "Length | 100 pages. | 12 <b>pages</b>.", "They differ.")
+    statements = tuple(Statement(words, (1,)) for words in said)
+    given = exchange_about(" ".join(said)).answer
+    assert given
+    page = markup.transcript([finished(Exchange(1, QUESTION), replace(given, statements=statements))], "")
+    assert re.findall(r"<(?:th|td)[^>]*>([^<]*)", page) == [
+        "Point", "2019", "2022", "Length", "100 pages.", "12 &lt;b&gt;pages&lt;/b&gt;.",
+    ]  # fmt: skip
+    assert re.findall(r'<th scope="(\w+)"', page) == ["col", "col", "col", "row"]
+    assert page.count('class="statement"') == page.count("chip marker") == len(said)
+    assert "They differ." in page.partition("</table>")[2]
+    alone = finished(Exchange(1, QUESTION), replace(given, statements=statements[1:]))
+    assert "<table>" not in markup.transcript([alone], "")
 
 
 @pytest.mark.parametrize(

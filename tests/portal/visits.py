@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 
 @dataclass
@@ -25,24 +25,35 @@ class Visit:
         expect(exchange).to_have_attribute("aria-busy", "false")
         return exchange
 
-    def leaves_for(self, address: str) -> None:
-        """Goes to `address`. What Gradio's client says meanwhile of streams that end with their page is no fault."""
-        before = len(self.faults)
-        self.page.goto(address)
-        self.faults[before:] = [fault for fault in self.faults[before:] if not of_an_ended_stream(fault)]
-
     def scrolls_sideways(self) -> bool:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-def of_an_ended_stream(message: str) -> bool:
-    return message.startswith("AbortError: signal is aborted") or message.endswith("Connection errored out. ")
+class Console:
+    """Notes in `faults` what the console of `page` says that it should not. What Gradio's client says of streams that
+    end with their page is no fault once the page has been left for another: it may come late."""
+
+    def __init__(self, page: Page, faults: list[str]) -> None:
+        self.faults = faults
+        self.documents = 0
+        page.on("console", self._said)
+        page.on("request", self._requested)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        of_an_ended_stream = message.text.startswith("AbortError: signal is aborted") or message.text.endswith(
+            "Connection errored out. "
+        )
+        if message.type in ("error", "warning") and not (of_an_ended_stream and self.documents > 1):
+            self.faults.append(message.text)
+
+    def _requested(self, request: Request) -> None:
+        self.documents += request.is_navigation_request() and request.frame.parent_frame is None
 
 
 def visiting(context: BrowserContext, address: str) -> Visit:
     visit = Visit(context.new_page(), address)
+    Console(visit.page, visit.faults)
     visit.page.on("pageerror", lambda error: visit.faults.append(f"script error: {error}"))
-    visit.page.on("console", lambda m: visit.faults.append(m.text) if m.type in ("error", "warning") else None)
     visit.page.on("dialog", lambda dialog: (visit.faults.append("a dialog"), dialog.dismiss()))
     visit.page.on(
         "request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else visit.faults.append(r.url)

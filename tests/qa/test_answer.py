@@ -188,6 +188,20 @@ def test_a_place_is_quoted_as_it_stands() -> None:
     assert citation.highlights == ()
 
 
+ROWS = ("Point | Poland | Romania", "Radar | SPY-1 | SPY-1", "Ready | 2024 | 2016")
+
+
+def test_a_row_comes_under_the_names_of_its_columns_and_these_answer_nothing() -> None:
+    table = passage("The sites differ.", *ROWS, "Both are open.")
+    drafted = composed("When were they ready?", ranked(*all_of(table, 0.1, 0.6, 0.2, 0.8, 0.1)))
+    assert [statement.text for statement in drafted.statements] == [ROWS[0], ROWS[2]]
+    assert drafted.citations[0].highlights == ()
+    named = composed("Is there a site in Poland and Romania?", ranked(*all_of(passage(*ROWS), 0.9, 0.1, 0.1)))
+    assert ROWS[0] not in [statement.text for statement in named.statements]
+    alone = composed("Is there a report of Poland?", ranked(*all_of(passage("Report of Poland | Annex"), 0.9)))
+    assert [statement.text for statement in alone.statements] == ["Report of Poland | Annex"]
+
+
 asked = st.sampled_from(
     ["Is there a radar?", "Why is there one in Poland?", "Does it mention Poland?", 'Who said "Talks go on"?', "When?"]
 )
