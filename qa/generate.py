@@ -137,8 +137,10 @@ class Writer:
         given = material.prompt.excerpts
         cited = [given[key] for key in sentence.keys[:MOST_KEYS]]
         checked, bearing = verdict_on(sentence.text, cited, tuple(given.values()), material.check)
+        if checked.verdict != "quoted" and echoes(sentence.text, material.prompt):
+            return None
         if checked.verdict == "unsupported":
-            if self.how.unsupported == "hold" or echoes(sentence.text, material.prompt):
+            if self.how.unsupported == "hold":
                 return None
             claims = tuple(Claimed(one.hit.passage.id, one.hit.passage.document_id) for one in cited)
             struck = Statement(sentence.text, (), "unsupported", checked.why, tuple(dict.fromkeys(claims)))

@@ -75,8 +75,8 @@ def _all_of_some(evidence: Evidence) -> str:
             return f"It says “all {tokens[at + 1].text}”; the passage cited says “{some}”."
         if enough is None or _is_bound(tokens, at):
             continue
-        if token.key == "only" and (_only_dates(evidence.claim, at) or any(map(denials, evidence.nearest))):
-            continue  # "for only some" is "not for all"
+        if token.key == "only" and (_only_dates(evidence.claim, at) or _is_not_more(evidence, at)):
+            continue
         if basis.isdisjoint(enough):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
@@ -106,6 +106,16 @@ def _only_dates(claim: Sentence, at: int) -> bool:
 
 
 _PARTS_OF_TIME = frozenset("early late mid end beginning start spring summer autumn fall winter".split())
+
+
+def _is_not_more(evidence: Evidence, at: int) -> bool:
+    """Whether the passages say of what an "only" at a place is said of that it is not more: "some, but not all"."""
+    after = evidence.claim.tokens[at + 1 : at + 2]
+    return any(
+        not token.own.isdisjoint(sentence.ids) and bool(denials(sentence))
+        for token in after
+        for sentence in evidence.nearest[:2]
+    )
 
 
 def _is_bound(tokens: Sequence[Token], at: int) -> bool:
