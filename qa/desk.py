@@ -1,6 +1,6 @@
 """The desk: the one object that every way in uses. Questions in, cited answers out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -139,16 +139,13 @@ class Desk:
         history = remembered(history)
         modelled = mode != "extractive"
         meant = self.meant(asked, history=history, filters=filters, tier=tier, modelled=modelled)
-        yield Retrieving(meant.told(meant.question))
-        inquiry, hits = self.index.read(lambda index: self._looked_up(index, meant, tier))
-        clock.lap("retrieval")
-        hits = inquiry.reranked(hits)
-        clock.lap("reading")
-        standing = Standing(self.catalogue, tier)
-        yield Found(standing.hits(hits).passages)
-        clock.lap("shown")
-        drafted = self._drafted(inquiry, hits, meant, tier)
+        inquiry, hits, drafted = yield from self._put(meant, tier, clock)
+        apart = self._trials.apart(meant, drafted, tier)
+        if apart is not None:
+            meant = apart
+            inquiry, hits, drafted = yield from self._put(meant, tier, clock)
         clock.lap("answer")
+        standing = Standing(self.catalogue, tier)
         if self.writer is not None and mode != "extractive" and calls_for_prose(asked, drafted, hits):
             prospect = Prospect(inquiry, hits, history, standing, clock.elapsed_s)
             drafted = yield from in_prose(self.writer, prospect, drafted)
@@ -249,6 +246,17 @@ class Desk:
             drafted = self._trials.with_readings(drafted, inquiry, meant, tier)
             if standing.answers(drafted):
                 return drafted
+
+    def _put(self, meant: Meant, tier: Tier, clock: Clock) -> Generator[Event, None, tuple[Inquiry, Hits, Drafted]]:
+        """The events of looking `meant` up; the passages read for it, and what they amount to."""
+        yield Retrieving(meant.told(meant.question))
+        inquiry, hits = self.index.read(lambda index: self._looked_up(index, meant, tier))
+        clock.lap("retrieval")
+        hits = inquiry.reranked(hits)
+        clock.lap("reading")
+        yield Found(Standing(self.catalogue, tier).hits(hits).passages)
+        clock.lap("shown")
+        return inquiry, hits, self._drafted(inquiry, hits, meant, tier)
 
     def _looked_up(self, index: OpenIndex, meant: Meant, tier: Tier) -> tuple[Inquiry, Hits]:
         """The question put to `index`, and the passages to read for it."""

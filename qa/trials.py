@@ -1,15 +1,17 @@
 """Questions that nobody asked, put to the library to find out whether it answers them: readings of a question that may
 mean several things, and what may be asked next."""
 
+import re
 from dataclasses import replace
 
 from corpus.catalogue import Catalogue
 from corpus.live import LiveIndex, OpenIndex
 from corpus.types import Tier
 from qa.answer import Drafted
-from qa.converse.readings import Asked, readings, with_readings
+from qa.converse.readings import MATTER_CHARS, Asked, readings, with_readings
 from qa.converse.types import Meant
 from qa.inquiry import Inquiry, Models
+from qa.question import FRAMING
 from qa.standing import Standing
 from qa.types import Filters
 
@@ -53,10 +55,43 @@ class Trials:
         return readings(asked, lambda text: self.answer(Meant.alone(text, filters), tier))
 
     def with_readings(self, drafted: Drafted, inquiry: Inquiry, meant: Meant, tier: Tier) -> Drafted:
-        """`drafted`, or a choice of readings instead where `meant`, which is `inquiry`'s question, has several. Raises
-        IndexUnavailable."""
+        """`drafted`, or a choice of readings instead where `meant`, which is `inquiry`'s question, has several, and no
+        answer from where the conversation is. Raises IndexUnavailable."""
+        if meant.carried and drafted.statements and self._goes_on(drafted, meant, tier):
+            return drafted
         found = with_readings(drafted, lambda: self.readings(meant.open or inquiry.put, meant.filters, tier))
         return replace(found, readings=tuple(map(meant.told, found.readings)))
 
+    def _goes_on(self, drafted: Drafted, meant: Meant, tier: Tier) -> bool:
+        """Whether `drafted` cites first a document that was cited before."""
+        before = self._catalogue.current_passages(meant.carried, tier).values()
+        return drafted.citations[0].document_id in {stored.passage.document_id for stored, _ in before}
+
+    def apart(self, meant: Meant, drafted: Drafted, tier: Tier) -> Meant | None:
+        """The question of `meant` put by itself, where it may be put so and came to `drafted` with the topic put before
+        it: to nothing, or to less than it comes to by itself; None elsewhere. Raises IndexUnavailable."""
+        mine = meant.by_itself
+        if mine is None or drafted.readings or drafted.tally:
+            return None
+        beside = not _on_matter(drafted, mine.question)
+        if drafted.statements and (not drafted.reason or (mine.of_known and not beside)):
+            return None
+        alone = replace(Meant.alone(mine.question, meant.filters), asked=meant.asked, within=meant.within)
+        tried = self.answer(alone, tier)
+        if tried.statements and not tried.reason:
+            better = beside or tried.confidence > drafted.confidence
+        elif tried.statements:
+            better = not drafted.statements and (drafted.settled or not mine.of_known)
+        else:
+            better = not drafted.statements and len(self.readings(mine.question, meant.filters, tier)) > 1
+        return replace(alone, is_apart=True) if better else None
+
     def _inquiry(self, index: OpenIndex, meant: Meant, tier: Tier) -> Inquiry:
         return Inquiry(meant, index=index, catalogue=self._catalogue, models=self._models, tier=tier)
+
+
+def _on_matter(drafted: Drafted, question: str) -> bool:
+    """Whether what is cited for `drafted` has a word of what `question` asks of."""
+    words = [word for word in re.findall(r"[\w-]{4,}", question.casefold()) if word not in FRAMING]
+    cited = " ".join(citation.quote for citation in drafted.citations).casefold()
+    return any(word[:MATTER_CHARS] in cited for word in words)

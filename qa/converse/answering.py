@@ -13,6 +13,11 @@ GONE = "What was quoted before can no longer be read here."
 NOTHING_MORE = "The library has nothing more on this than was quoted already."
 
 
+APART = (
+    "This answers the question by itself: together with what was asked before, the library has nothing better on it."
+)
+
+
 def read_off(meant: Meant, hits: Hits) -> Drafted:
     """The very sentences that were asked for, as far as their passages are among `hits`, or why there are none."""
     readable = {hit.passage.id for hit in hits.passages}
@@ -33,9 +38,12 @@ def admitted(evidence: Sequence[Evidence], meant: Meant) -> Sequence[Evidence]:
 
 
 def as_meant(drafted: Drafted, meant: Meant) -> Drafted:
-    """`drafted`, cut to the sentences that the follow-up asks for, the surest first."""
+    """`drafted`, cut to the sentences that the follow-up asks for, the surest first; saying so where it is put apart
+    from what was asked before."""
     if not drafted.statements:
         return replace(drafted, reason=NOTHING_MORE) if meant.said else drafted
+    if meant.is_apart:
+        drafted = replace(drafted, reason=f"{APART} {drafted.reason}".strip())
     if not meant.most:
         return drafted
     best = sorted(drafted.citations, key=lambda citation: -citation.score)[: meant.most]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.converse.phrases import Phrase
+from qa.converse.pointing import own, points
 from qa.converse.wording import ASKED, Kind
 
 _LEAD = r"(?:(?:and|but|so|ok|okay|then|also|well|please|no|hm+|sorry|thanks|yes)[,.]?\s+)*"
@@ -57,27 +59,6 @@ _SENTENCE = re.compile(
     r"tell|show|give|list|name|quote|compare|explain|describe|define|find|write|please|summarize|summarise|ignore)\b",
     re.IGNORECASE,
 )
-POINTER = re.compile(
-    r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|his|her|hers|these|those|this|there|the same|the (?:former|latter))\b"
-    r"|(?:(?<=^)|(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bdoes )|(?<=\bdid )|(?<=\bdo )|(?<=\bhas )|(?<=\bwill )|(?<=\bwould )|(?<=\bcan )|(?<=\bcould )|(?<=\babout )|(?<=\bof )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bat )|(?<=\bby )|(?<=\bwith )|(?<=\bthan )|(?<=\bfrom )|(?<=\bsince )|(?<=\bunder )|(?<=\blike )|(?<=\bwhy )|(?<=\bhow )|(?<=\bor )|(?<=\band ))that\b"
-    r"|\bthat(?=[\s?.!]*$)",
-    re.IGNORECASE,
-)
-WEAK_POINTER = re.compile(
-    r"\b(?:the (?:two|three|four|ones?|others?)|both|the other|that (?:year|month|day|time))\b|\b(?:in|of|per|for|to|by) one(?=[\s?.!]*$)",
-    re.IGNORECASE,
-)
-_NO_POINTER = re.compile(
-    r"\b(?:is it (?:true|possible|likely|correct|right|fair|known) (?:that|to)|(?:is|are|was|were|will|has|have) there (?:be |been )?(?:any|a|an|no|more|other|still)\b|there (?:is|are|was|were)"
-    r"|the same (?:as|time|way|thing as)|how long (?:does|did|will|would) it take|what is it that|it (?:is|was) (?:true|said|known|clear)|that (?:the|an?|no|any|all|each|it|they|he|she|we|you|there)\b"
-    r"|this (?:year|month|week|library|decade|century|desk)|these days|her majesty)\b",
-    re.IGNORECASE,
-)
-_INWARD = re.compile(r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|his|her|hers)\b", re.IGNORECASE)
-_AT_END = re.compile(
-    r"^\s*(?:[?.!,;]|$|(?:now|so|too|as well|at all|today|anymore|then|yet|again|instead|in|at|on|by|for|from|to|with|and|or)\b)",
-    re.IGNORECASE,
-)
 _ASKS_LAST = re.compile(r"\b(?:when|where|why|how|who|what)[\s?.!]*$", re.IGNORECASE)
 _TOPIC_FIRST = re.compile(r"^(?:(?:what )?about [^:?]{1,300}:|as of now,|what else is there on this:)\s", re.IGNORECASE)
 """A question that a rule has made, or one like it."""
@@ -86,9 +67,9 @@ _I_MEAN_LAST = re.compile(rf"^(.{{2,80}}?),?\s+i (?:mean|meant){_END}", re.IGNOR
 _LONG, _SHORT = 16, 11
 
 
-def follow_up(question: str, names: Callable[[str], Sequence[int]] = lambda _: ()) -> FollowUp:
+def follow_up(question: str, names: Callable[[str], Sequence[Phrase]] = lambda _: ()) -> FollowUp:
     """What kind of follow-up `question` would be after another question; of kind `none` if it stands alone by its form.
-    `names` gives the offsets of what a text names."""
+    `names` gives what a text names."""
     text = _I_MEAN_LAST.sub(r"I mean \1", question.strip())
     if _TOPIC_FIRST.match(text):
         return FollowUp("none", text)
@@ -101,25 +82,9 @@ def follow_up(question: str, names: Callable[[str], Sequence[int]] = lambda _: (
     if joined and not _SENTENCE.match(rest) and not _ASKS_LAST.search(rest):
         return FollowUp("about", rest)
     pointing = len(rest.split()) <= _LONG and (points(rest, names(rest)) or bool(REACTS.match(_LAST.sub("", rest))))
-    if joined and not pointing and names(rest) and len(rest.split()) > _SHORT:
+    if joined and not pointing and own(rest, names(rest)) and len(rest.split()) > _SHORT:
         return FollowUp("none", rest)
     return FollowUp("points" if joined or pointing else "none", rest)
-
-
-def points(text: str, names: Sequence[int] = ()) -> bool:
-    """Whether a word of `text` points to something that was said before, and not to a name in `text` itself, of which
-    `names` are the offsets."""
-    text = _NO_POINTER.sub(lambda found: " " * len(found.group()), text)
-    if not names and WEAK_POINTER.search(text):
-        return True
-    return any(not points_inward(text, match, names) for match in POINTER.finditer(text))
-
-
-def points_inward(text: str, match: re.Match[str], names: Sequence[int]) -> bool:
-    """Whether a pronoun stands for a name before it in the same question ("What does Russia demand before it …?")."""
-    if not _INWARD.fullmatch(match.group()) or not any(start < match.start() for start in names):
-        return False
-    return match.group().casefold() in ("its", "their", "his", "her") or not _AT_END.match(text[match.end() :])
 
 
 def is_sentence(text: str) -> bool:

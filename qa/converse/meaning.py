@@ -97,14 +97,16 @@ def meaning(
     glossary = Standing(catalogue, tier).glossary(index.glossaries[tier])
     whole = {one for entry in entries for one in entry.meta.questions}  # the library's own questions lean on nothing
     spots = [_within(filters, spots_of(exchange, catalogue, index, tier), entries) for exchange in told]
-    thread = fold([one.question for one in told], [tuple(s.text for s in each) for each in spots], glossary, whole)
+    sentences = [tuple(spot.text for spot in each) for each in spots]
+    titles = [" ".join(spot.meta.title for spot in each) for each in spots]
+    thread = fold([one.question for one in told], sentences, glossary, whole, titles)
     made = rewritten(question, thread, glossary, whole)
     if not made.leans:
         return _alone(question, filters, entries)
     scope = scoped(made.question, entries)
     if chat is not None and made.form.kind in REWRITTEN and scope is None:
         text = by_model(chat, question, [one.question for one in told], [spot.text for spot in spots[-1]], glossary)
-        made = Rewritten(text, text, made.form) if text else made
+        made = Rewritten(text, text, made.form, by_itself=made.by_itself) if text else made
     full = made.question[-LONGEST_QUESTION_CHARS:]
     meant = Meant(
         asked=question,
@@ -114,6 +116,7 @@ def meaning(
         matter=made.matter,
         place=place_asked(question, history),
         open=question if made.guessed else "",
+        by_itself=made.by_itself,
     )
     if scope is not None:
         meant = _put(meant, scope, entries)

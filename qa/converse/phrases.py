@@ -4,9 +4,9 @@ Patterns over English, no model: names that the library or geography knows, and 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from corpus.glossary import DESIGNATOR, Glossary
@@ -50,6 +50,10 @@ _AFTER_SUBJECT = re.compile(
     r"(?:['’]s?)?\s+(?:(?:first|ever|also|really|still|actually|now|\w+ly)\s+)?(?P<verb>[a-z]+)\b"
     r"(?P<rest>\s*(?:$|[?.,A-Z]|(?:the|a|an|its|their|to|in|on|for|at|from|with)\b))?"
 )
+_SMALL = re.compile(
+    r"(?<![\w-])(?:[a-z]{1,3}(?:/[a-z]{2,4})?-(?!(?:19|20)\d\d)\d+[a-z]{0,3}|[a-z][a-z\d&]{2,7})(?![\w-])"
+)
+"""What may be an acronym or a designator written small."""
 _LINKS = frozenset("of in on for at between with from against to".split())
 
 
@@ -75,6 +79,11 @@ class Phrase:
     def is_plural(self) -> bool:
         """Whether its head seems to be a plural."""
         return is_plain_plural(self.text)
+
+    @property
+    def is_of_kind(self) -> bool:
+        """Whether it is a word for a kind of things ("interceptors") and no name."""
+        return self.sort == "term" and self.text[:1].islower()
 
     @property
     def is_document(self) -> bool:
@@ -110,11 +119,25 @@ def names_in(text: str, glossary: Glossary) -> list[Phrase]:
     places = [match.span() for match in _places().finditer(text) if _is_place(match.group())]
     add([(a, b) for a, b, _ in terms if (a, b) not in places and " " in text[a:b].strip()], "term")
     add([match.span() for match in DESIGNATOR.finditer(text)], "designator")
+    add(_small(text, glossary), "designator")
     add(places, "place")
     add([(a, b) for a, b, _ in terms], "term")
     add([match.span() for match in YEAR.finditer(text)], "year")
     add([span for match in _CAPITALS.finditer(text) for span in _proper(match)], "name")
     return sorted(found, key=lambda one: one.start)
+
+
+def _small(text: str, glossary: Glossary) -> Iterator[tuple[int, int]]:
+    """Acronyms and designators in small letters ("thaad", "sm-3"), no words of everyday among them ("start")."""
+    for match in _SMALL.finditer(text):
+        word = match.group().upper()
+        if DESIGNATOR.fullmatch(word) or (word in _acronyms(glossary) and word.lower() not in JOINTS | VERBS):
+            yield match.span()
+
+
+@lru_cache(maxsize=8)
+def _acronyms(glossary: Glossary) -> frozenset[str]:
+    return frozenset(form for term in glossary.terms for form in term.forms if form.isupper())
 
 
 def phrases_in(text: str, glossary: Glossary) -> list[Phrase]:

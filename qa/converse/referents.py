@@ -1,11 +1,11 @@
 """What the words of a follow-up that point back stand for in the topic of the last turns."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from corpus.glossary import Glossary
-from qa.converse.forms import POINTER, points_inward
-from qa.converse.phrases import head_of, names_in
+from qa.converse.phrases import Phrase, head_of, is_plain_plural, names_in
+from qa.converse.pointing import POINTER, own, points_inward, says_what_there_is
 from qa.converse.topic import GENERIC, Topic
 from qa.names import YEAR
 
@@ -19,6 +19,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_IS_THERE = re.compile(r"^(?:\w+ )?(?:is|are|was|were|will|has|have|had)\s+$", re.IGNORECASE)
+_AFTER_HEAD = r"(?:of|in|on|at|for|with|that|which|who|to|by|from)"
 _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 _AFTER_PRONOUN = re.compile(
     r"\s+(?:mean|cost|happen|work|end|start|begin|in|on|at|by|for|so|still|really|ever|now|true|with|and|or|from|to|before|"
@@ -39,14 +41,14 @@ def resolved(text: str, topic: Topic, glossary: Glossary) -> tuple[str, bool]:
         )
         text = re.sub(r"\b(?:of |in )?(?:that|the same) year\b", f"in {years[-1]}", text, flags=re.IGNORECASE)
     text = _definite(text, topic, glossary)
-    names = [one.start for one in names_in(text, glossary)]
+    names = [one for one in names_in(text, glossary) if one.sort != "year"]
     left = False
     done: dict[str, bool] = {}
 
     def put(match: re.Match[str]) -> str:
         nonlocal left
         word = match.group().casefold()
-        if _is_joining(text, match) or points_inward(text, match, names):
+        if _is_joining(text, match, own(text, names)) or points_inward(text, match, names):
             return match.group()
         if done.get(word):
             return match.group()
@@ -87,7 +89,7 @@ def _definite(text: str, topic: Topic, glossary: Glossary) -> str:
         ):
             return match.group()
         full = next((one for one in (topic.thing, *(p.text for p in topic.phrases)) if _has_head(one, noun)), "")
-        if not full:
+        if not full and topic.asked_for.casefold() != noun:
             full = next((one.text for one in topic.names if one.sort == "term" and _is_a(one.text, noun, glossary)), "")
         return _with_article(full) if full else match.group()
 
@@ -97,8 +99,15 @@ def _definite(text: str, topic: Topic, glossary: Glossary) -> str:
 def _is_a(name: str, noun: str, glossary: Glossary) -> bool:
     """Whether a glossary term is called a `noun` in one of its forms ("New START" is a treaty), or is explained so."""
     terms = [term for _, _, term in glossary.occurrences(name)]
-    said = [form for term in terms for form in (*term.forms, term.meaning[:80])]
-    return any(re.search(rf"\b{re.escape(noun)}\b", form, re.IGNORECASE) for form in said)
+    is_one = re.compile(
+        rf"(?:^|\b(?:is|was)\s+)(?:an?|the)\s+(?:(?!{_AFTER_HEAD}\b)[\w.’'-]+\s+){{0,5}}{re.escape(noun)}\b",
+        re.IGNORECASE,
+    )
+    return any(
+        any(re.search(rf"\b{re.escape(noun)}\b", form, re.IGNORECASE) for form in term.forms)
+        or is_one.search(term.meaning[:120])
+        for term in terms
+    )
 
 
 def _has_head(phrase: str, noun: str) -> bool:
@@ -113,13 +122,11 @@ def _with_article(phrase: str) -> str:
     )
 
 
-def _is_joining(text: str, match: re.Match[str]) -> bool:
-    """Whether "that", "it", "there" or "then" does not point back here."""
+def _is_joining(text: str, match: re.Match[str], names: Sequence[Phrase]) -> bool:
+    """Whether "that", "it", "there" or "then" does not point back here; "there" says what there is of `names`."""
     word, before, after = match.group().casefold(), text[: match.start()], text[match.end() :]
     if word == "there":
-        return bool(re.search(r"\b(?:is|are|was|were|will|has|have|be)\s+$", before, re.IGNORECASE)) and bool(
-            re.match(r"\s+(?:any|a|an|no|other|more|some|still|been)\b", after, re.IGNORECASE)
-        )
+        return says_what_there_is(text, match) and (bool(names) or bool(_IS_THERE.search(before)))
     if word == "then":
         return True
     if word == "that":
@@ -174,7 +181,12 @@ def _this(_text: str, match: re.Match[str], topic: Topic) -> str:
     return _with_the(topic.thing_of(plural=match.group().casefold().endswith("se"))) or topic.clause
 
 
-def _there(_text: str, _match: re.Match[str], topic: Topic) -> str:
+def _there(text: str, _match: re.Match[str], topic: Topic) -> str:
+    """In the place that was spoken of; of people, at the one thing that was spoken of with it ("the summit in Lisbon")."""
+    sited = re.compile(rf"the\s+.+\s+(?:in|at|near)\s+(?:the\s+)?{re.escape(topic.place)}\b", re.IGNORECASE)
+    found = next((match.group() for one in topic.phrases if (match := sited.match(one.text))), "")
+    if re.match(r"who\b", text, re.IGNORECASE) and topic.place and found and not is_plain_plural(found):
+        return f"at {found}"
     return f"in {topic.place}" if topic.place else ""
 
 

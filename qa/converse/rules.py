@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
 from qa.converse.clauses import asked_why, bare_question, claim_of, counted, embedded, lowered
-from qa.converse.forms import REACTS, FollowUp, is_sentence, points
-from qa.converse.phrases import head_of, names_in
+from qa.converse.forms import REACTS, FollowUp, is_sentence
+from qa.converse.phrases import head_of, is_plain_plural, names_in
+from qa.converse.pointing import points
 from qa.converse.referents import resolved
 from qa.converse.scope import KINDS, named_document
 from qa.converse.stand_in import counted_in, like, stood_in
@@ -223,9 +224,10 @@ def _scoped(question: str, scope: str) -> str:
 def _pointing(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made | None:
     """A question some words of which point back, or that names nothing of its own."""
     rest = bare_question(rest)
-    counted = counted_in(same.question)
-    if counted and _UNCOUNTED.match(rest):
-        rest = re.sub(r"(?i)^how many", f"how many {counted}", rest)
+    asked = rest if _UNCOUNTED.match(rest) is None else _counted(rest, same.question, topic)
+    if asked != rest and not points(asked, names_in(asked, glossary)):
+        return Made(asked)
+    rest = asked
     part = _PARTITIVE.search(rest)
     if part and topic.told:
         return Made(f"{rest} of {topic.clause or topic.told}", rest, stems(part["which"] or ""))
@@ -241,6 +243,16 @@ def _pointing(rest: str, same: Made, topic: Topic, glossary: Glossary) -> Made |
         named = bool(topic.told) and len(topic.told) <= LONGEST_TOPIC_CHARS
         return Made(f"About {topic.told}: {lowered(text)}", guessed=text == rest) if named else None
     return Made(text)
+
+
+def _counted(rest: str, question: str, topic: Topic) -> str:
+    """ "how many are there?" with the noun of what the last question asked how many of it there are, or was about."""
+    asked = topic.asked_for if re.match(r"how many\b", question, re.IGNORECASE) else ""
+    plural = topic.thing_of(plural=True)
+    if re.search(r"\bthere\b", rest, re.IGNORECASE):
+        plural = plural[: plural.find(head_of(plural)) + len(head_of(plural))]
+    noun = asked or counted_in(question) or (_bare_noun(plural) if is_plain_plural(plural) else "")
+    return re.sub(r"(?i)^how many", f"how many {noun}", rest) if noun else rest
 
 
 def _back(rest: str, _same: Made, topic: Topic, _glossary: Glossary) -> Made:

@@ -135,11 +135,7 @@ def like(words: str, topic: Topic, glossary: Glossary) -> Phrase | None:
 
 def proper(names: Sequence[Phrase]) -> list[Phrase]:
     """Those of `names` that name one thing, and not a kind of things ("interceptors")."""
-    return [
-        one
-        for one in names
-        if one.sort in ("place", "year") or not (one.text[:1].islower() or _WHEN.fullmatch(one.text))
-    ]
+    return [one for one in names if one.sort in ("place", "year") or not (one.is_of_kind or _WHEN.fullmatch(one.text))]
 
 
 def _of_same_kin(words: str, old: Phrase, glossary: Glossary) -> str:

@@ -18,7 +18,7 @@ _DATE = rf"(?:(?:\d{{1,2}} )?{_MONTH} )?(?:19|20)\d\d"
 _DATED = re.compile(rf"(?:(?P<month>{_MONTH}) )?(?P<year>(?:19|20)\d\d)")
 _PROPER = r"(?:(?:[A-Z]\.){1,3}(?:-[A-Z][\w’'-]*)?|[A-Z][\w’'/-]*)"
 _BEFORE = rf"(?:(?:{_DATE}|{_PROPER})[ ]+(?:of[ ]+)?){{1,4}}(?:[a-z][a-z-]*[ ]+)?"
-_AFTER = rf"[ ]+(?:(?:in|at|near|with)[ ]+(?:the[ ]+(?=United|Czech|Netherlands|Pentagon))?(?!{_MONTH}\b|The\b){_PROPER}(?:[ ]+{_PROPER}){{0,2}}|(?:of|in|on)[ ]+{_DATE})"
+_AFTER = rf"[ ]+(?:(?:in|at|near|with)[ ]+(?:the[ ]+(?=United|Czech|Netherlands|Pentagon))?(?!{_MONTH}\b|The\b){_PROPER}(?:[ ]+{_PROPER}){{0,3}}|(?:of|in|on)[ ]+{_DATE})"
 _OFFICES = {
     "general": "Gen", "admiral": "Adm", "senator": "Sen", "secretary": "Sec", "president": "Pres", "representative": "Rep",
     "colonel": "Col", "captain": "Capt", "minister": "Min", "ambassador": "Amb", "congressman": "Cong", "chancellor": "Chanc",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
 from qa.converse.clauses import embedded
-from qa.converse.forms import POINTER
 from qa.converse.phrases import Phrase, names_in, phrases_in
+from qa.converse.pointing import POINTER
 
 _AFTER_ABOUT = re.compile(
     r"\b(?:about|vote on|voted on|regarding|concerning|on the subject of|opinion of|view of|answer to|to)\s+$",
@@ -29,6 +29,7 @@ _DATE = re.compile(
     r"(?: ?\d{1,2})?,? ?(?:(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _ASKED_FOR = re.compile(r"^(?:which|what|how many)\s+(?=[a-z])", re.IGNORECASE)
 GENERIC = frozenset(
     "part parts reason reasons same other one ones two three four time times way ways point points end rest first last next latter former thing things case moment beginning start".split()
@@ -85,6 +86,7 @@ def topic_of(question: str, cited: Sequence[str], glossary: Glossary) -> Topic:
     person = _person(question, glossary) or next((who for each in cited if (who := _person(each, glossary))), "")
     things = _things(question, whole, actor, person, names)
     places = [one for one in names if one.sort == "place"]
+    places = [one for one in names if _is_at(one, question)] or places
     return Topic(
         actor=actor,
         things=tuple(replace(one, text=_told(one.text)) for one in things),
@@ -96,6 +98,12 @@ def topic_of(question: str, cited: Sequence[str], glossary: Glossary) -> Topic:
         names=tuple(names),
         phrases=tuple(found),
     )
+
+
+def _is_at(name: Phrase, question: str) -> bool:
+    """Whether the question says of something that it is at `name`."""
+    is_name = name.sort != "year" and not name.is_of_kind and not _DATE.fullmatch(name.text)
+    return is_name and bool(_AT.search(question[: name.start]))
 
 
 def _opens(question: str) -> bool:

@@ -39,6 +39,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class ByItself:
+    """The `question` as it was asked, whole by itself; `of_known`: it speaks of something as known ("the protests")."""
+
+    question: str
+    of_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Meant:
     """The question `asked`, understood as `question`, which stands alone; put to what `filters` let through.
 
@@ -48,8 +56,9 @@ class Meant:
     places (passage id, offset) that are not to be quoted once more; `most` sentences are given, as many as usual where
     it is 0. `matter` are beginnings of words, one of which a sentence should hold where any does. `place` is the place
     in a document that is asked for by its heading. `open` is the question as it was asked where its topic is only
-    guessed, so that it may have other readings. `within` tells the documents that it was narrowed to, as it stands at
-    the end of the question.
+    guessed, so that it may have other readings; `by_itself`, where it can then be put by itself should there be no
+    answer with that topic; `is_apart`, where it is put so. `within` tells the documents that it was narrowed to, as it
+    stands at the end of the question.
     """
 
     asked: str
@@ -64,6 +73,8 @@ class Meant:
     matter: tuple[str, ...] = ()
     place: Place | None = None
     open: str = ""
+    by_itself: ByItself | None = None
+    is_apart: bool = False
     within: str = ""
 
     def told(self, question: str) -> str:

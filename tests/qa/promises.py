@@ -2,6 +2,7 @@
 
 from corpus.types import Tier
 from qa.answer import DOUBT, UNNAMED
+from qa.converse.answering import APART
 from qa.desk import Desk
 from qa.types import Answer, Citation
 
@@ -20,7 +21,8 @@ def check(answer: Answer, desk: Desk, tier: Tier = Tier.PUBLIC) -> None:
         assert statement.verdict == "quoted"
     assert answer.answerable is bool(answer.statements) is bool(answer.citations)
     assert not (answer.answerable and answer.related)
-    assert answer.reason in ("", DOUBT, UNNAMED) if answer.answerable else answer.reason
+    doubt = answer.reason.removeprefix(APART).strip()
+    assert doubt in ("", DOUBT, UNNAMED) if answer.answerable else answer.reason
     assert 0 <= answer.confidence <= 1
     assert answer.mode == "extractive"
     assert {"retrieval", "answer", "total"} <= answer.timings_ms.keys()

@@ -6,6 +6,7 @@ import pytest
 from promises import check
 
 from corpus.types import Tier
+from qa.converse.answering import APART
 from qa.converse.scope import documents_named
 from qa.desk import Desk
 from qa.permalink.quote import link
@@ -178,6 +179,48 @@ def test_the_reading_that_was_asked_about(desk: Desk) -> None:
     assert talk("When was the treaty signed?").standalone_question == answer.standalone_question
     talk("How fast is the SM-3 Block IIA?")
     assert talk("When was the treaty signed?").readings
+
+
+@pytest.mark.parametrize(
+    ("question", "by_itself"),
+    [
+        ("And when did New START expire?", "When did New START expire?"),
+        ("How do decoys work?", "How do decoys work?"),
+    ],
+)
+def test_a_whole_question_is_answered_by_itself_where_its_topic_has_no_answer(
+    desk: Desk, question: str, by_itself: str
+) -> None:
+    talk = Talk(desk)
+    talk("Who commands NORTHCOM?")
+    answer = talk(question)
+    assert answer.standalone_question == by_itself and answer.answerable
+    assert answer.reason.startswith(APART)
+
+
+def test_after_a_question_answered_by_itself_the_conversation_is_there(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk("Who commands NORTHCOM?")
+    talk("And when did New START expire?")
+    assert talk("Who signed it?").standalone_question == "Who signed New START?"
+
+
+@pytest.mark.parametrize("question", ["Were there objections?", "Who objected?", "When did he object?"])
+def test_what_needs_its_topic_is_never_put_without_it(desk: Desk, question: str) -> None:
+    talk = Talk(desk)
+    talk("What does Golden Dome cost?")
+    answer = talk(question)
+    assert answer.standalone_question == f"About what Golden Dome costs: {question[0].lower()}{question[1:]}"
+    assert APART not in answer.reason
+
+
+def test_an_answer_from_where_the_conversation_is_comes_before_readings(desk: Desk) -> None:
+    talk = Talk(desk)
+    where = talk("Which radar is in Kurecik?")
+    assert desk.ask("Who controls the radar?").readings
+    answer = talk("Who controls the radar?")
+    assert not answer.readings
+    assert answer.citations[0].document_id in {citation.document_id for citation in where.citations}
 
 
 def test_a_reading_picked_by_its_words(desk: Desk) -> None:
