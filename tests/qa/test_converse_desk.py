@@ -184,7 +184,7 @@ def test_the_reading_that_was_asked_about(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("question", "by_itself"),
     [
-        ("And when did New START expire?", "When did New START expire?"),
+        ("And when was New START signed?", "When was New START signed?"),
         ("How do decoys work?", "How do decoys work?"),
     ],
 )
@@ -201,7 +201,7 @@ def test_a_whole_question_is_answered_by_itself_where_its_topic_has_no_answer(
 def test_after_a_question_answered_by_itself_the_conversation_is_there(desk: Desk) -> None:
     talk = Talk(desk)
     talk("Who commands NORTHCOM?")
-    talk("And when did New START expire?")
+    talk("And when was New START signed?")
     assert talk("Who signed it?").standalone_question == "Who signed New START?"
 
 
