@@ -99,13 +99,9 @@ def compose(
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
         return nearest_only(evidence, no_answer(question, scope, any_about=bool(about)), certain)
     stated, untold = doers_first(question, facts_before_positions(question, about))
-    of_now = question.now or question.counts_now
-    if of_now:
-        ordered = newest_first(readable(choose(question, newer_preferred(stated), OF_NOW), evidence))
-    else:
-        beside = _beside_the_point(question)
-        ordered = behind(readable(choose(question, stated, beside=beside), evidence), beside)
-    as_of = told_as_of([date_of(item) for item in ordered]) if of_now else ""
+    beside = _beside_the_point(question)
+    ordered = _ordered(question, stated, evidence, beside)
+    as_of = told_as_of([date_of(item) for item in ordered]) if question.now or question.counts_now else ""
     found = differing(question, ordered, evidence, near_to)
     ordered = with_added(ordered, found)
     citations = tuple(_cite(marker, item) for marker, item in enumerate(ordered, start=1))
@@ -114,8 +110,8 @@ def compose(
     differences = tuple(told(each, markers) for each in found)
     old = aged(question, ordered, evidence, told_later=any(each.kind == "later" for each in found))
     unsure = _doubt(question, about[0], certain)
-    moved_up = _moved_up(question, about[0], stated[0], ordered[0])
-    if untold or any(_lead(item, about, sure) < SURE for item in moved_up):
+    moved_up = beside(about[0]) > beside(ordered[0]) or (question.counts_now and not question.now)
+    if untold or (moved_up and _lead(ordered[0], about, sure) < SURE):
         unsure = unsure or DOUBT
     doubt = " ".join(filter(None, (unsure, old)))
     settled = question.wants == "mention"
@@ -166,16 +162,21 @@ def _doubt(question: Question, best: Evidence, certain: float) -> str:
     return DOUBT if unsaid or unreasoned else ""
 
 
+def _ordered(
+    question: Question, stated: Sequence[Evidence], evidence: Sequence[Evidence], beside: Callable[[Evidence], int]
+) -> list[Evidence]:
+    """The sentences of the answer in the order in which they are read: what is `beside` the point last, and asked for
+    now, the newest first."""
+    if question.now or question.counts_now:
+        return behind(newest_first(readable(choose(question, newer_preferred(stated), OF_NOW), evidence)), beside)
+    return behind(readable(choose(question, stated, beside=beside), evidence), beside)
+
+
 def _beside_the_point(question: Question) -> Callable[[Evidence], int]:
-    """How far a sentence is beside the point: of another month than the question names, or of another's deeds."""
+    """How far a sentence is beside the point: of another month than the question names, or telling nobody that does
+    what is asked."""
     of_another, by_another = of_another_month(question.text), of_another_doer(question)
     return lambda item: 2 * of_another(item.text) + by_another(item.text)
-
-
-def _moved_up(question: Question, best: Evidence, stated: Evidence, read: Evidence) -> list[Evidence]:
-    """What comes first though another sentence is `best`: `stated` by what it tells, `read` by its date."""
-    moved = [stated] if place(stated) != place(best) else []
-    return moved + ([read] if question.counts_now and not question.now else [])
 
 
 def _lead(first: Evidence, about: Sequence[Evidence], sure: Sure) -> float:

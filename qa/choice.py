@@ -160,16 +160,22 @@ def leans_back(text: str) -> bool:
 
 
 def grouped(ordered: Sequence[Evidence]) -> list[list[Evidence]]:
-    """The sentences of an answer, `ordered` for reading, each with those after it that lean on it."""
+    """The sentences of an answer, `ordered` for reading, each with those after it that lean on it, and the rows of a
+    table together."""
     groups: list[list[Evidence]] = []
     for item in ordered:
-        before = groups[-1][-1] if groups else None
-        together = before and before.hit.passage.id == item.hit.passage.id and before.end <= item.start
-        if together and leans_back(item.text):
+        if groups and _leans_on(item, groups[-1][-1]):
             groups[-1].append(item)
         else:
             groups.append([item])
     return groups
+
+
+def _leans_on(item: Evidence, before: Evidence) -> bool:
+    if before.hit.passage.id != item.hit.passage.id or item.start < before.end:
+        return False
+    row = columns_over(item)
+    return leans_back(item.text) or (row is not None and row == columns_over(before))
 
 
 def behind(ordered: Sequence[Evidence], beside: Callable[[Evidence], int]) -> list[Evidence]:

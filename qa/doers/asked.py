@@ -74,7 +74,7 @@ def sought(text: str, names: Sequence[Name]) -> Sought | None:
         return None
     deed, rest, done_to = found
     return Sought(
-        _kind(noun) if noun else "anyone",
+        _kind(words[:length]) if noun else "anyone",
         deed,
         matter=frozenset().union(*(word.forms for word in rest if _tells_matter(word))),
         given=tuple(name for name in names if not name.is_year and not _is_place_of_it(text, name)),
@@ -113,7 +113,11 @@ def _noun_length(words: Sequence[Word]) -> int | None:
     return end + 1
 
 
-def _kind(noun: Word) -> Kind:
+def _kind(words: Sequence[Word]) -> Kind:
+    """What kind of doer `words` say ("NATO members"); the states of one country are no countries."""
+    noun = words[-1]
+    if "state" in noun.forms and words[0].low.rstrip(".") in ("u.s", "us", "american", "federal"):
+        return "other"
     return next(_KINDS[form] for form in sorted(noun.forms) if form in _KINDS)
 
 

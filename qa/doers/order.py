@@ -7,10 +7,11 @@ from qa.doers.told import doers, tells
 from qa.evidence import Evidence
 from qa.odds import by_probability, times
 from qa.question import Question
+from qa.rows import is_row
 
 LOOKED_AT = 32
 """So many sentences, the most probable first, are looked at."""
-WITHOUT_A_DOER = 0.06
+WITHOUT_A_DOER = 0.12
 """The odds that are left to a sentence that tells no doer where one is asked for. By these rules about half of the
 sentences that answer public questions of who (SQuAD 2.0) tell one, and 5 % of those beside them."""
 MOST_COUNTED = 4
@@ -19,33 +20,35 @@ MOST_COUNTED = 4
 def doers_first(question: Question, about: Sequence[Evidence]) -> tuple[Sequence[Evidence], bool]:
     """`about` (best first) with what tells no doer behind, where a doer is asked for and any sentence tells one; and
     whether one is asked for and none told. Of several that are asked for, the more a sentence names, the better."""
-    wanted = sought(question.text, question.names) if not question.phrases else None
+    wanted = _sought(question)
     if wanted is None:
         return about, False
-    told = _told(wanted, about)
+    told = [number < LOOKED_AT and _tells(wanted, item.text) for number, item in enumerate(about)]
     if not any(told):
         return about, True
-    last = {item.hit.passage.id: 0 for item in about}
-    for item, tells_it in zip(about, told, strict=True):
-        if tells_it:
-            last[item.hit.passage.id] = max(item.start, last[item.hit.passage.id])
-    weighed = [
+    return by_probability(
         times(item, _count(wanted, item) if tells_it else WITHOUT_A_DOER)
         for item, tells_it in zip(about, told, strict=True)
-        if tells_it or item.start > last[item.hit.passage.id]  # before the one that tells, it would be read first
-    ]
-    return by_probability(weighed), False
+    ), False
 
 
 def of_another_doer(question: Question) -> Callable[[str], bool]:
-    """What tells of a sentence whether it leaves out the deed that the question asks of somebody by name ("how many
-    missiles did Iran fire?")."""
-    wanted = of_somebody(question.text, question.names) if question.wants in ("number", "date", "place") else None
-    return lambda text: wanted is not None and not tells(wanted, text)
+    """What tells of a sentence whether it leaves out who does what is asked, or the deed that the question asks of
+    somebody by name ("how many missiles did Iran fire?"), unless it asks of now, when the newest comes first."""
+    wanted = _sought(question)
+    of_now = question.now or question.counts_now
+    if wanted is None and not of_now and question.wants in ("number", "date"):
+        wanted = of_somebody(question.text, question.names)
+    return lambda text: wanted is not None and not _tells(wanted, text)
 
 
-def _told(wanted: Sought, about: Sequence[Evidence]) -> list[bool]:
-    return [number < LOOKED_AT and tells(wanted, item.text) for number, item in enumerate(about)]
+def _sought(question: Question) -> Sought | None:
+    """Whom the question seeks; nobody where it quotes words, which are looked for by themselves."""
+    return sought(question.text, question.names) if not question.phrases else None
+
+
+def _tells(wanted: Sought, text: str) -> bool:
+    return not is_row(text) and tells(wanted, text)
 
 
 def _count(wanted: Sought, item: Evidence) -> int:
