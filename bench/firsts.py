@@ -3,8 +3,8 @@
     python -m bench.firsts             # the figures of the 30 kept out, over the library in REFDESK_DATA
     python -m bench.firsts --tune      # of the 30 for tuning, each with what its answer begins with
 
-`bench/firsts.jsonl` has what the first sentence of an answer must hold (patterns, none where the library does not answer
-the question), read off the documents. Questions kept out are shown only with `--show-hold`.
+`bench/firsts.jsonl` has what the first sentence of an answer must hold (patterns; none where the library does not
+answer the question), read off the documents. Questions kept out are shown only with `--show-hold`.
 """
 
 import argparse

@@ -7,7 +7,7 @@ from handmade import ALLIANCE, AMERICA, PAA, RUSSIA, all_of, direction, evidence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.choice import ChoiceSettings, choose, defines, facts_before_positions, readable
+from qa.choice import ChoiceSettings, behind, choose, defines, facts_before_positions, grouped, readable
 from qa.evidence import Evidence
 
 PLAIN = question("Is there a radar?")
@@ -56,6 +56,23 @@ def test_the_best_sentence_is_always_among_the_chosen(probabilities: list[float]
     chosen = choose(asked, items)  # type: ignore[arg-type]
     assert chosen[0] == items[0]
     assert chosen == [item for item in items if item in chosen]
+
+
+def test_what_is_beside_the_point_is_taken_last_of_what_is_probable_enough() -> None:
+    items = separate(0.8, 0.7, 0.1)
+    assert choose(PLAIN, items, beside=lambda item: item is items[0]) == [items[1], items[0]]
+    assert choose(PLAIN, items, beside=lambda item: item is not items[2]) == items[:2]
+
+
+def test_what_leans_on_a_sentence_and_the_rows_of_a_table_move_with_it() -> None:
+    own = all_of(
+        passage("Russia fears it.", "It demands limits.", "Site | Year", "Rota | 2014", "Talks go on."), *[0.5] * 5
+    )
+    assert [[item.text for item in group] for group in grouped(own)] == [
+        ["Russia fears it.", "It demands limits."], ["Site | Year", "Rota | 2014"], ["Talks go on."]
+    ]  # fmt: skip
+    moved = behind(own, lambda item: "Russia" in item.text or "demands" in item.text)
+    assert [item.text[:6] for item in moved] == ["Site |", "Rota |", "Talks ", "Russia", "It dem"]
 
 
 THEIRS = passage("Russia fears the radar.", "It demands limits.", speaker=RUSSIA.name, start=0)

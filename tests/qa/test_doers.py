@@ -85,6 +85,7 @@ def test_a_doer_is_told(asked: str, sentence: str) -> None:
         ("Which countries signed it?", "President Clinton signed it."),
         ("Which companies make it?", "The United States makes it."),
         ("Which senators voted for it?", "The Navy voted for it."),
+        ("Which U.S. states host it?", "The United States hosts it in Poland."),
         ("Which ships are based at Rota?", ROTA[0]),
     ],
 )
@@ -162,6 +163,16 @@ def test_what_tells_the_doer_is_read_first(asked: str, sentences: tuple[str, str
 def test_one_that_tells_the_doer_but_hardly_answers_comes_with_doubt() -> None:
     drafted = composed("Who commands NORTHCOM?", ranked(*all_of(passage(*COMMAND), 0.8, 0.2)))
     assert (drafted.statements[0].text, drafted.reason) == (COMMAND[1], DOUBT)
+
+
+def test_a_row_of_a_table_tells_no_doer() -> None:
+    row = "Radar | Host, who commands NORTHCOM: General Guillot commands NORTHCOM."
+    assert composed("Who commands NORTHCOM?", ranked(*all_of(passage(COMMAND[0], row), 0.8, 0.7))).reason == DOUBT
+
+
+def test_what_was_chosen_beside_stays_behind() -> None:
+    drafted = composed("Who commands NORTHCOM?", ranked(*all_of(passage(*COMMAND), 0.95, 0.6)))
+    assert [statement.text for statement in drafted.statements] == [COMMAND[1], COMMAND[0]]
 
 
 def test_of_several_that_are_asked_for_more_come_first() -> None:
