@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
-from qa.converse.phrases import JOINTS, VERBS, names_in
+from qa.converse.phrases import JOINTS, VERBS, names_in, phrases_in
 
 LONGEST_QUESTION_WORDS = 14
 MOST_NOUN_WORDS = 3
@@ -12,6 +12,7 @@ _PHRASE = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?=(?P<words>[a-z][\w-]*(?
 _COUNTED = re.compile(
     r"\bhow many\s+(?=(?P<words>[a-z][\w-]*(?:\s+[a-z][\w-]*)?)\s+(?:are|were) there\b)", re.IGNORECASE
 )
+_ASKED_FOR = re.compile(r"^(?:how many|which|what)\s+(?=\w)", re.IGNORECASE)
 _PINNED = re.compile(
     r"\s*(?:(?:of|for|in|on|at|with|between|about|from|against|that|which|who|whose|where|near|by)\b|to\s+(?!be\b)|['’]s\b)",
     re.IGNORECASE,
@@ -26,12 +27,13 @@ _COMMON = frozenset(
 @dataclass(frozen=True, slots=True)
 class Open:
     """A noun phrase `start:end` of a question, with its article if it has one; `words` are those after that. `is_term`:
-    the glossary has it."""
+    the glossary has it; `is_counted`: it is asked how many of it there are."""
 
     start: int
     end: int
     words: tuple[str, ...]
     is_term: bool = False
+    is_counted: bool = False
 
     def put(self, text: str, length: int, name: str) -> str:
         """The question `text` with `name` for the phrase, of whose words the first `length` are the noun."""
@@ -44,7 +46,7 @@ class Open:
 def open_phrase(text: str, glossary: Glossary) -> Open | None:
     """The phrase of the question `text` that leaves open which one is meant; None where there is none, and where the
     question names anything."""
-    if len(text.split()) > LONGEST_QUESTION_WORDS:
+    if len(text.split()) > LONGEST_QUESTION_WORDS or _names_what_is_asked(text, glossary):
         return None
     for match in _PHRASE.finditer(text):
         words = _noun_words(match["words"].split())
@@ -54,7 +56,20 @@ def open_phrase(text: str, glossary: Glossary) -> Open | None:
             is_term = len(words) > 1 and any(place[1] == len(noun) for place in glossary.occurrences(noun))
             return Open(match.start(), end, tuple(words), is_term)
     counted = _COUNTED.search(text)
-    return Open(*counted.span("words"), tuple(counted["words"].split())) if counted else None
+    if counted is None:
+        return None
+    return Open(*counted.span("words"), tuple(counted["words"].split()), is_counted=True)
+
+
+def _names_what_is_asked(text: str, glossary: Glossary) -> bool:
+    """Whether `text` names which things it asks for ("how many THAAD batteries does the army own?"): by a name, or as the
+    glossary does, in several words."""
+    asked = _ASKED_FOR.match(text)
+    if asked is None:
+        return False
+    thing = next((one for one in phrases_in(text, glossary) if one.start == asked.end()), None)
+    inside = [one for one in names_in(text, glossary) if thing and thing.start <= one.start < thing.end]
+    return any(one.sort not in ("place", "year") and (not one.is_of_kind or " " in one.text) for one in inside)
 
 
 def _noun_words(words: list[str]) -> list[str]:

@@ -119,6 +119,7 @@ def _candidates(asked: Asked) -> Iterator[str]:
     if phrase is None:
         return
     length, referents = referents_of(phrase, asked)
+    referents = [one for one in referents if not (phrase.is_counted and one.is_dated)]
     about = _ABOUT_ONLY.match(asked.text)
     for one in referents:
         if about:

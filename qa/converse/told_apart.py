@@ -6,7 +6,7 @@ an office, by name.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.glossary import Glossary
@@ -30,13 +30,18 @@ _NOBODY = r"(?!(?:Staff|Assembly|Council|Counsel|Dynamics|Electric|Atomics|Motor
 _OPENING = frozenset(
     "the a an this that its their in on at by for from after before when since under with and but as if no each any both "
     "all then how what who where which was were did does do is are has see then-u.s later so former one two three four five six seven eight nine ten "
-    "several some many most few".split()
+    "several some many most few eleven twelve".split()
 )
+_TENS = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?", re.IGNORECASE)
 ON_THE_MATTER = 3.0
 """How many times as much a name counts in a sentence that has a word of what is asked."""
 LOOSELY = 0.5
 """What a name counts that another word joins to the noun ("the Romanian news site"), or that says little ("European")."""
 _EVERYWHERE = frozenset(sorted(forms_of(name))[0] for name in ("U.S.", "Europe", "EU"))
+_INDEFINITE = re.compile(
+    r"\b(?:an?|another|any|some|each|every|no|other|more)\s+(?:(?!the\b)[\w$.-]+\s+){0,2}$", re.IGNORECASE
+)
+"""What stands before something that is not the one of its name ("according to a Romanian news site")."""
 _LINKS = frozenset("of in at near with on the".split())
 _NO_QUALIFIER = frozenset(
     "first second last next other another such many several some one two three four new old main".split()
@@ -54,12 +59,14 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Referent:
     """One of the things of a kind: its name, which takes an article unless it `is_bare` ("General Makarov", "Phase 4");
-    the folded words that tell it apart; and how much the texts speak of it."""
+    the folded words that tell it apart; how much the texts speak of it; and whether they ever do so as of the one thing
+    of that name, and not only of "an SM-3 site"."""
 
     name: str
     keys: frozenset[str]
     weight: float
     is_bare: bool = False
+    is_one: bool = True
 
     @property
     def told(self) -> str:
@@ -88,10 +95,10 @@ def told_apart(
                 on_it = any(re.search(rf"\b{re.escape(stem)}", line, re.IGNORECASE) for stem in matter)
                 for one in _named(noun, line, text.weight * (ON_THE_MATTER if on_it else 1.0), glossary):
                     known = here.get(one.keys)
-                    here[one.keys] = _heavier(_longer(one, known), max(one.weight, known.weight if known else 0.0))
+                    here[one.keys] = _both(one, known, max(one.weight, known.weight if known else 0.0))
         for keys, one in here.items():
             known = found.get(keys)
-            found[keys] = _heavier(_longer(one, known), known.weight + one.weight if known else one.weight)
+            found[keys] = _both(one, known, known.weight + one.weight if known else one.weight)
     merged = _merged(_of_one_place(list(found.values()), texts))
     alike = [[one for one in merged if _sort(one) == sort] for sort in ("bare", "named", "dated")]
     kept = (
@@ -99,19 +106,34 @@ def told_apart(
         if len(alike[0]) > 1
         else max(alike, key=lambda ones: sorted([0.0, 0.0, *(one.weight for one in ones)])[-2])
     )
-    return sorted(kept, key=lambda one: (-one.weight, one.name))
+    return sorted((one for one in kept if one.is_one), key=lambda one: (-one.weight, one.name))
 
 
 def _sort(one: Referent) -> str:
     return "bare" if one.is_bare else "dated" if one.is_dated else "named"
 
 
-def _heavier(one: Referent, weight: float) -> Referent:
-    return Referent(one.name, one.keys, weight, one.is_bare)
+def _both(one: Referent, other: Referent | None, weight: float) -> Referent:
+    """What is told of `one` and the `other`, which are the same, as of one thing of that `weight`."""
+    if other is None:
+        return one
+    return replace(_longer(one, other), weight=weight, is_one=one.is_one or other.is_one)
 
 
-def _longer(one: Referent, other: Referent | None) -> Referent:
-    return one if other is None or len(one.name) > len(other.name) else other
+def _added(one: Referent, other: Referent) -> Referent:
+    """`one`, with what is told of the `other` under another name."""
+    return replace(one, weight=one.weight + other.weight, is_one=one.is_one or other.is_one)
+
+
+def _longer(one: Referent, other: Referent) -> Referent:
+    """The one whose name says more; of names that are joined to the noun by other words, the one with fewer of these."""
+
+    def fullness(each: Referent) -> tuple[int, int, int]:
+        words = each.name.split()
+        small = sum(word.islower() and word not in _LINKS for word in words)
+        return sum(not word.islower() for word in words), -small, len(each.name)
+
+    return max(other, one, key=fullness)
 
 
 def _of_one_place(found: Sequence[Referent], texts: Sequence[Text]) -> list[Referent]:
@@ -130,7 +152,7 @@ def _of_one_place(found: Sequence[Referent], texts: Sequence[Text]) -> list[Refe
             n for n, other in enumerate(kept) if any(frozenset((a, b)) in pairs for a in one.keys for b in other.keys)
         ]
         if at:
-            kept[at[0]] = _heavier(kept[at[0]], kept[at[0]].weight + one.weight)
+            kept[at[0]] = _added(kept[at[0]], one)
         else:
             kept.append(one)
     return kept
@@ -152,7 +174,8 @@ def _merged(found: Sequence[Referent]) -> list[Referent]:
         if wider:
             kept.remove(one)
         if len(wider) == 1:
-            kept[kept.index(wider[0])] = _heavier(wider[0], wider[0].weight + one.weight)
+            told = max((one, wider[0]), key=lambda each: each.weight).name
+            kept[kept.index(wider[0])] = replace(_added(wider[0], one), name=told)
     return kept
 
 
@@ -162,11 +185,21 @@ def _named(noun: str, line: str, weight: float, glossary: Glossary) -> Iterator[
         name = _trimmed(re.sub(r"\s+", " ", match.group()))
         keys = _keys(name, noun)
         if keys and _tells_apart(name, match, noun, glossary):
-            small = any(word.islower() for word in name.split() if word not in noun and word not in _LINKS)
-            yield Referent(_as_asked(name, noun), keys, weight * (LOOSELY if small or keys <= _EVERYWHERE else 1.0))
+            several = not noun.endswith("s") and any(word.casefold() == f"{noun}s" for word in name.split())
+            is_one = not several and not _INDEFINITE.search(line[: match.start()])
+            loosely = LOOSELY if not is_one or _says_little(name, noun, keys) else 1.0
+            yield Referent(_as_asked(name, noun), keys, weight * loosely, is_one=is_one)
     for match in _bare(noun).finditer(line):
         name = re.sub(r"['’]s$", "", match.group())
         yield Referent(name, frozenset(name.casefold().split()[-1:]), weight, True)
+
+
+def _says_little(name: str, noun: str, keys: frozenset[str]) -> bool:
+    """Whether `name` is joined to the noun by another word ("the Romanian news site"), or says no more than where
+    everything is ("European")."""
+    words = name.split()
+    small = any(word.islower() for word in words if word.removesuffix("s") not in noun and word not in _LINKS)
+    return small or keys <= _EVERYWHERE
 
 
 @lru_cache(maxsize=64)
@@ -181,8 +214,11 @@ def noun_pattern(noun: str) -> str:
 
 
 def _as_asked(name: str, noun: str) -> str:
-    """`name` with `noun` in the number in which it is asked for, and a date after it as one that belongs to it."""
+    """`name` with `noun` in the number in which it is asked for, small where it begins it, and a date after it as one
+    that belongs to it."""
     name = re.sub(rf"\b((?i:{noun_pattern(noun)}))\s+(?:in|on)\s+(?={_DATE})", r"\1 of ", name)
+    if " " not in noun:
+        name = re.sub(rf"^(?i:{noun_pattern(noun)})\b", lambda found: found.group().lower(), name)
     return re.sub(
         rf"\b(?i:{noun_pattern(noun)})\b",
         lambda found: found.group().removesuffix("s") + ("s" if noun.endswith("s") else ""),
@@ -219,7 +255,7 @@ def _tells_apart(name: str, match: re.Match[str], noun: str, glossary: Glossary)
 
 def _trimmed(name: str) -> str:
     words = name.split()
-    while words and words[0].casefold() in _OPENING:
+    while words and (words[0].casefold() in _OPENING or _TENS.fullmatch(words[0])):
         words = words[1:]
     return " ".join(words)
 
