@@ -74,7 +74,7 @@ def embedded(question: str) -> Embedded | None:
         return None
     words = found["rest"].split()
     for number, word in enumerate(words[1:6], start=1):
-        if word.casefold() in VERBS:
+        if word in VERBS:
             subject, rest = " ".join(words[:number]), " ".join(words[number + 1 :])
             verb = _inflected(word.casefold(), found["do"].casefold())
             clause = f"{found['wh'].lower()} {subject} {verb} {rest}".strip()

@@ -39,7 +39,7 @@ VERBS = frozenset(
     "pay pays paid own owns differ differs compare compares mention mentions mentioned describe describes described tell tells "
     "told ask asks asked require requires required include includes included find found show shows showed stop stops stopped "
     "protect protects protected defend defends defended intercept intercepts intercepted join joined work works worked replace "
-    "replaces replaced arrive arrived operational ready accepted based located first last originally supposed responsible "
+    "replaces replaced arrive arrived catch catches caught follow follows followed reach reaches reached miss misses missed destroy destroys destroyed expire expires expired suspend suspends suspended operational ready accepted based located first last originally supposed responsible "
     "aimed called named quote list limit limits limited violate violates violated mark marks prevent prevents prevented allow allows allowed meant shown built finished gone".split()
 )
 _DETERMINERS = frozenset("the a an its their his her our your my this that these those".split())
@@ -48,7 +48,7 @@ _DOCUMENT = re.compile(r"\b(?:paper|memo|memorandum|document|report|library|arti
 _WORD = re.compile(r"[^\s,;:?!()\"“”„«»]+")
 _AFTER_SUBJECT = re.compile(
     r"(?:['’]s?)?\s+(?:(?:first|ever|also|really|still|actually|now|\w+ly)\s+)?(?P<verb>[a-z]+)\b"
-    r"(?P<rest>\s*(?:$|[?.,A-Z]|(?:the|a|an|its|their|to|in|on|for|at|from|with)\b))?"
+    r"(?P<rest>\s*(?:$|[?.,A-Z]|(?:the|a|an|its|their|to|in|on|for|at|from|with|through|up|out|off|down|back|away)\b))?"
 )
 _SMALL = re.compile(
     r"(?<![\w-])(?:[a-z]{1,3}(?:/[a-z]{2,4})?-(?!(?:19|20)\d\d)\d+[a-z]{0,3}|[a-z][a-z\d&]{2,7})(?![\w-])"
@@ -94,7 +94,8 @@ class Phrase:
 def is_plain_plural(words: str) -> bool:
     """Whether the head of `words` seems to be a plural, and no name."""
     head = head_of(words)
-    return head.endswith("s") and not head.endswith(("ss", "us", "is")) and not head[:1].isupper()
+    acronyms = re.fullmatch(r"[A-Z][A-Z\d/-]+s", head) is not None  # "GBIs"
+    return acronyms or (head.endswith("s") and not head.endswith(("ss", "us", "is")) and not head[:1].isupper())
 
 
 def head_of(text: str) -> str:

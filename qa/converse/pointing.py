@@ -8,15 +8,16 @@ from qa.converse.phrases import Phrase, is_plain_plural
 POINTER = re.compile(
     r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|his|her|hers|these|those|this|there|the same|the (?:former|latter))\b"
     r"|(?:(?<=^)|(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bdoes )|(?<=\bdid )|(?<=\bdo )|(?<=\bhas )|(?<=\bwill )|(?<=\bwould )|(?<=\bcan )|(?<=\bcould )|(?<=\babout )|(?<=\bof )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bat )|(?<=\bby )|(?<=\bwith )|(?<=\bthan )|(?<=\bfrom )|(?<=\bsince )|(?<=\bunder )|(?<=\blike )|(?<=\bwhy )|(?<=\bhow )|(?<=\bor )|(?<=\band ))that\b(?!\s+(?-i:[A-Z]))"
-    r"|\bthat(?=[\s?.!]*$)",
+    r"|\bthat(?=[\s?.!]*$)"
+    r"|\bany(?=\s+(?:at|in|on|near|from|for|left|there|now|today|sent|built|[a-z]{3,}ed)\b|[\s?.!]*$)",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"\b(?:the (?:two|three|four)(?!\s+(?:[\w-]+\s+){1,2}(?:of|between|that|which)\b)|the (?:ones?|others?)|both|the other|that (?:year|month|day|time))\b|\b(?:in|of|per|for|to|by) one(?=[\s?.!]*$)",
+    r"\b(?:the (?:two|three|four)(?!\s+(?:[\w-]+\s+){1,2}(?:of|between|that|which)\b)|the (?:ones?|others?)|both|the other|(?:an?|any)\s+(?:newer|later|earlier|older|more recent|better|second|third|further|other)|another|(?:one|each|a single)\s+(?!(?:of|day|year|time)\b)(?-i:[a-z])\w*|that (?:year|month|day|time))\b|\b(?:in|of|per|for|to|by) one(?=[\s?.!]*$)",
     re.IGNORECASE,
 )
 _NOWHERE = re.compile(
-    r"\b(?:is it (?:true|possible|likely|correct|right|fair|known) (?:that|to)|(?:is|are|was|were|will|has|have) there (?:be |been )?(?:any|a|an|no|more|other|still)\b|there (?:is|are|was|were)"
+    r"\b(?:is it (?:true|possible|likely|correct|right|fair|known) (?:that|to)|(?:is|are|was|were|will|has|have) there (?:be |been )?(?:any(?!\s+(?:at|in|on|near|left|now|there)\b|[\s?.!]*$)|a|an|no|more|other|still)\b|there (?:is|are|was|were)"
     r"|the same (?:as|time|way|thing as)|how long (?:does|did|will|would) it take|what is it that|it (?:is|was) (?:true|said|known|clear)|what (?:does|did|will|would) it take to|that (?:the|an?|no|any|all|each|it|they|he|she|we|you|there)\b"
     r"|this (?:year|month|week|library|decade|century|desk)|these days|her majesty)\b",
     re.IGNORECASE,
@@ -55,10 +56,9 @@ def own(text: str, names: Sequence[Phrase]) -> list[Phrase]:
 def points(text: str, names: Sequence[Phrase] = ()) -> bool:
     """Whether a word of `text` points to something that was said before, and not to one of `names`, which are those in
     `text` itself."""
-    text = _elsewhere(text)
-    if own(text, names):
-        return _stands_for(text, names)
-    return bool(_WEAK.search(text) or _THERE_IS.search(text)) or _stands_for(text, names)
+    if not own(text, names) and (_WEAK.search(text) or _THERE_IS.search(_elsewhere(text))):
+        return True
+    return stands_for_said(text, names)
 
 
 def stands_for_said(text: str, names: Sequence[Phrase]) -> bool:

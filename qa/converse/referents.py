@@ -66,7 +66,7 @@ def resolved(text: str, topic: Topic, glossary: Glossary) -> tuple[str, bool]:
 def _agreeing(text: str, topic: Topic) -> str:
     """ "do Japan get" as "does Japan get", "has the interceptors" as "have the interceptors"."""
     for one in filter(None, (topic.actor, *(each.text for each in topic.things))):
-        plural = head_of(one).endswith("s") and head_of(one)[:1].islower()
+        plural = is_plain_plural(one)
         forms = _PLURAL if plural else _SINGULAR
         before = re.compile(rf"\b({'|'.join(forms)})(?=(?:\s+the)?\s+{re.escape(one)}(?![\w’'-]))", re.IGNORECASE)
         text = before.sub(lambda found: _as_first({**_PLURAL, **_SINGULAR}[found[1].casefold()], found[1]), text)
@@ -178,6 +178,8 @@ def _this(_text: str, match: re.Match[str], topic: Topic) -> str:
     after = match.string[match.end() :]
     if re.match(r"\s+[a-z]", after) and not _AFTER_PRONOUN.match(after):
         return ""  # "this plan" names it
+    if re.search(r"\babout\s+$", match.string[: match.start()], re.IGNORECASE):
+        return _with_the(topic.thing) or topic.clause
     return _with_the(topic.thing_of(plural=match.group().casefold().endswith("se"))) or topic.clause
 
 
@@ -203,12 +205,18 @@ def _does(text: str, match: re.Match[str]) -> bool:
     return bool(asked) and not re.match(r"\s+(?:be|get|have been)\b", text[match.end() :])
 
 
+def _any(_text: str, _match: re.Match[str], topic: Topic) -> str:
+    plural = topic.thing_of(plural=True, acting=True)
+    return f"any {re.sub(r'^(?:the|which|what) ', '', plural)}" if is_plain_plural(plural) else ""
+
+
 _REFERENTS: dict[str, Callable[[str, re.Match[str], Topic], str]] = {
     **dict.fromkeys(("he", "she", "him", "his", "her", "hers"), _he),
     **dict.fromkeys(("its", "their", "theirs"), _its),
     **dict.fromkeys(("they", "them", "it", "itself"), _it),
     **dict.fromkeys(("this", "that", "these", "those"), _this),
     "there": _there,
+    "any": _any,
 }
 
 

@@ -186,7 +186,7 @@ def _put_apart(made: Rewritten, answered: str) -> str:
 
 _THERE = ("again", "short", "more", "still", "true", "dated", "narrow", "asks", "about")
 """Follow-ups that keep to the documents that the question before them was put to."""
-_KEEPING = ("again", "short", "source", "after", "before", "more", "still", "true")
+_KEEPING = ("again", "short", "source", "after", "before", "more", "still", "true", "dated")
 """Follow-ups after which the conversation is still at the question before them."""
 
 

@@ -186,8 +186,8 @@ def _named(noun: str, line: str, weight: float, glossary: Glossary) -> Iterator[
         keys = _keys(name, noun)
         if keys and _tells_apart(name, match, noun, glossary):
             several = not noun.endswith("s") and any(word.casefold() == f"{noun}s" for word in name.split())
-            is_one = not several and not _INDEFINITE.search(line[: match.start()])
-            loosely = LOOSELY if not is_one or _says_little(name, noun, keys) else 1.0
+            is_one = not _INDEFINITE.search(line[: match.start()])
+            loosely = LOOSELY if several or not is_one or _says_little(name, noun, keys) else 1.0
             yield Referent(_as_asked(name, noun), keys, weight * loosely, is_one=is_one)
     for match in _bare(noun).finditer(line):
         name = re.sub(r"['’]s$", "", match.group())
@@ -205,7 +205,9 @@ def _says_little(name: str, noun: str, keys: frozenset[str]) -> bool:
 @lru_cache(maxsize=64)
 def _pattern(noun: str) -> re.Pattern[str]:
     words = noun_pattern(noun)
-    return re.compile(rf"(?<![\w-])(?:{_BEFORE}(?i:{words})(?![\w-])|(?i:{words}){_AFTER})")
+    return re.compile(
+        rf"(?<![\w-])(?:(?!(?:The|This|That|An?|Its|Their)\s){_BEFORE}(?i:{words})(?![\w-])|(?i:{words}){_AFTER})"
+    )
 
 
 def noun_pattern(noun: str) -> str:

@@ -30,6 +30,11 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
+_WHICH_ARE_AT = re.compile(
+    r"^(?:which|what|how many)\s+(?P<noun>(?!(?:is|are|was|were)\b)[\w-]+s)\s+(?:are|were)\s+(?:there\s+)?"
+    r"(?P<where>(?:in|at|near)\s+(?:the\s+)?(?-i:[A-Z])[\w.’'-]*(?:\s+(?-i:[A-Z])[\w.’'-]*){0,3})[?. ]*$",
+    re.IGNORECASE,
+)
 _ASKED_FOR = re.compile(r"^(?:which|what|how many)\s+(?=[a-z])", re.IGNORECASE)
 GENERIC = frozenset(
     "part parts reason reasons same other one ones two three four time times way ways point points end rest first last next latter former thing things case moment beginning start".split()
@@ -85,6 +90,7 @@ def topic_of(question: str, cited: Sequence[str], glossary: Glossary) -> Topic:
     actor = _actor(question, whole, clause.subject if clause else "")
     person = _person(question, glossary) or next((who for each in cited if (who := _person(each, glossary))), "")
     things = _things(question, whole, actor, person, names)
+    things = _sited(question, things)
     places = [one for one in names if one.sort == "place"]
     places = [one for one in names if _is_at(one, question)] or places
     return Topic(
@@ -98,6 +104,15 @@ def topic_of(question: str, cited: Sequence[str], glossary: Glossary) -> Topic:
         names=tuple(names),
         phrases=tuple(found),
     )
+
+
+def _sited(question: str, things: list[Phrase]) -> list[Phrase]:
+    """`things`, that of which the question asks which or how many of it are in a place with that place, first."""
+    found = _WHICH_ARE_AT.match(question)
+    if found is None:
+        return things
+    thing = f"the {found['noun']} {found['where']}"
+    return [Phrase(thing, found.start("noun"), found.end("where"), "thing"), *things]
 
 
 def _is_at(name: Phrase, question: str) -> bool:
@@ -122,7 +137,9 @@ def _things(question: str, found: Sequence[Phrase], actor: str, person: str, nam
     things first; else what it ends with."""
     things = [one for one in found if one.sort != "year" and not one.is_document and _names_thing(one)]
     things = [_of_whom(one) for one in things if one.text != actor and one.text not in person]
-    things = [one for one in things if one.sort != "place"] or things
+    elsewhere = [one for one in things if one.sort != "place" or not _AT.search(question[: one.start])]
+    doers = [one for one in found if one.text == actor and one.sort in ("term", "designator")]
+    things = [one for one in things if one.sort != "place"] or (things if elsewhere else doers or things)
     about = [one for one in things if _AFTER_ABOUT.search(question[: one.start])]
     if not _opens(question):
         things.reverse()
@@ -165,7 +182,7 @@ def _actor(question: str, found: Sequence[Phrase], subject: str) -> str:
         and not re.search(r"\b(?:paper|memo|library|document)\b", subject, re.IGNORECASE)
     ):
         return subject
-    first = next((one for one in found if one.sort == "place"), None)
+    first = next((one for one in found if one.sort == "place" and not _AT.search(question[: one.start])), None)
     groups = re.search(
         r"\bthe (?:Russians|Americans|Poles|Germans|Chinese|Japanese|Iranians|Turks|British|French|allies|Soviets)\b",
         question,
