@@ -106,7 +106,8 @@ def told_apart(
         if len(alike[0]) > 1
         else max(alike, key=lambda ones: sorted([0.0, 0.0, *(one.weight for one in ones)])[-2])
     )
-    return sorted((one for one in kept if one.is_one), key=lambda one: (-one.weight, one.name))
+    ones = [one for one in kept if one.is_one]
+    return sorted(ones if len(ones) > 1 else kept, key=lambda one: (-one.weight, one.name))
 
 
 def _sort(one: Referent) -> str:

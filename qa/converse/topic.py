@@ -32,7 +32,7 @@ _DATE = re.compile(
 _AT = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _WHICH_ARE_AT = re.compile(
     r"^(?:which|what|how many)\s+(?P<noun>(?!(?:is|are|was|were)\b)[\w-]+s)\s+(?:are|were)\s+(?:there\s+)?"
-    r"(?P<where>(?:in|at|near)\s+(?:the\s+)?(?-i:[A-Z])[\w.’'-]*(?:\s+(?-i:[A-Z])[\w.’'-]*){0,3})[?. ]*$",
+    r"(?P<where>(?:in|at|near)\s+(?:the\s+)?(?-i:[A-Z])[\w.’'-]*(?:\s+(?-i:[A-Z])[\w.’'-]*){0,3})(?:\s+(?:now|today|currently))?[?. ]*$",
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(r"^(?:which|what|how many)\s+(?=[a-z])", re.IGNORECASE)

@@ -210,7 +210,7 @@ def test_what_needs_its_topic_is_never_put_without_it(desk: Desk, question: str)
     talk = Talk(desk)
     talk("What does Golden Dome cost?")
     answer = talk(question)
-    assert answer.standalone_question == f"About what Golden Dome costs: {question[0].lower()}{question[1:]}"
+    assert answer.standalone_question == f"About Golden Dome: {question[0].lower()}{question[1:]}"
     assert APART not in answer.reason
 
 

@@ -43,7 +43,7 @@ def test_what_tells_things_of_a_kind_apart() -> None:
         "In the Lisbon summit of 2010 and the summit in Chicago, allies met.",
         "At that summit nothing was said; the Chicago summit came later; Three Chicago summits did not.",
         "General Makarov spoke; Lt. Gen. Patrick O'Reilly answered the General Staff.",
-        "The Polish interceptor site is late, a Romanian news site wrote; the Polish site opened in July after an SM-3 site.",
+        "The Polish interceptor site is late, a Romanian news site wrote; the Polish site was after an SM-3 site.",
         "The site in Spain is small.",
         "Phase 2 and Phase 3 follow the 2010 Defense Review and the Defense Review of 2019.",
     )
