@@ -29,6 +29,10 @@ _AT_END = re.compile(
 )
 _BE = r"\b(?:is|are|was|were|be|been|will|would|has|have|had)"
 _THERE_BEFORE = re.compile(rf"(?:\b(?:how many|how much|what|which|whose)\s+(?!{_BE})\w.*)?{_BE}\s+$", re.IGNORECASE)
+_TOLD_IN_FULL = re.compile(
+    rf"\b(?:how many|what|which)\s+(?:(?!{_BE}\b)[a-z-]+\s+){{3,}}{_BE}\s+there\b", re.IGNORECASE
+)
+"""What there is, told in three words or more ("what new missile defense sensors are there?")."""
 _THERE_AFTER = re.compile(
     r"\s+(?:(?:be|been)\s+)?(?!(?:be|been|in|at|on|by|for|from|with|and|or|now|then|today|still|before|after|during|since|until|yet|already)\b)\w",
     re.IGNORECASE,
@@ -56,7 +60,7 @@ def own(text: str, names: Sequence[Phrase]) -> list[Phrase]:
 def points(text: str, names: Sequence[Phrase] = ()) -> bool:
     """Whether a word of `text` points to something that was said before, and not to one of `names`, which are those in
     `text` itself."""
-    if not own(text, names) and (_WEAK.search(text) or _THERE_IS.search(_elsewhere(text))):
+    if not own(text, names) and (_WEAK.search(text) or _THERE_IS.search(_TOLD_IN_FULL.sub("", _elsewhere(text)))):
         return True
     return stands_for_said(text, names)
 

@@ -152,6 +152,7 @@ def test_a_follow_up_is_completed(before: str, question: str, expected: str) -> 
         "How many Aegis ships are there?",
         "How many sm-3 interceptors are there?",
         "Which radars are there in Alaska?",
+        "What new missile defense sensors are there in space?",
         "Was there a failure of THAAD in Korea?",
         "What does it take to shoot down an ICBM?",
         "What are the two sites of Aegis Ashore in Europe?",
