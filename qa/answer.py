@@ -19,7 +19,7 @@ from qa.dated.recency import date_of, newer_preferred, newest_first, told_as_of
 from qa.differences.find import differing, with_added
 from qa.differences.telling import told
 from qa.differences.types import place
-from qa.doers.order import doers_first, of_another_doer
+from qa.doers.order import beside_the_doer, doers_first
 from qa.evidence import Evidence
 from qa.fitting import fitting, no_answer, refusal
 from qa.kinds import negates
@@ -175,8 +175,8 @@ def _ordered(
 def _beside_the_point(question: Question) -> Callable[[Evidence], int]:
     """How far a sentence is beside the point: of another month than the question names, or telling nobody that does
     what is asked."""
-    of_another, by_another = of_another_month(question.text), of_another_doer(question)
-    return lambda item: 2 * of_another(item.text) + by_another(item.text)
+    of_another, by_another = of_another_month(question.text), beside_the_doer(question)
+    return lambda item: 3 * of_another(item.text) + by_another(item.text)
 
 
 def _lead(first: Evidence, about: Sequence[Evidence], sure: Sure) -> float:

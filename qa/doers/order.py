@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from qa.doers.asked import Sought, of_somebody, sought
-from qa.doers.told import doers, tells
+from qa.doers.told import doers, tells, tells_of_others
 from qa.evidence import Evidence
 from qa.odds import by_probability, times
 from qa.question import Question
@@ -32,14 +32,19 @@ def doers_first(question: Question, about: Sequence[Evidence]) -> tuple[Sequence
     ), False
 
 
-def of_another_doer(question: Question) -> Callable[[str], bool]:
-    """What tells of a sentence whether it leaves out who does what is asked, or the deed that the question asks of
-    somebody by name ("how many missiles did Iran fire?"), unless it asks of now, when the newest comes first."""
+def beside_the_doer(question: Question) -> Callable[[str], int]:
+    """What tells of a sentence how far it is beside the doer: 1 where it leaves out who does what is asked, or the deed
+    that the question asks of somebody by name ("how many missiles did Iran fire?"); 2 where it tells it of others. Asked
+    for now of somebody by name, the newest comes first instead."""
     wanted = _sought(question)
     of_now = question.now or question.counts_now
     if wanted is None and not of_now and question.wants in ("number", "date"):
         wanted = of_somebody(question.text, question.names)
-    return lambda text: wanted is not None and not _tells(wanted, text)
+
+    def beside(text: str) -> int:
+        return 0 if wanted is None or _tells(wanted, text) else 1 + tells_of_others(wanted, text)
+
+    return beside
 
 
 def _sought(question: Question) -> Sought | None:

@@ -25,6 +25,13 @@ def tells(wanted: Sought, text: str) -> bool:
     return any(_at(wanted, sentence, place) for place in range(len(sentence.words)))
 
 
+def tells_of_others(wanted: Sought, text: str) -> bool:
+    """Whether the sentence `text` tells who does it for somebody else than the question names ("Y director")."""
+    sentence = read(text)
+    nouns = (at for at, word in enumerate(sentence.words) if word.forms & wanted.deed.nouns)
+    return bool(wanted.given) and any(_is_of_others(wanted, sentence, at) for at in nouns)
+
+
 def doers(wanted: Sought, text: str) -> int:
     """How many of the kind that is `wanted` the sentence `text` names."""
     sentence = read(text)
