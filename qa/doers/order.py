@@ -34,8 +34,8 @@ def doers_first(question: Question, about: Sequence[Evidence]) -> tuple[Sequence
 
 def beside_the_doer(question: Question) -> Callable[[str], int]:
     """What tells of a sentence how far it is beside the doer: 1 where it leaves out who does what is asked, or the deed
-    that the question asks of somebody by name ("how many missiles did Iran fire?"); 2 where it tells it of others. Asked
-    for now of somebody by name, the newest comes first instead."""
+    that the question asks of somebody by name ("how many missiles did Iran fire?"); 2 where it tells of others.
+    Asked for now of somebody by name, the newest comes first instead."""
     wanted = _sought(question)
     of_now = question.now or question.counts_now
     if wanted is None and not of_now and question.wants in ("number", "date"):
