@@ -36,7 +36,7 @@ def wrong_cause(evidence: Evidence) -> str:
     for words in _causes(evidence.claim.tokens):
         telling = [token for token in words if token.is_content and weight(token) >= 1]
         missing = [token for token in telling if token.ids.isdisjoint(known)]
-        if missing and (2 * len(missing) >= len(telling) or not gives):
+        if missing and (2 * len(missing) >= len(telling) or (len(missing) > 1 and not gives)):
             return f"It gives a cause, “{' '.join(token.text for token in words)}”, which the passage cited does not."
     return ""
 

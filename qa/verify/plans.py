@@ -22,7 +22,7 @@ _OPEN = (
     | frozenset(
         """anticip should aim consid perhap if provid offer demand likely probabl eventu future urg until will
         shall upcom design goal must need requir recommend ambit ready readi willing would-b suggest estim target set
-        await pend promis pledg vow commit abl capabl abil risk fear look intent allow enabl permit too prioriti
+        await pend promis pledg vow commit abl capabl abil risk fear look intent allow enabl permit too mean prioriti
         task""".split()
     )
 )

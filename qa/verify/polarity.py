@@ -13,6 +13,7 @@ from qa.verify.evidence import Evidence, is_light
 from qa.verify.source import Sentence
 from qa.verify.speech import tells_whose
 from qa.verify.stems import stem
+from qa.verify.strength import is_highest
 from qa.verify.tokens import Token
 
 
@@ -27,6 +28,7 @@ def flipped(evidence: Evidence) -> str:
             evidence.claim.tokens[denial.at].key in _TURNING
             and _is_denied_alone(evidence, denial, basis, theirs)
             and not _is_opened_there(evidence, denial)
+            and not _is_utmost(evidence, denial)
         ):
             return f"It says “{_told(evidence.claim, denial)}”, which the passage cited does not deny."
     twice = _denied_twice(evidence.claim)
@@ -67,6 +69,14 @@ def _denied_twice(sentence: Sentence) -> str:
         if sentence.tokens[other.at].key == "not" and not any(each.key in _PARTING for each in between):
             return " ".join(token.text for token in sentence.tokens[one.at : other.at + 1])
     return ""
+
+
+def _is_utmost(evidence: Evidence, denial: Denial) -> bool:
+    """Whether a "no other" or the like says what the nearest sentence says by "the first", "only" or "the largest"."""
+    told = [token for sentence in evidence.nearest[:1] for token in sentence.tokens]
+    return evidence.claim.tokens[denial.at].key in ("no", "never") and any(
+        is_highest(token) or token.key in ("first", "only") for token in told
+    )
 
 
 _TURNING = frozenset("not never no cannot".split())

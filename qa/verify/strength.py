@@ -44,14 +44,21 @@ def _superlative(evidence: Evidence) -> str:
     known = evidence.ids | evidence.over_ids
     tokens = evidence.claim.tokens
     for at, token in enumerate(tokens):
-        highest = token.key in _HIGHEST or (token.key.endswith("est") and token.key not in _NO_SUPERLATIVE)
-        if not highest or token.group != "word" or not token.text.islower():
+        if not is_highest(token):
             continue
         if token.key in ("record", "leading") and at and tokens[at - 1].key not in ("a", "the"):
             continue  # "its record in Ukraine", "leading to"
+        if token.key == "record" and any(map(is_highest, (each for line in evidence.nearest[:1] for each in line.tokens))):
+            continue
         if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
+
+
+def is_highest(token: Token) -> bool:
+    """Whether a word tells of the utmost of a kind: "largest", "record"."""
+    highest = token.key in _HIGHEST or (token.key.endswith("est") and token.key not in _NO_SUPERLATIVE)
+    return highest and token.group == "word" and token.text.islower()
 
 
 _HIGHEST = frozenset("record leading foremost premier unprecedented unique unrivaled best worst".split())

@@ -177,6 +177,8 @@ def _place_at(raw: Sequence[_Raw], at: int) -> tuple[int, str]:
 def _key(word: str) -> str:
     key = word.casefold()
     key = key.removesuffix("'s").removesuffix("'")
+    if key.endswith("s") and key[-2:-1].isdigit() and not _DECADE.fullmatch(key):
+        key = key[:-1]  # "S-400s"
     if len(key) > 2 and key.count(".") > 1 and not key.endswith("."):
         key += "."
     return FORMS.get(key, key)
