@@ -118,9 +118,16 @@ def _moved(evidence: Evidence, anchor: Anchor) -> str:
         if scores[n] < least or scores[n] - held < max(_MARGIN, share * scores[n]):
             return ""
         rival = rival_of(anchor, anchors(sentences[n]), evidence.claim)
-        if rival and not (n - 1 in having and any(token.key in _LEANING for token in sentences[n].tokens)):
+        leans = n - 1 in having and any(token.key in _LEANING for token in sentences[n].tokens)
+        if rival and not leans and not (having & {n - 1, n + 1} and _tells_another(evidence, anchor, sentences[n])):
             return f"It says {anchor.said} where the passage cited says {rival.said}."
     return ""
+
+
+def _tells_another(evidence: Evidence, anchor: Anchor, sentence: Sentence) -> bool:
+    """Whether the claim has another date from a sentence, beside the one in question."""
+    others = [each for each in anchors(evidence.claim) if each.kind == anchor.kind and each is not anchor]
+    return anchor.kind == "date" and any(each.is_in(anchored(sentence)) for each in others)
 
 
 def rival_of(anchor: Anchor, others: Sequence[Anchor], claim: Sentence) -> Anchor | None:

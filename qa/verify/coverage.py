@@ -38,7 +38,7 @@ def covered(evidence: Evidence) -> list[Part]:
 def put_on(evidence: Evidence) -> str:
     """The first run of words that the sentences do not have on which the claim rests, where they are too many to stand
     for others of those sentences; one more, where they have one between any two of them. Empty if there is none."""
-    known = evidence.over_ids.union(*(sentence.ids for sentence in evidence.nearest))
+    known = evidence.over_ids.union(*(sentence.ids for sentence in evidence.around))
     starts = frozenset(each[:_PREFIX] for each in known if len(each) >= _PREFIX)
     spare = _spare(evidence)
     run, held, gaps = list[Token](), 0, 0

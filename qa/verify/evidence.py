@@ -82,6 +82,17 @@ class Evidence:
         return tuple(chosen)
 
     @cached_property
+    def around(self) -> tuple[Sentence, ...]:
+        """The nearest sentences, and those right before and after them."""
+        near = {id(sentence) for sentence in self.nearest}
+        return tuple(
+            sentence
+            for source in self.sources
+            for at, sentence in enumerate(source.sentences)
+            if any(id(each) in near for each in source.sentences[max(0, at - 1) : at + 2])
+        )
+
+    @cached_property
     def resting(self) -> tuple[Sentence, ...]:
         """Those of the nearest sentences on which a good part of the claim rests; always the first."""
         whole = sum(weight(token) for token in self.claim.tokens)

@@ -9,7 +9,7 @@ from qa.verify.tokens import Token
 
 _AHEAD = frozenset(
     """may might could would propos intend expect forese foresaw envisag slate due hope want seek possibl potenti
-    forecast ought invit threaten prospect option condit request ask considering""".split()
+    forecast ought invit prospect option condit request ask considering""".split()
 )
 """Stems of words after which something lies ahead, or only may be."""
 

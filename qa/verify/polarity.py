@@ -74,9 +74,10 @@ def _denied_twice(sentence: Sentence) -> str:
 def _is_utmost(evidence: Evidence, denial: Denial) -> bool:
     """Whether a "no other" or the like says what the nearest sentence says by "the first", "only" or "the largest"."""
     told = [token for sentence in evidence.nearest[:1] for token in sentence.tokens]
-    return evidence.claim.tokens[denial.at].key in ("no", "never") and any(
-        is_highest(token) or token.key in ("first", "only") for token in told
-    )
+    words = [token.key for token in evidence.claim.tokens[denial.at : denial.at + 2]]
+    if words == ["not", "yet"]:
+        return any(token.key == "only" for token in told)  # "only in July 2024"
+    return words[0] in ("no", "never") and any(is_highest(token) or token.key in ("first", "only") for token in told)
 
 
 _TURNING = frozenset("not never no cannot".split())
