@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.verify.evidence import Evidence, weight
+from qa.verify.figures import FEW
 from qa.verify.naming import names
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
@@ -91,7 +92,8 @@ def _kind_of(token: Token) -> str:
 def out_of_place(evidence: Evidence) -> str:
     """The first number, date or name that the passages have for something else, told; empty if none."""
     for anchor in anchors(evidence.claim):
-        told = "" if anchor.kind == "name" or is_topical(anchor, evidence) else _moved(evidence, anchor)
+        sums_up = anchor.kind == "count" and anchor.said.lower() in FEW
+        told = "" if anchor.kind == "name" or sums_up or is_topical(anchor, evidence) else _moved(evidence, anchor)
         if told:
             return told
     return ""

@@ -58,12 +58,11 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
 
 
 def _told_otherwise(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:
-    """Whether the passages have a number in another way: rounded, as a share, in a word, as the length of a list, or as
+    """Whether the passages have a number in another way: rounded, as a share, in a word, as a count of what is told, or as
     what is reckoned from others."""
     return (
         any(_rounds_to(each.quantity, claimed) or _is_share(each.quantity, claimed) for each in known)
         or _in_a_word(claimed, evidence)
-        or _listed(claimed, known, evidence)
         or follows(claimed, evidence)
         or _sums_up(claimed, evidence)
     )
@@ -101,20 +100,10 @@ def _rounds_to(known: Quantity, claimed: Quantity) -> bool:
     return not known.hedge and claimed.hedge in (lies, "at least" if lies == "over" else "at most")
 
 
-def _listed(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:
-    """Whether a small count is that of a list of names in the passages ("two sites" for "the Polish and Romanian
-    sites"), and nothing else is said to count the same."""
-    if claimed.unit or claimed.is_order or claimed.hedge or not claimed.counted or not 2 <= claimed.value <= 6:
-        return False
-    if any(_shared(claimed.counted[-1:], found.quantity.counted[-1:]) for found in known):
-        return False
-    return any(length == claimed.value for sentence in evidence.nearest for length in _lists(sentence.tokens))
-
-
 def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     """Whether a small count only sums up what is told ("two events, A and B"): the sentences that the claim rests on
     have no count that it has lost."""
-    if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or claimed.said.lower() not in _FEW:
+    if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or claimed.said.lower() not in FEW:
         return False
     told = {mine.value for mine in evidence.claim.quantities}
     return not any(
@@ -126,22 +115,7 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     )
 
 
-_FEW = ("two", "three", "four")
-
-
-def _lists(tokens: Sequence[Token]) -> Iterator[int]:
-    """How many names each list of names in a sentence has."""
-    length = 0
-    for at, token in enumerate(tokens):
-        if token.is_capital and token.is_content:
-            joined = at > 0 and not (tokens[at - 1].is_capital and tokens[at - 1].is_content)
-            length += joined or not length
-        elif token.key not in (",", "and", "or", "the"):
-            if length > 1:
-                yield length
-            length = 0
-    if length > 1:
-        yield length
+FEW = ("two", "three", "four")
 
 
 def _same_unit(claimed: Quantity, known: Quantity) -> bool:

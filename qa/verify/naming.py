@@ -1,6 +1,5 @@
 """Do the passages, or what stands over them, have the names and designators of a claim, in one of their forms?"""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -23,14 +22,11 @@ _NOT_NAMED = (SMALL - ORDINARY) | _OPENING | DAY_WORDS | frozenset(MONTHS) | TIT
 def wrong_name(evidence: Evidence, forms: Forms) -> str:
     """The first name that the passages do not have, told to the reader; empty if all are held."""
     known = _name_ids(evidence.ids | evidence.over_ids)
-    initials = _initials(evidence)
     missing = [
         (run, token)
         for run in names(evidence.claim)
         for token in run
-        if _name_ids(token.ids).isdisjoint(known)
-        and not _abbreviated(run, token, evidence, initials)
-        and not _is_of_office(token, evidence)
+        if _name_ids(token.ids).isdisjoint(known) and not _is_of_office(token, evidence)
     ]
     for run, token in missing:
         if not _in_another_form(run, token, evidence, forms):
@@ -131,40 +127,6 @@ def _surely_name(tokens: Sequence[Token], at: int) -> bool:
 def _name_ids(ids: frozenset[str]) -> frozenset[str]:
     """What a name may be matched by: no synonyms."""
     return frozenset(each for each in ids if not each.startswith("~"))
-
-
-def _initials(evidence: Evidence) -> str:
-    """The first letters of the passages' words in order, small words left out; a bar between sentences."""
-    lines = (*evidence.sentences, *evidence.lines)
-    return "|".join(
-        "".join(
-            token.key[0]
-            for token in line.tokens
-            if token.is_word and token.key not in ("of", "the", "and", "for", "to")
-        )
-        for line in lines
-    )
-
-
-def _abbreviated(run: Sequence[Token], token: Token, evidence: Evidence, initials: str) -> bool:
-    """Whether `token` is the acronym of words in the passages, or `run` the long form of an acronym in them."""
-    flat = re.sub(r"[^a-z]", "", token.key)
-    if 2 < len(flat) <= 6 and token.text.isupper() and flat in initials:
-        return True
-    lines = (*evidence.sentences, *evidence.lines)
-    if len(flat) > 4 and token.text.isupper() and any(_is_blend(flat, line.tokens) for line in lines):
-        return True
-    acronym = "".join(each.key[0] for each in run)
-    return len(acronym) > 2 and acronym in evidence.ids | evidence.over_ids
-
-
-def _is_blend(flat: str, tokens: Sequence[Token]) -> bool:
-    """Whether a name is made of how two neighbouring words begin: "CENTCOM" of "Central Command"."""
-    return any(
-        one.is_capital and one.key.startswith(flat[:cut]) and other.key.startswith(flat[cut:])
-        for one, other in pairwise(tokens)
-        for cut in range(2, len(flat) - 1)
-    )
 
 
 def _in_another_form(run: Sequence[Token], token: Token, evidence: Evidence, forms: Forms) -> bool:

@@ -126,8 +126,6 @@ def _is_denied_alone(
     evidence: Evidence, denial: Denial, basis: Sequence[Sentence], theirs: Sequence[dict[int, Said]]
 ) -> bool:
     """Whether the words that a claim denies stand in the passages, but none of them denied."""
-    if _is_told_elsewhere(evidence.claim, denial, basis):
-        return False
     heads = [evidence.claim.tokens[place] for place in denial.places[:1]]
     if any(_denies(sentence, head) for head in heads for sentence in evidence.sentences):
         return False
@@ -147,29 +145,10 @@ def _is_denied_alone(
     return False
 
 
-def _is_told_elsewhere(claim: Sentence, denial: Denial, basis: Sequence[Sentence]) -> bool:
-    """Whether the sentences have the denial at another word: in a prefix of the one denied ("non-nuclear"), or at the
-    verb where the claim has it at the subject ("neither can" for "cannot")."""
-    heads = frozenset().union(*(claim.tokens[place].own for place in denial.places[:1]))
-    if any(not heads.isdisjoint(_without_prefix(token)) for sentence in basis for token in sentence.tokens):
-        return True
-    is_reworded = len(denials(claim)) == 1 and heads.isdisjoint(basis[0].ids)
-    if is_reworded and any(_takes_up(one, basis[0], claim) for one in denials(basis[0])):
-        return True
-    if claim.tokens[denial.at].key not in _OF_SUBJECT:
-        return False
-    after = [token for token in claim.tokens[denial.at + 1 :] if token.is_content and not is_light(token)]
-    denied = [each.tokens[place].own for each in basis[:2] for one in denials(each) for place in one.places]
-    return sum(any(not token.own.isdisjoint(own) for own in denied) for token in after) > 1
-
-
 def _takes_up(denial: Denial, sentence: Sentence, claim: Sentence) -> bool:
     """Whether the claim speaks of most of what a sentence denies."""
     words = [sentence.tokens[place] for place in denial.places[:5]]
     return len(words) > 1 and sum(not word.ids.isdisjoint(claim.ids) for word in words) >= len(words) / 2
-
-
-_OF_SUBJECT = frozenset("neither nor no none nobody nothing".split())
 
 
 def _is_negative(sentence: Sentence) -> bool:

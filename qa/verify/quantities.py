@@ -273,7 +273,9 @@ def _scale_of(quantity: Quantity) -> int:
 def _ranges(tokens: Sequence[Token], at: int, between: Sequence[Token]) -> bool:
     """Whether the number at `at` ranges up to the one after `between`: "200 to 300", "between 200 and 300"."""
     key = between[0].key if between else ""
-    return key in ("to", "-", " - ") or (key == "and" and any(_key(tokens, at - back) == "between" for back in (1, 2, 3)))
+    return key in ("to", "-", " - ") or (
+        key == "and" and any(_key(tokens, at - back) == "between" for back in (1, 2, 3))
+    )
 
 
 _JOINING = frozenset(("to", "or", "and", "-", " - ", ",", "of"))

@@ -49,7 +49,9 @@ def _superlative(evidence: Evidence) -> str:
         before = [each.key for each in tokens[max(0, at - 2) : at]]
         if token.key in ("record", "leading") and (before[-1:] not in (["a"], ["the"]) or before[:1] == ["on"]):
             continue  # "its record in Ukraine", "leading to", "on the record"
-        if token.key == "record" and any(map(is_highest, (each for line in evidence.nearest[:1] for each in line.tokens))):
+        if token.key == "record" and any(
+            map(is_highest, (each for line in evidence.nearest[:1] for each in line.tokens))
+        ):
             continue
         if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
             return f"It says “{token.text}”, which the passage cited does not."

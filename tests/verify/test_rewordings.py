@@ -115,6 +115,7 @@ def test_what_is_told_in_another_way_is_supported(passage: str, sentence: str) -
         ("The fleet has 48 ships.", "The fleet has nearly 40 ships."),
         ("The fleet has about 52 ships.", "The fleet has just over 50 ships."),
         ("The agency has 2,500 employees.", "The agency has about 2,000 employees."),
+        ("Gates wrote that Russia had played a part in it.", "No: Gates wrote that Russia had played a part in it."),
         ("An interceptor costs between $10 million and $15 million.", "An interceptor costs $10 to $15 billion."),
         ("The weapon destroys a target by collision, without an explosive warhead.",
          "The weapon destroys a target by collision, with an explosive warhead."),
