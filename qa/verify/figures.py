@@ -58,8 +58,8 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
 
 
 def _told_otherwise(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:
-    """Whether the passages have a number in another way: rounded, as a share, in a word, as a count of what is told, or as
-    what is reckoned from others."""
+    """Whether the passages have a number in another way: rounded, as a share, in a word, as a count of what it tells, or
+    as what is reckoned from others."""
     return (
         any(_rounds_to(each.quantity, claimed) or _is_share(each.quantity, claimed) for each in known)
         or _in_a_word(claimed, evidence)

@@ -90,8 +90,6 @@ def _is_opened_there(evidence: Evidence, denial: Denial) -> bool:
     scope" for "not have the same scope". Of a word that the sentences have, it is the clause with that word."""
     claim = evidence.claim
     head = claim.tokens[denial.places[0]] if denial.places else None
-    if head and _is_undone(head, evidence):
-        return True
     is_told = head is not None and any(not head.own.isdisjoint(sentence.ids) for sentence in evidence.nearest)
     own = next(part for part in parts(claim.tokens) if any(token is claim.tokens[denial.at] for token in part))
     beside = head.own if head and is_told else frozenset().union(*(token.own for token in own if token.is_content))
@@ -106,12 +104,6 @@ def _is_opened_there(evidence: Evidence, denial: Denial) -> bool:
             if opens and any(not token.ids.isdisjoint(beside) for token in part):
                 return True
     return False
-
-
-def _is_undone(head: Token, evidence: Evidence) -> bool:
-    """Whether what is denied is itself a denial, in a word of the claim's own: "has not given up"."""
-    opens = (leaves_open(head) and not is_reversed(head)) or head.key == "give"
-    return opens and head.own.isdisjoint(evidence.ids)
 
 
 def _without_prefix(token: Token) -> frozenset[str]:
