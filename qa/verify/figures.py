@@ -58,7 +58,7 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
 
 
 def _told_otherwise(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:
-    """Whether the passages have a number in another way: rounded, as a share, in a word, as a count of what it tells, or
+    """Whether the passages have a number in another way: rounded, as a share, in a word, as a count of them, or
     as what is reckoned from others."""
     return (
         any(_rounds_to(each.quantity, claimed) or _is_share(each.quantity, claimed) for each in known)
