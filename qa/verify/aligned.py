@@ -113,7 +113,7 @@ def _denies(sentence: Sentence, places: range) -> bool:
 def _leaves_open(one: Sentence, places: range, other: Sentence) -> bool:
     """Whether something in or near the stretch denies in another way, which the other sentence has not: "unknown",
     "rather than", "lacks"."""
-    near = one.tokens[max(0, places.start - 5) : places.stop + 5]
+    near = one.tokens[max(0, places.start - 8) : places.stop + 8]
     own = [token for token in near if token.ids.isdisjoint(other.ids)]
     return any(token.key in ("rather", "instead") or leaves_open(token) for token in own)
 

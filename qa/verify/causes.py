@@ -31,7 +31,7 @@ _GIVING = frozenset(
 def wrong_cause(evidence: Evidence) -> str:
     """The first cause that the passages do not give, told to the reader; empty if none: most of its words are not
     theirs, or some are not, and they give no cause at all."""
-    known = evidence.over_ids.union(*(sentence.ids for sentence in evidence.nearest))
+    known = evidence.over_ids | evidence.near_ids
     gives = any(not token.own.isdisjoint(_GIVING) for sentence in evidence.nearest[:2] for token in sentence.tokens)
     for words in _causes(evidence.claim.tokens):
         telling = [token for token in words if token.is_content and weight(token) >= 1]

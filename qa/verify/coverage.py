@@ -100,17 +100,6 @@ def _part(tokens: tuple[Token, ...], evidence: Evidence) -> Part:
         whole += says
         if not token.ids.isdisjoint(known):
             held += says
-        elif _alike(token, evidence):
-            held += says * 0.8
         elif not is_light(token):
             missing.append(token)
     return Part(tokens, whole, held, tuple(missing))
-
-
-def _alike(token: Token, evidence: Evidence) -> bool:
-    """Whether the passages have a word that begins like this one ("operational", "operator")."""
-    return len(token.key) >= _PREFIX + 1 and token.key[:_PREFIX] in _beginnings(evidence)
-
-
-def _beginnings(evidence: Evidence) -> frozenset[str]:
-    return frozenset(each[:_PREFIX] for source in evidence.sources for each in source.ids if len(each) >= _PREFIX)

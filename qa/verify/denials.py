@@ -99,7 +99,7 @@ def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
         token = tokens[place]
         if token.key in ("(", ")"):
             continue
-        if token.key in _ENDS or token.key in _TURNS or (token.key == "that" and tokens[place - 1].key in _TELLING):
+        if _stops(token) or (token.key == "that" and tokens[place - 1].key in _TELLING):
             break
         if token.is_content:
             places.append(place)
@@ -109,9 +109,13 @@ def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
 def _reach(tokens: Sequence[Token], at: int) -> int:
     """Up to where a word that leaves others open does so."""
     stop = at + 1
-    while stop < min(len(tokens), at + 10) and tokens[stop].key not in _ENDS and tokens[stop].key not in _TURNS:
+    while stop < min(len(tokens), at + 10) and not _stops(tokens[stop]):
         stop += 1
     return stop
+
+
+def _stops(token: Token) -> bool:
+    return (token.key in _ENDS and token.group != "dash") or token.key in _TURNS
 
 
 def stances(sentence: Sentence) -> dict[int, Said]:
@@ -120,7 +124,7 @@ def stances(sentence: Sentence) -> dict[int, Said]:
     taken = {at: Said.AFFIRMED for at, token in enumerate(tokens) if token.is_content}
     for at, token in enumerate(tokens):
         if leaves_open(token):
-            taken |= {place: Said.OPEN for place in range(at - _back(tokens, at), _reach(tokens, at)) if place in taken}
+            taken |= {place: Said.OPEN for place in range(at, _reach(tokens, at)) if place in taken}
     for denial in denials(sentence):
         before = range(denial.at - _BACK, denial.at) if tokens[denial.at].key in NOUN_DENYING else range(0)
         if denial.at and tokens[denial.at - 1].key in _BE:  # "the text is not on file" denies the text as well
@@ -137,14 +141,9 @@ def leaves_open(token: Token) -> bool:
 
 def _subject(tokens: Sequence[Token], at: int) -> range:
     begin = at
-    while begin and at - begin < 14 and tokens[begin - 1].key not in _ENDS and tokens[begin - 1].key not in _TURNS:
+    while begin and at - begin < 14 and not _stops(tokens[begin - 1]):
         begin -= 1
     return range(begin, at)
-
-
-def _back(tokens: Sequence[Token], at: int) -> int:
-    """How far back a word such as "refused" leaves words open: where they are its object ("limits were refused")."""
-    return 6 if at and tokens[at - 1].key in _BE else 0
 
 
 def is_reversed(token: Token) -> bool:

@@ -82,6 +82,11 @@ class Evidence:
         return tuple(chosen)
 
     @cached_property
+    def near_ids(self) -> frozenset[str]:
+        """What the words of the nearest sentences may be matched by."""
+        return frozenset().union(*(sentence.ids for sentence in self.nearest))
+
+    @cached_property
     def around(self) -> tuple[Sentence, ...]:
         """The nearest sentences, and those right before and after them."""
         near = {id(sentence) for sentence in self.nearest}

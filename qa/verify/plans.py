@@ -1,7 +1,7 @@
 """Is what the passages tell as planned, possible or claimed told as done, certain or known?"""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from qa.verify.coverage import parts
 from qa.verify.evidence import Evidence, weight
@@ -22,8 +22,8 @@ _OPEN = (
     | frozenset(
         """anticip should aim consid perhap if provid offer demand likely probabl eventu future urg until will
         shall upcom design goal must need requir recommend ambit ready readi willing would-b suggest estim target set
-        await pend promis pledg vow commit abl capabl abil risk fear look intent allow enabl permit too mean prioriti
-        task""".split()
+        await pend promis pledg vow commit abl capabl abil risk fear look intent allow enabl permit too mean threaten
+        prioriti task""".split()
     )
 )
 """Stems of words by which a claim leaves open whether something is so."""
@@ -35,7 +35,7 @@ _CLAIMED = frozenset(
 _UNSURE = frozenset(
     """report alleg suppos purport unconfirm rumor rumour accord say claim unverifi state estim may might could
     possibl appar charg accus suspect assert contend argu deni disput put give tell insist declar believ credit blame
-    announc describ maintain warn cite quot complain object view consid see critic protest case
+    announc describ maintain warn cite quot complain object view consid see critic protest case account
     propos recommend""".split()
 )
 _LEAST = 0.5
@@ -52,6 +52,9 @@ def _done_of_planned(evidence: Evidence) -> str:
     tokens = evidence.claim.tokens
     if _is_to_be(tokens) or any(token.text.islower() and token.ids & _OPEN for token in tokens):
         return ""
+    told = next((at for at, token in enumerate(tokens) if "announc" in token.own), None)
+    if told is not None and all(token.key != "that" for token in tokens[told : told + 6]):
+        return ""  # "announced an increase"
     for sentence in evidence.nearest[:1]:
         for part in parts(sentence.tokens):
             for token, after in pairwise(part):
@@ -61,16 +64,20 @@ def _done_of_planned(evidence: Evidence) -> str:
 
 
 def _lies_ahead(token: Token, after: Token) -> bool:
-    if not token.text.islower():
-        return False
+    if not token.text.islower() or after.key == "not":
+        return False  # what could not be is no plan
     planned = not token.own.isdisjoint(_BENT) and (token.text.endswith(("ed", "ing")) or after.key == "to")
     is_to = token.key in ("was", "were") and after.key == "to"
     return planned or is_to or not token.own.isdisjoint(_AHEAD) or token.key in _AHEAD
 
 
 def _is_to_be(tokens: Sequence[Token]) -> bool:
-    """Whether something "is to" or "was to" happen."""
-    return any(one.key in _BE and other.key == "to" for one, other in pairwise(tokens))
+    """Whether something "is to", "was also to" or "was not going to" happen."""
+    for at, token in enumerate(tokens):
+        after = list(takewhile(lambda each: each.key == "go" or not each.is_content, tokens[at + 1 : at + 4]))
+        if token.key in _BE and any(each.key == "to" for each in after):
+            return True
+    return False
 
 
 _BE = frozenset("was were is are be been".split())

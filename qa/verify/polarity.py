@@ -58,7 +58,7 @@ def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool
     return any(mine.own.isdisjoint(sentence.ids) for mine in (*heads, *filter(leaves_open, near)))
 
 
-_NEAR = 6
+_NEAR = 8
 
 
 def _denied_twice(sentence: Sentence) -> str:
@@ -77,6 +77,8 @@ def _is_utmost(evidence: Evidence, denial: Denial) -> bool:
     words = [token.key for token in evidence.claim.tokens[denial.at : denial.at + 2]]
     if words == ["not", "yet"]:
         return any(token.key == "only" for token in told)  # "only in July 2024"
+    if words == ["no", "longer"] and any("chang" in token.own for token in told):
+        return True
     return words[0] in ("no", "never") and any(is_highest(token) or token.key in ("first", "only") for token in told)
 
 
@@ -89,6 +91,9 @@ def _is_opened_there(evidence: Evidence, denial: Denial) -> bool:
     """Whether a clause that the claim rests on denies what the claim does in a word that the claim has not: "differ in
     scope" for "not have the same scope". Of a word that the sentences have, it is the clause with that word."""
     claim = evidence.claim
+    instead = any(token.key == "but" for token in claim.tokens[denial.at :])  # "did not treat it as a program, but as"
+    if instead and any(_takes_up(one, each, claim) for each in evidence.resting for one in denials(each)):
+        return True
     head = claim.tokens[denial.places[0]] if denial.places else None
     is_told = head is not None and any(not head.own.isdisjoint(sentence.ids) for sentence in evidence.nearest)
     own = next(part for part in parts(claim.tokens) if any(token is claim.tokens[denial.at] for token in part))
@@ -99,11 +104,23 @@ def _is_opened_there(evidence: Evidence, denial: Denial) -> bool:
         is_light = not is_told or (head is not None and tells_whose(head))
         if is_light and len(told) > other and any(_takes_up(one, sentence, claim) for one in told):
             return True
+        asks = any(
+            claim.tokens[place].key in _ASKING for place in range(denial.at, min(denial.at + 4, len(claim.tokens)))
+        )
+        if asks and any(_is_of_telling(sentence.tokens[one.at - 1]) for one in told if one.at):
+            return True  # "did not say when" for "gave no date"
         for part in parts(sentence.tokens):
             opens = any(leaves_open(token) and token.own.isdisjoint(claim.ids) for token in part)
             if opens and any(not token.ids.isdisjoint(beside) for token in part):
                 return True
     return False
+
+
+_ASKING = frozenset("when whether how what which who why where since".split())
+
+
+def _is_of_telling(token: Token) -> bool:
+    return is_light(token) or tells_whose(token)
 
 
 def _without_prefix(token: Token) -> frozenset[str]:
@@ -118,7 +135,8 @@ def _is_denied_alone(
     evidence: Evidence, denial: Denial, basis: Sequence[Sentence], theirs: Sequence[dict[int, Said]]
 ) -> bool:
     """Whether the words that a claim denies stand in the passages, but none of them denied."""
-    heads = [evidence.claim.tokens[place] for place in denial.places[:1]]
+    named = [token.key for token in evidence.claim.tokens[denial.at + 1 : denial.at + 2]] in (["the"], ["a"], ["an"])
+    heads = [evidence.claim.tokens[place] for place in denial.places[: 3 if named else 1]]  # "not the system's target"
     if any(_denies(sentence, head) for head in heads for sentence in evidence.sentences):
         return False
     agreeing = disagreeing = 0.0

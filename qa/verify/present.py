@@ -17,7 +17,7 @@ def outdated(evidence: Evidence) -> str:
     """What the claim, without a date, tells as so now while the passages tell it of a date, told; empty if nothing."""
     if evidence.claim.dates or not evidence.nearest:
         return ""
-    basis = frozenset[str]().union(*(sentence.ids for sentence in evidence.nearest))
+    basis = evidence.near_ids
     tokens = evidence.claim.tokens
     for at, token in enumerate(tokens):
         is_now = token.key in _NOW or (token.key == "present" and at and tokens[at - 1].key == "at")

@@ -74,7 +74,9 @@ class Quantity:
 
     def same_value(self, other: "Quantity") -> bool:
         """Whether both are the same number of the same sort."""
-        return self.value == other.value and (self.label or self.is_order) == (other.label or other.is_order)
+        alike = (self.label or self.is_order) == (other.label or other.is_order)
+        of_label = other.is_order and not other.label and not other.counted and self.label  # "the fourth" of Phase 4
+        return self.value == other.value and bool(alike or of_label)
 
     @property
     def rounded(self) -> frozenset[Fraction]:

@@ -27,9 +27,7 @@ def _plain(text: str) -> str:
 
 def _runs(text: str, wanted: str) -> set[str]:
     """The runs of whole sentences in `text` that are as long as `wanted`."""
-    paragraph, spans = tidied(text), list[tuple[int, int]]()
     spans = list(sentences(text))
-    del paragraph
     plain = [_plain(text[start:end]) for start, end in spans]
     found = set()
     for first in range(len(spans)):

@@ -3,7 +3,7 @@ months for "a year and a half", the time between two of its dates."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from qa.verify.evidence import Evidence
 from qa.verify.quantities import Quantity
@@ -19,6 +19,8 @@ def follows(claimed: Quantity, evidence: Evidence) -> bool:
     known = [quantity for sentence in near for quantity in sentence.quantities]
     if any(_lasts_as_long(claimed, other) for other in known):
         return True
+    if any(_is_step(claimed, sentence) for sentence in evidence.nearest):
+        return True
     if not claimed.unit and 0 < claimed.value < 1:
         return any(_is_part(claimed.value, sentence.quantities) for sentence in evidence.nearest)
     return claimed.unit in ("month", "year") and _lies_between(claimed, near)
@@ -31,6 +33,18 @@ def _lasts_as_long(claimed: Quantity, known: Quantity) -> bool:
             same = claimed.value * scale[claimed.unit] == known.value * scale[known.unit]
             return same and known.may_be_told_as(claimed)
     return False
+
+
+def _is_step(claimed: Quantity, sentence: Sentence) -> bool:
+    """Whether a sentence lets something rise or fall by so much: 14 for "from 30 to 44"."""
+    return any(
+        claimed.unit == one.unit == other.unit
+        and abs(other.value - one.value) == claimed.value
+        and one.at
+        and sentence.tokens[one.at - 1].key == "from"
+        and not (one.hedge or other.hedge)
+        for one, other in pairwise(sentence.quantities)
+    )
 
 
 def _is_part(share: Fraction, quantities: Sequence[Quantity]) -> bool:

@@ -33,11 +33,6 @@ class Sentence:
     def quantities(self) -> tuple[Quantity, ...]:
         return tuple(quantities(self.tokens, self.dated))
 
-    @property
-    def text(self) -> str:
-        """Its words, for messages."""
-        return " ".join(token.text for token in self.tokens)
-
 
 @dataclass(frozen=True, eq=False)
 class Source:

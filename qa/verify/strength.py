@@ -49,9 +49,7 @@ def _superlative(evidence: Evidence) -> str:
         before = [each.key for each in tokens[max(0, at - 2) : at]]
         if token.key in ("record", "leading") and (before[-1:] not in (["a"], ["the"]) or before[:1] == ["on"]):
             continue  # "its record in Ukraine", "leading to", "on the record"
-        if token.key == "record" and any(
-            map(is_highest, (each for line in evidence.nearest[:1] for each in line.tokens))
-        ):
+        if token.key == "record" and any(map(is_highest, evidence.nearest[0].tokens if evidence.nearest else ())):
             continue
         if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
             return f"It says “{token.text}”, which the passage cited does not."
@@ -77,7 +75,7 @@ _SAME_HIGHEST = {
 
 
 def _all_of_some(evidence: Evidence) -> str:
-    basis = frozenset().union(*(sentence.ids for sentence in evidence.nearest)) if evidence.nearest else frozenset()
+    basis = evidence.near_ids
     tokens = evidence.claim.tokens
     for at, token in enumerate(tokens):
         enough = _ALL.get(token.key)
@@ -207,7 +205,7 @@ def _opposites_of(token: Token) -> Iterator[str]:
 
 
 def _must_of_may(evidence: Evidence) -> str:
-    basis = frozenset().union(*(sentence.ids for sentence in evidence.nearest)) if evidence.nearest else frozenset()
+    basis = evidence.near_ids
     for token in evidence.claim.tokens:
         is_sure = token.key == "will" and not basis.isdisjoint(_MAY) and basis.isdisjoint(_WILL)
         if is_sure or (token.key == "must" and basis.isdisjoint(_MUST)):

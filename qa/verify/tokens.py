@@ -46,6 +46,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bg(?:ive|ives|ave|iven|iving) up\b", re.IGNORECASE), "abandoned"),
     (re.compile(r"\bvice[ -]versa\b", re.IGNORECASE), "the reverse"),
     (re.compile(r"\bwhite paper\b"), "paper"),
+    (re.compile(r"\bke(?:ep|eps|pt) (\w+ )?from (?=\w+ing\b)"), r"prevented \1from "),
     (re.compile(r"\b([\w.]+) times the speed of sound\b"), r"Mach \1"),
     (re.compile(r"\b(?:leaves?|leaving|left) open\b", re.IGNORECASE), "not settled"),
     (re.compile(r"(?<=[a-z])/s\b"), " per second"),
