@@ -14,7 +14,7 @@ from qa.verify.evidence import Evidence, weight
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
-_LONGEST, _LONGEST_OF_NAME, _LEAST = 6, 4, 0.55
+_LONGEST, _LEAST = 6, 0.55
 _DENYING = frozenset("not no never neither nor none nobody nothing without".split())
 
 
@@ -27,7 +27,7 @@ def exchanged(evidence: Evidence) -> str:
         for here, there in _replacements(evidence.claim, sentence):
             told = _turned(evidence.claim, here, sentence, there) or _other(
                 [anchor for anchor in mine if _within(anchor, here)],
-                [anchor for anchor in theirs if _within(anchor, there) and _may_stand(anchor, here, there)],
+                [anchor for anchor in theirs if _within(anchor, there)],
                 evidence,
                 sentence,
             )
@@ -120,11 +120,6 @@ def _leaves_open(one: Sentence, places: range, other: Sentence) -> bool:
 
 def _told(tokens: Sequence[Token]) -> str:
     return " ".join(token.text for token in tokens)
-
-
-def _may_stand(anchor: Anchor, here: range, there: range) -> bool:
-    """Whether the stretches are short enough for a name of one to stand for that of the other."""
-    return anchor.kind != "name" or max(len(here), len(there)) <= _LONGEST_OF_NAME
 
 
 def _within(anchor: Anchor, stretch: range) -> bool:

@@ -17,6 +17,7 @@ ICBM = Cited("Iran could have an intercontinental missile by 2035.")
 VIOLATION = Cited("Lithuania warned of a possible violation of the treaty.")
 DENIAL = Cited("Russia denied a violation of the treaty.")
 CHICAGO = Cited("The radar passed to NATO when an interim capability was declared at Chicago.")
+RISE = Cited("Secretary Hagel announced in March 2013 that the number of interceptors would rise from 30 to 44.")
 RADARS = Cited("The new radars use less energy than the old ones.")
 
 
@@ -30,6 +31,8 @@ RADARS = Cited("The new radars use less energy than the old ones.")
         (BUY, "Twenty interceptors were to be bought by the agency from 2028."),
         (DATA, "The testing is finished, which allows the agency to use the data of the radar."),
         (VEHICLE, "The Redesigned Kill Vehicle was canceled in August 2019."),
+        (RISE, "Hagel announced in March 2013 an increase of the interceptors from 30 to 44."),
+        (RISE, "It was also planned that the interceptors rise from 30 to 44."),
         (RADARS, "Less energy is used by the new radars than by the old ones."),
     ],
 )
@@ -50,6 +53,7 @@ def test_plans_told_as_plans_are_supported(cited: Cited, sentence: str) -> None:
         (VIOLATION, "Lithuania declared that the treaty had been violated.", "with “possible”"),
         (DENIAL, "Russia admitted a violation of the treaty.", "where the passage cited says “denied”"),
         (CHICAGO, "The radar passed to NATO when full capability was declared at Chicago.", "“interim”"),
+        (RISE, "Hagel announced in March 2013 that the interceptors had risen from 30 to 44.", "with “would”"),
         (RADARS, "The new radars use more energy than the old ones.", "where the passage cited says “less”"),
     ],
 )
