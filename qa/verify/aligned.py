@@ -14,7 +14,7 @@ from qa.verify.evidence import Evidence, weight
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
-_LONGEST, _LEAST = 6, 0.55
+_LONGEST, _LONGEST_OF_NAME, _LEAST = 6, 4, 0.55
 _DENYING = frozenset("not no never neither nor none nobody nothing without".split())
 
 
@@ -25,9 +25,10 @@ def exchanged(evidence: Evidence) -> str:
     for sentence in _near(evidence):
         theirs = anchors(sentence)
         for here, there in _replacements(evidence.claim, sentence):
+            is_short = max(len(here), len(there)) <= _LONGEST_OF_NAME
             told = _turned(evidence.claim, here, sentence, there) or _other(
                 [anchor for anchor in mine if _within(anchor, here)],
-                [anchor for anchor in theirs if _within(anchor, there)],
+                [anchor for anchor in theirs if _within(anchor, there) and (is_short or anchor.kind != "name")],
                 evidence,
                 sentence,
             )

@@ -92,6 +92,7 @@ def _part(tokens: tuple[Token, ...], evidence: Evidence) -> Part:
     whole = held = 0.0
     missing = []
     known = evidence.ids | evidence.over_ids
+    beginnings = frozenset(each[:_PREFIX] for each in evidence.ids if len(each) >= _PREFIX)
     counted = {id(token) for token in _telling(evidence.claim)}
     for token in tokens:
         says = weight(token)
@@ -100,6 +101,8 @@ def _part(tokens: tuple[Token, ...], evidence: Evidence) -> Part:
         whole += says
         if not token.ids.isdisjoint(known):
             held += says
+        elif len(token.key) > _PREFIX and token.key[:_PREFIX] in beginnings:  # "operational", "operator"
+            held += says * 0.8
         elif not is_light(token):
             missing.append(token)
     return Part(tokens, whole, held, tuple(missing))

@@ -49,7 +49,7 @@ def hedge_of(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
             return _bounded(tokens, before - length, HEDGES[words])
     if _key(tokens, before) == "than" and _key(tokens, before - 1).endswith("er"):
         return "under" if _key(tokens, before - 1) in _DOWNWARDS else "over"  # "faster than five times"
-    return _hedge_after(tokens, after) or _hedge_around(tokens, begin)
+    return _hedge_after(tokens, after)
 
 
 def _hedge_after(tokens: Sequence[Token], after: int) -> Hedge:
@@ -61,16 +61,6 @@ _AFTERWARDS: dict[tuple[str, str], Hedge] = {
     ("or", "so"): "about", ("or", "thereabouts"): "about", ("or", "more"): "at least", ("or", "less"): "at most",
     ("or", "fewer"): "at most",
 }  # fmt: skip
-
-
-def _hedge_around(tokens: Sequence[Token], begin: int) -> Hedge:
-    """The hedge of a number that does not stand right beside it: "an estimate of the cost at $40,000"."""
-    for token in reversed(tokens[max(0, begin - 5) : begin]):
-        if token.group in ("mark", "number"):
-            break
-        if token.key in _ROUGHLY:
-            return "about"
-    return ""
 
 
 def _bounded(tokens: Sequence[Token], at: int, hedge: Hedge) -> Hedge:
@@ -85,7 +75,6 @@ def _bounded(tokens: Sequence[Token], at: int, hedge: Hedge) -> Hedge:
     return hedge
 
 
-_ROUGHLY = frozenset("roughly approximately approximate estimated estimate estimates nearly almost".split())
 _DOWNWARDS = frozenset("fewer lower smaller shorter slower later closer nearer".split())
 
 
