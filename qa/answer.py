@@ -111,6 +111,7 @@ def compose(
     old = aged(question, ordered, evidence, told_later=any(each.kind == "later" for each in found))
     unsure = _doubt(question, about[0], certain)
     moved_up = beside(about[0]) > beside(ordered[0]) or (question.counts_now and not question.now)
+    untold = untold or of_another_month(question.text)(ordered[0].text)
     if untold or (moved_up and _lead(ordered[0], about, sure) < SURE):
         unsure = unsure or DOUBT
     doubt = " ".join(filter(None, (unsure, old)))

@@ -171,6 +171,8 @@ def _it(text: str, match: re.Match[str], topic: Topic) -> str:
     actor = "" if not topic.actor or topic.actor in text or _HE.search(text) else topic.actor
     if subject and not actor and word == "they" and not any(one.is_plural for one in topic.things):
         return ""
+    if word == "them" and re.search(r"\bof\s+$", text[: match.start()]) and head_of(thing).endswith("s"):
+        return thing if re.match(r"(?:the|its|their|all|every)\b", thing, re.IGNORECASE) else f"the {thing}"
     return (actor if subject and actor else _with_the(thing)) or actor or ("" if subject else topic.clause)
 
 

@@ -188,6 +188,12 @@ def test_a_place_is_quoted_as_it_stands() -> None:
     assert citation.highlights == ()
 
 
+def test_an_answer_of_another_month_than_asked_is_doubted() -> None:
+    october = passage("Two ships fired at missiles on 1 October 2024.")
+    assert composed("Who fired at missiles in October 2024?", ranked(*all_of(october, 0.9))).reason == ""
+    assert composed("Who fired at missiles in April 2024?", ranked(*all_of(october, 0.9))).reason == DOUBT
+
+
 ROWS = ("Point | Poland | Romania", "Radar | SPY-1 | SPY-1", "Ready | 2024 | 2016")
 
 
