@@ -31,7 +31,7 @@ class Visit:
 
 class Console:
     """Notes in `faults` what the console of `page` says that it should not. What Gradio's client says of streams that
-    end with their page is no fault once the page has been left for another: it may come late."""
+    end with their page is no fault where the page is left for another: it may come before or long after."""
 
     def __init__(self, page: Page, faults: list[str]) -> None:
         self.faults = faults
@@ -40,14 +40,18 @@ class Console:
         page.on("request", self._requested)
 
     def _said(self, message: ConsoleMessage) -> None:
-        of_an_ended_stream = message.text.startswith("AbortError: signal is aborted") or message.text.endswith(
-            "Connection errored out. "
-        )
-        if message.type in ("error", "warning") and not (of_an_ended_stream and self.documents > 1):
+        ended_with_its_page = self.documents > 1 and of_an_ended_stream(message.text)
+        if message.type in ("error", "warning") and not ended_with_its_page:
             self.faults.append(message.text)
 
     def _requested(self, request: Request) -> None:
-        self.documents += request.is_navigation_request() and request.frame.parent_frame is None
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self.documents += 1
+            self.faults[:] = [fault for fault in self.faults if not of_an_ended_stream(fault)]
+
+
+def of_an_ended_stream(message: str) -> bool:
+    return message.startswith("AbortError: signal is aborted") or message.endswith("Connection errored out. ")
 
 
 def visiting(context: BrowserContext, address: str) -> Visit:
