@@ -116,6 +116,6 @@ def mount_chat(app: FastAPI, page: ChatPage, description: str) -> None:
     )
     mounted = app.routes[-1]
     if not isinstance(mounted, Mount):
-        raise TypeError("Gradio's mount is not the last route of the app; portal/chat.py must learn where it went")
+        raise TypeError("Gradio's mount is not the last route of the app; portal/chat_page.py must learn where it went")
     opened: dict[str, Any] = {"keeps": page.kept is not None, "visits": page.door.visits}
     mounted.app = GradioGuard(mounted.app, title=page.title, description=description, **opened)

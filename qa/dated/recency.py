@@ -14,7 +14,7 @@ from qa.dated.sentences import sentence_date
 from qa.dated.series import same_series
 from qa.dated.types import Dated, When
 from qa.evidence import Evidence
-from qa.odds import odds, times
+from qa.odds import by_probability, odds, times
 
 COMPARED = 0.1
 """Of the best sentence's odds, what another needs for its date to count."""
@@ -56,7 +56,7 @@ def newer_preferred(about: Sequence[Evidence]) -> list[Evidence]:
     if newest == date.min:
         return list(about)
     weighed = [replace(each.item, probability=_lowered(each, newest)) for each in placed]
-    return sorted(weighed, key=lambda item: (-item.probability, item.hit.passage.id, item.start))
+    return by_probability(weighed)
 
 
 def newest_first(ordered: Sequence[Evidence]) -> list[Evidence]:
