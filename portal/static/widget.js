@@ -88,6 +88,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
       this.desk = settings.desk;
       this.waiting = []; // messages for a frame that is not ready
       this.ready = false;
+      this.readied = null; // what `ready` told, for who listens later
       this.tokens = null; // the page's function that fetches a token
       this.element = make('div');
       this.element.dataset.refdesk = name;
@@ -141,6 +142,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
       this.frame = make('iframe', {src: `${origin}/embed?${query}`, title: this.settings.label || 'Ask the library', allow: 'clipboard-write', referrerPolicy: 'no-referrer'});
       this.frame.onload = () => {
         this.ready = false;
+        this.readied = null;
         this.send('hello', {greeting, accent, language, dark: this.isDark});
       };
       if (this.inline) this.box.append(this.frame);
@@ -268,12 +270,14 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
 
     emit(name, detail) {
       const told = {...detail, desk: this.desk, widget: this.api};
+      if (name === 'ready') this.readied = told;
       this.element.dispatchEvent(new CustomEvent(`refdesk:${name}`, {detail: told, bubbles: true, composed: true}));
     }
   }
 
-  // `on` and `off` for events at `place`.
-  const hearing = (place) => {
+  // `on` and `off` for events at `place`. Who listens to `ready` only after it came is told of it all the same: a page's own
+  // script may well load later than the frame.
+  const hearing = (place, readied) => {
     const known = new Map();
     const key = (name, listener) => known.get(listener)?.[name];
     return {
@@ -283,6 +287,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
         const heard = (event) => listener(event.detail);
         known.set(listener, {...known.get(listener), [name]: heard});
         place.addEventListener(`refdesk:${name}`, heard);
+        if (name === 'ready') for (const detail of readied()) queueMicrotask(() => listener(detail));
       },
       off(name, listener) {
         place.removeEventListener(`refdesk:${name}`, key(name, listener));
@@ -297,7 +302,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
     let tokens = null;
     const call = (name) => (...given) => widgets[0]?.[name](...given);
     return {
-      ...hearing(document),
+      ...hearing(document, () => widgets.flatMap((one) => one.readied?.() ?? [])),
       ...Object.fromEntries(['open', 'close', 'ask', 'lookup'].map((name) => [name, call(name)])),
       identify(token) {
         if (typeof token !== 'function') return call('identify')(token);
@@ -324,6 +329,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
   let name = settings.name || settings.desk;
   for (let number = 2; shared.widget(name); number += 1) name = `${settings.name || settings.desk}-${number}`;
   const widget = new Widget(settings, name);
+  const readied = () => (widget.readied ? [widget.readied] : []);
   const calls = ['open', 'close', 'identify', 'logout'].map((call) => [call, (...given) => widget[call](...given)]);
   widget.api = Object.freeze({
     name,
@@ -331,7 +337,8 @@ iframe { display: block; width: 100%; height: 100%; border: 0; position: relativ
     ...Object.fromEntries(calls),
     ask(text) { widget.say('ask', text); widget.open(); },
     lookup(text) { widget.say('lookup', text); widget.open(); },
-    ...hearing(widget.element),
+    readied,
+    ...hearing(widget.element, readied),
   });
   shared.joined(widget.api);
 

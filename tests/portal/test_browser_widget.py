@@ -53,6 +53,20 @@ def test_the_page_asks_and_looks_up(guest: Guest) -> None:
     expect(guest.panel.get_by_role("tab", name="Ask")).to_have_attribute("aria-selected", "true")
 
 
+def test_a_page_that_listens_late_still_hears_that_the_desk_is_ready(guest: Guest) -> None:
+    slow: list[Route] = []
+
+    def held(route: Route) -> None:
+        slow.append(route)
+
+    guest.page.route("**/portal.js", held)
+    guest.page.goto(f"{guest.portals.address}/library", wait_until="commit")
+    expect(guest.inline.locator(".welcome-title")).to_be_visible()
+    guest.waits_for("Refdesk.widget('inline').readied().length === 1")
+    slow[0].continue_()
+    guest.hears("ready (inline)")
+
+
 @pytest.mark.parametrize("call", ["ask('')", "lookup(7)", "identify('')", "on('nothing', () => {})"])
 def test_a_call_that_cannot_be_is_an_error_at_once(guest: Guest, call: str) -> None:
     guest.opens(guest.portals.tag())
