@@ -9,6 +9,7 @@ from itertools import pairwise
 from corpus.types import Block, Document, LibraryEntry, Source
 from portal.glosses import NO_GLOSSES, Glosses, Mark, Place, Words, cut
 from portal.marked import NOTHING_MARKED, Marked
+from portal.tabled import Table, tables
 from qa.types import DocumentView
 
 UNEXPLAINED = ("heading", "code")
@@ -19,7 +20,7 @@ STRETCH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 class Run:
     """Words of a block, from `start` of the document's text. Before them stand the anchors of `passages` and the mark
     of `page`; after them, `notes`. `mark` is `meant` for words that a link means, `hit` for words searched for, and
-    `opens` the anchor where such a stretch begins."""
+    `opens` the anchor where such a stretch begins; `parts` says that they only part two cells of a table."""
 
     words: tuple[Words, ...]
     start: int = 0
@@ -28,6 +29,7 @@ class Run:
     notes: tuple[int, ...] = ()
     mark: str = ""
     opens: str = ""
+    parts: bool = False
 
     @property
     def text(self) -> str:
@@ -37,12 +39,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block: its kind (as in `corpus.types.Block`), heading level (1 to 6, 0 for no heading), anchor and words."""
+    """One block: its kind (as in `corpus.types.Block`), heading level (1 to 6, 0 for no heading), anchor and words,
+    which of a table are told by its rows and their cells too."""
 
     kind: str
     level: int
     anchor: str
     runs: tuple[Run, ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,10 @@ def laid_out(view: DocumentView, glosses: Glosses = NO_GLOSSES, marked: Marked =
         told = set() if section else told
         target = anchor(block.start) if section else entries.get(block.start, "")
         marks = () if block.kind in UNEXPLAINED else glosses.marks(_text(document, block), told, _place(document))
-        parts.append(Part(block.kind, level, target, _runs(document, block, edges, marks, marked)))
+        table = next(tables(_text(document, block), regular=False), None) if block.kind == "table" else None
+        runs = _runs(document, block, edges, marks, marked, table)
+        rows = table.filled((run.start - block.start, run) for run in runs) if table else ()
+        parts.append(Part(block.kind, level, target, runs, rows))
     return Reading(view.entry, tuple(parts), contents(document), sources, marked)
 
 
@@ -169,12 +176,19 @@ def _place(document: Document) -> Place:
 
 
 def _runs(
-    document: Document, block: Block, edges: Mapping[int, _Edge], marks: Sequence[Mark], marked: Marked
+    document: Document,
+    block: Block,
+    edges: Mapping[int, _Edge],
+    marks: Sequence[Mark],
+    marked: Marked,
+    table: Table | None,
 ) -> tuple[Run, ...]:
-    """The words of `block`, cut at the `edges` in it and where a marked stretch begins or ends. Headings and code are
-    not explained, nor a glossary by itself."""
+    """The words of `block`, cut at the `edges` in it, where a marked stretch begins or ends, and at a table's cells.
+    Headings and code are not explained, nor a glossary by itself."""
     text = _text(document, block)
-    inner = {offset for offset in (*edges, *marked.edges(block.start, block.end)) if block.start < offset < block.end}
+    cells = (block.start + edge for edge in table.edges()) if table else ()
+    every = (*edges, *marked.edges(block.start, block.end), *cells)
+    inner = {offset for offset in every if block.start < offset < block.end}
     cuts = [block.start, *sorted(inner), block.end]
     nothing = _Edge()
     found = []
@@ -182,5 +196,6 @@ def _runs(
         opening, closing = edges.get(start, nothing), edges.get(end, nothing)
         words = cut(text, marks, start - block.start, end - block.start)
         mark, opens = marked.at(start, first=start == block.start)
-        found.append(Run(words, start, tuple(opening.passages), opening.page, tuple(closing.notes), mark, opens))
+        parts = table is not None and table.parts(start - block.start)
+        found.append(Run(words, start, tuple(opening.passages), opening.page, tuple(closing.notes), mark, opens, parts))
     return tuple(found)

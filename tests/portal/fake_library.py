@@ -43,7 +43,11 @@ agreement for the site on 13 September 2011."""
 NASTY = f"""\
 Hostile heading {HOSTILE}
 
-This hostile sentence about unicorns says {HOSTILE} and nothing else."""
+This hostile sentence about unicorns says {HOSTILE} and nothing else.
+
+Beast | Where it lives | What it says
+Lion | In the south. | Nothing at all.
+Hydra | In every land, under {HOSTILE}. | It is told below."""
 
 TERMS = f"""\
 ICBM
@@ -72,7 +76,8 @@ def _document(
     for found in re.finditer(r"\S(?:.*?\S)?(?=\n\n|\Z)", text, re.DOTALL):
         words = found.group()
         heading = words in headings or words.startswith("Hostile heading")
-        blocks.append(Block("heading" if heading else "paragraph", found.start(), found.end()))
+        kind = "heading" if heading else "table" if " | " in words else "paragraph"
+        blocks.append(Block(kind, found.start(), found.end()))
         if heading or found.start() == 0:
             sections.append((found.start(), words if heading else "[Opening]"))
     ends = [start for start, _ in sections[1:]] + [len(text)]
@@ -138,10 +143,10 @@ def library() -> tuple[Document, ...]:
 
 
 def passages_of(document: Document) -> tuple[Passage, ...]:
-    """One passage for each paragraph."""
+    """One passage for each paragraph or table."""
     found: list[Passage] = []
     for block in document.blocks:
-        if block.kind != "paragraph":
+        if block.kind == "heading":
             continue
         section = next(s for s in document.sections if s.start <= block.start < s.end)
         text = document.text[block.start : block.end]

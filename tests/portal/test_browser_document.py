@@ -89,6 +89,27 @@ def test_words_selected_across_paragraphs_get_a_link(visit: Visit) -> None:
     assert "".join(page.locator("mark.meant").all_inner_texts()) == words.replace("\n\n", "")
 
 
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_words_selected_across_the_cells_of_a_table_get_a_link(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/documents/nasty?find=the%20south.%20%7C%20nothing")
+    assert highlighted(page, "found-now") == ["the south. | Nothing"]
+    assert not visit.scrolls_sideways()
+    text = page.request.get(f"{visit.address}/api/documents/nasty").json()["text"]
+    words = text[text.index("the south.") : text.index("Hydra") + 5]
+    page.evaluate(SELECT, ["the south.", "Hydra"])
+    page.get_by_role("button", name="Copy a link to the selected words").click()
+    expect(page.locator("[data-select-link] .said")).to_have_text("Copied.")
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address == f"{visit.address}/passages/nasty-2?quote={quote_of(words, text.index(words))}"
+    page.goto(address)
+    assert page.locator("mark.meant").all_inner_texts() == ["the south.", "Nothing at all.", "Hydra"]
+    page.evaluate(SELECT.replace(".text", ".passage"), ["Lion", "Hydra"])
+    whole = text[text.index("Lion") : text.index("Hydra") + 5]
+    expect(page.locator("#permalink")).to_contain_text(f"{quote_of(whole, text.index(whole))}")
+    assert not visit.scrolls_sideways()
+
+
 def test_without_scripts_the_server_marks_what_is_looked_for(browser: object, served: tuple[object, str]) -> None:
     context = browser.new_context(**UNSCRIPTED)  # type: ignore[attr-defined]
     page = context.new_page()
