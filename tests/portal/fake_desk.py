@@ -47,7 +47,8 @@ from qa.types import (
 
 
 class FakeDesk:
-    """Answers with the sentences that share two words with the question. `pause_s` slows a stream down.
+    """Answers with the sentences that share two words with the question. `pause_s` slows a stream down;
+    with `steps` it waits after each step until one more is released.
 
     `writes` has it answer in prose, as `written` does. `told` is what every lookup finds, if a test sets it. `left`
     counts the streams that were left before their end. Nobody gets examples while `warmed` is clear.
@@ -69,6 +70,7 @@ class FakeDesk:
         self.chat_model = ""
         self.changed = False
         self.pause_s = self._pause_s
+        self.steps: threading.Semaphore | None = None
         self.given: list[tuple[str, str, str]] = []
         self.looked_up: list[tuple[str | Draft, Filters, Tier]] = []
         self.asked: list[tuple[str, Filters, tuple[Turn, ...], Tier]] = []
@@ -211,12 +213,12 @@ class FakeDesk:
         self._take(question)
         self.asked.append((question, filters, tuple(history), tier))
         yield Retrieving(question)
-        time.sleep(self.pause_s)
+        self._pause()
         found = self.search(question, k=12, filters=filters)
         yield Found(found)
         if "boom" in question:
             raise RuntimeError("secret path /srv/db password=hunter2")
-        time.sleep(self.pause_s)
+        self._pause()
         statements, citations = [], []
         for retrieved in found:
             for start, end in retrieved.passage.sentences:
@@ -227,8 +229,14 @@ class FakeDesk:
                 citations.append(citation)
                 statements.append(Statement(text, (citation.marker,)))
                 yield Stated(statements[-1], (citation,))
-                time.sleep(self.pause_s)
+                self._pause()
         yield Finished(self._answer(question, tuple(statements), tuple(citations), found))
+
+    def _pause(self) -> None:
+        if self.steps is None:
+            time.sleep(self.pause_s)
+        else:
+            assert self.steps.acquire(timeout=30), "no test has released the next step"
 
     def suggestions(
         self, answer: Answer, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, tier: Tier

@@ -1,6 +1,7 @@
 """The chat page in Chromium: asking, sources, copying, feedback, filters and the library."""
 
 import re
+from threading import Semaphore
 from typing import Any
 
 import pytest
@@ -14,15 +15,18 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_answer_streams_in_with_its_steps(visit: Visit, slow_desk: Any) -> None:
-    slow_desk.pause_s = 1.5  # each step must last long enough to be seen, on a busy machine too
+    steps = slow_desk.steps = Semaphore(0)
     page = visit.page
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
     progress = page.locator("#exchange-1 .progress")
     expect(progress).to_have_text("Searching 4 documents…")
     expect(page.locator("#announcement [role=status]")).to_have_text("Searching 4 documents…")
-    expect(progress).to_have_text(re.compile(r"Reading 9 passages…"))
+    steps.release()
+    expect(progress).to_have_text(re.compile(r"Reading 10 passages…"))
+    steps.release()
     expect(page.locator("#exchange-1 .statement")).to_have_count(1)
+    steps.release(100)
     exchange = visit.answered()
     assert exchange.locator(".statement").count() > 1
     expect(exchange.locator("blockquote").first).to_contain_text(DEMAND)
@@ -169,7 +173,7 @@ def test_errors_are_sentences(visit: Visit, slow_desk: Any) -> None:
 
 
 def test_what_is_asked_while_an_answer_is_made_is_asked_after_it(visit: Visit, slow_desk: Any) -> None:
-    slow_desk.pause_s = 0.5
+    steps = slow_desk.steps = Semaphore(0)
     page, box, waits = visit.page, visit.page.get_by_label("Your question"), visit.page.locator("#next")
     page.locator(".example").first.click()
     expect(page.locator("#exchange-1")).to_have_attribute("aria-busy", "true")
@@ -178,7 +182,7 @@ def test_what_is_asked_while_an_answer_is_made_is_asked_after_it(visit: Visit, s
     expect(waits).to_have_text("Asked next, as soon as this answer is complete.")
     expect(box).to_have_value("And the U.S.?")
     assert len(slow_desk.asked) == 1
-    slow_desk.pause_s = 0.0
+    steps.release(100)
     visit.answered(2)
     expect(waits).to_be_empty()
     expect(box).to_have_value("")
@@ -188,15 +192,17 @@ def test_what_is_asked_while_an_answer_is_made_is_asked_after_it(visit: Visit, s
 
 
 def test_a_new_conversation_ends_the_answer_that_is_being_made(visit: Visit, slow_desk: Any) -> None:
-    slow_desk.pause_s = 0.5
+    steps = slow_desk.steps = Semaphore(2)
     visit.page.get_by_label("Your question").fill(QUESTION)
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator("#exchange-1 .statement").first).to_be_visible()
     visit.page.get_by_role("button", name="New conversation").click()
     expect(visit.page.locator(".welcome")).to_be_visible()
     while not slow_desk.left:
-        visit.page.wait_for_timeout(20)
-    slow_desk.pause_s = 0.0
+        assert steps.acquire(blocking=False) is False, "the answer was made to its end"
+        steps.release()
+        visit.page.wait_for_timeout(500)
+    steps.release(100)
     visit.ask(QUESTION)
     expect(visit.page.locator(".exchange")).to_have_count(1)
     assert [len(history) for _, _, history, _ in slow_desk.asked] == [0, 0]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from threading import Semaphore
 from typing import Any
 
 import pytest
@@ -72,10 +73,11 @@ def test_sentences_come_with_their_verdicts_and_the_key_opens_by_keyboard(reader
 def test_the_quotations_take_the_place_of_prose_that_broke_off(reader: tuple[Visit, WritingDesk]) -> None:
     visit, desk = reader
     desk.written.fails = True
-    desk.pause_s = 0.6
+    steps = desk.steps = Semaphore(2)
     visit.page.get_by_label("Your question").fill(QUESTION)
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator("#exchange-1 .written .sentence")).to_have_count(1)
+    steps.release(100)
     exchange = visit.answered()
     expect(exchange.locator(".fallback")).to_have_text(FALLBACK)
     expect(exchange.locator("blockquote").first).to_be_visible()

@@ -65,7 +65,7 @@ def test_every_verdict_is_shown_in_words(client: TestClient, verdict: Any) -> No
 def test_the_summary_comes_first_and_says_what_was_searched(client: TestClient) -> None:
     words = " ".join(Seen(client.post("/check", **as_text(EVERY_VERDICT)).text).words.split())
     assert "6 quotations: 1 word for word, 1 altered," in words
-    assert "Searched 4 documents, 9 passages." in words
+    assert "Searched 4 documents, 10 passages." in words
     assert "Your draft says 2018.; the library says 2016.." in words
     assert words.index("6 quotations") < words.index("Your draft says")
 

@@ -77,7 +77,7 @@ def conversed(desk: Any, question: str) -> list[Exchange]:
 
 def test_an_exchange_follows_the_desk_step_by_step(desk: Any) -> None:
     steps = conversed(desk, QUESTION)
-    assert [step.progress for step in steps[:3]] == ["Searching 3 documents…", "Reading 9 passages…", "Writing…"]
+    assert [step.progress for step in steps[:3]] == ["Searching 3 documents…", "Reading 10 passages…", "Writing…"]
     assert [len(step.statements) for step in steps[2:-1]] == list(range(1, len(steps) - 2))
     assert steps[-1].progress == ""
     assert steps[-1].answer is not None

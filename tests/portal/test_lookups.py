@@ -44,7 +44,7 @@ def test_words_are_looked_up(client: TestClient, desk: Any) -> None:
     assert place["document"]["id"] == "paper"
     assert place["url"].startswith(f"/passages/{place['passage_id']}")
     assert place["diff"] == [{"op": "equal", "yours": WORDS, "source": WORDS, "matter": ""}]
-    assert found["searched"] == {"documents": 4, "passages": 9}
+    assert found["searched"] == {"documents": 4, "passages": 10}
     draft, filters, tier = desk.looked_up[0]
     assert (draft, filters.kinds, tier) == (Draft(WORDS), ("white-paper",), Tier.PUBLIC)
 
