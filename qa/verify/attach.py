@@ -35,9 +35,13 @@ class Anchor:
     sought: frozenset[str]
 
     def may_be_told_for(self, other: "Anchor") -> bool:
-        """Whether it could stand in the place of `other`: of the same sort, and no year in that of a day."""
+        """Whether it could stand in the place of `other`: of the same sort, and no year in that of a day, nor a date in
+        that of the same told less exactly."""
         only_year = all(each.endswith("-0-0") for each in self.sought)
-        return self.kind == other.kind and not (self.kind == "date" and only_year and "0-0-0" in other.ids)
+        same_date = self.kind == "date" and not other.sought.isdisjoint(self.ids)
+        return self.kind == other.kind and not (
+            same_date or (self.kind == "date" and only_year and "0-0-0" in other.ids)
+        )
 
     def is_in(self, ids: frozenset[str]) -> bool:
         """Whether something known by `ids` says the same."""

@@ -23,23 +23,28 @@ def crossed(evidence: Evidence) -> str:
 def _exchanged(evidence: Evidence) -> str:
     """ "the Dutch batteries near Adana, the German near Maras" for "the German near Adana, the Dutch near Maras": each
     of two is followed, or each is preceded, by what in the sentence only the other is."""
-    mine = anchors(evidence.claim)
-    for sentence in evidence.nearest[:2]:
-        theirs = anchors(sentence)
-        for one, other in combinations(mine, 2):
-            if one.kind != other.kind or one.kind in ("name", "date") or not one.sought.isdisjoint(other.sought):
-                continue
-            there = [_same(each, theirs) for each in (one, other)]
-            if there[0] is None or there[1] is None:
-                continue
-            pairs = [
-                (_apart(evidence.claim, one, other, mine, beside), _apart(sentence, there[0], there[1], theirs, beside))
-                for beside in (_after, _before)
-            ]
-            straight = any(_meet(ours[n], known[n]) for ours, known in pairs for n in (0, 1))
-            if not straight and any(_meet(ours[0], known[1]) and _meet(ours[1], known[0]) for ours, known in pairs):
-                return f"It tells of {one.said} what the passage cited tells of {other.said}."
+    for one, other in combinations(anchors(evidence.claim), 2):
+        if one.kind != other.kind or one.kind in ("name", "date") or not one.sought.isdisjoint(other.sought):
+            continue
+        ways = [_way(evidence.claim, (one, other), sentence) for sentence in evidence.nearest[:2]]
+        if "crosswise" in ways and "straight" not in ways:
+            return f"It tells of {one.said} what the passage cited tells of {other.said}."
     return ""
+
+
+def _way(claim: Sentence, two: tuple[Anchor, Anchor], sentence: Sentence) -> str:
+    """Whether two anchors of a claim stand in a sentence "straight", beside the same, or "crosswise"; else empty."""
+    mine, theirs = anchors(claim), anchors(sentence)
+    one, other = (_same(each, theirs) for each in two)
+    if one is None or other is None:
+        return ""
+    pairs = [
+        (_apart(claim, two[0], two[1], mine, beside), _apart(sentence, one, other, theirs, beside))
+        for beside in (_after, _before)
+    ]
+    if any(_meet(ours[n], known[n]) for ours, known in pairs for n in (0, 1)):
+        return "straight"
+    return "crosswise" if any(_meet(ours[0], known[1]) and _meet(ours[1], known[0]) for ours, known in pairs) else ""
 
 
 def _same(anchor: Anchor, others: Sequence[Anchor]) -> Anchor | None:

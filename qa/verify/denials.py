@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from qa.verify.numerals import NUMBER_WORDS
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -78,9 +79,14 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
             key == "no" and after[0] == "other" and any(token.key == "than" for token in near[:5])
         )  # "no other aim than"
         or (key == "not" and before == ["whether", "or"])
+        or (key == "not" and after[0] in ("yet", "quite") and _is_number(tokens, at + 2))  # "not yet two months old"
         or (key == "not" and any(_is_a_time(tokens, place) for place in range(at + 1, at + 7)))  # "did not come until"
         or any([one.key, other.key] in _BOUNDS for one, other in pairwise(near))  # "may not have more than 1,550"
     )
+
+
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and (tokens[at].group == "number" or tokens[at].key in NUMBER_WORDS)
 
 
 def _is_a_time(tokens: Sequence[Token], at: int) -> bool:

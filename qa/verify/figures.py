@@ -1,11 +1,12 @@
 """Do the passages say the numbers and dates of a claim, in these units, of these things?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.verify.days import When
 from qa.verify.evidence import Evidence
-from qa.verify.quantities import MOST_DIGITS, Quantity
+from qa.verify.numerals import MOST_DIGITS
+from qa.verify.quantities import Quantity
 from qa.verify.reckoning import follows
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
@@ -51,6 +52,8 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
             else ", which the passage cited does not"
         )
         return f"It says {_with_counted(claimed) if same else claimed.said}{there}."
+    if not claimed.hedge and any("estim" in token.own for token in evidence.claim.tokens):
+        claimed = replace(claimed, hedge="about")  # "an estimate that put Russia at 200"
     hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
     if hedged:
         return _of_something_else(claimed, hedged, known, evidence)
@@ -65,7 +68,16 @@ def _told_otherwise(claimed: Quantity, known: Sequence[_Found], evidence: Eviden
         or _in_a_word(claimed, evidence)
         or follows(claimed, evidence)
         or _sums_up(claimed, evidence)
+        or _goes_on(claimed, evidence)
     )
+
+
+def _goes_on(claimed: Quantity, evidence: Evidence) -> bool:
+    """Whether an ordinal goes on with what the claim counts up itself: "one in May, another in June and a third"."""
+    if not claimed.is_order or claimed.label or evidence.claim.tokens[claimed.at - 1].key not in ("a", "an"):
+        return False
+    before = frozenset(token.key for token in evidence.claim.tokens[: claimed.at])
+    return not before.isdisjoint(("another", "second") if claimed.value == 3 else ("third", "fourth"))
 
 
 def _in_a_word(claimed: Quantity, evidence: Evidence) -> bool:

@@ -20,6 +20,12 @@ HEDGES: dict[tuple[str, ...], Hedge] = {
     ("just", "short", "of"): "under", ("shy", "of"): "under", ("region", "of"): "about", ("as", "many", "as"): "at most", ("as", "far", "as"): "at most",
     ("as", "much", "as"): "at most", ("not", "exceed"): "at most", ("not", "exceeding"): "at most",
     ("no", "longer", "than"): "at most", ("no", "higher", "than"): "at most", ("approximate",): "about", ("topped",): "over", ("surpassed",): "over",
+    ("passed",): "over", ("topping",): "over", ("surpassing",): "over", ("passing",): "over", ("crossed",): "over",
+    ("north", "of"): "over", ("past", "the"): "over", ("higher", "than"): "over", ("longer", "than"): "over", ("order", "of"): "about",
+    ("vicinity", "of"): "about", ("neighborhood", "of"): "about", ("not", "yet"): "under", ("not", "quite"): "under",
+    ("short", "of"): "under", ("minimum",): "at least", ("no", "shorter", "than"): "at least", ("no", "lower", "than"): "at least",
+    ("maximum",): "at most", ("as", "long", "as"): "at most", ("as", "high", "as"): "at most", ("not", "above"): "at most",
+    ("not", "below"): "at least", ("approach",): "under", ("approached",): "under", ("approximating",): "about",
 }  # fmt: skip
 STRONGER: dict[Hedge, frozenset[Hedge]] = {
     "": frozenset({"", "about", "at least", "at most", "during"}),
@@ -33,16 +39,15 @@ STRONGER: dict[Hedge, frozenset[Hedge]] = {
 """What may be said of a value for which the source says the key; an exact one may be told less exactly."""
 
 
+_BEFORE_THE = frozenset("about roughly nearly almost".split())
+
+
 def hedge_of(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
     """How exact the number at `begin` to before `after` is said to be."""
     before = begin - 1
-    if _key(tokens, before) in ("the", "a", "an") and _key(tokens, before - 1) in (
-        "about",
-        "roughly",
-        "nearly",
-        "almost",
-    ):
-        before -= 1
+    article = _key(tokens, before)
+    if article in ("a", "an") or (article == "the" and _key(tokens, before - 1) in _BEFORE_THE):
+        before -= 1  # "more than the 20 of last year" compares
     for length in (3, 2, 1):
         words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
         if words in HEDGES:
@@ -59,7 +64,10 @@ def _hedge_after(tokens: Sequence[Token], after: int) -> Hedge:
 
 _AFTERWARDS: dict[tuple[str, str], Hedge] = {
     ("or", "so"): "about", ("or", "thereabouts"): "about", ("or", "more"): "at least", ("or", "less"): "at most",
-    ("or", "fewer"): "at most",
+    ("or", "fewer"): "at most", ("or", "longer"): "at least", ("or", "higher"): "at least", ("or", "greater"): "at least",
+    ("or", "over"): "at least", ("or", "above"): "at least", ("and", "more"): "at least", ("or", "larger"): "at least",
+    ("or", "shorter"): "at most", ("or", "under"): "at most", ("or", "below"): "at most", ("or", "lower"): "at most",
+    ("and", "up"): "at least", ("and", "above"): "at least", ("give", "or"): "about",
 }  # fmt: skip
 
 

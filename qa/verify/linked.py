@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from rapidfuzz.distance import Prefix
+
 from qa.verify.source import Sentence, Source
 from qa.verify.tokens import Token
 
 _BETWEEN = frozenset("of the and for to on in".split())
-_LEAST, _MOST = 2, 6
+_LEAST, _MOST, _LEAST_OF_BEGINNINGS = 2, 10, 5
 
 
 def linked(claim: Sentence, sources: Sequence[Source]) -> tuple[Sentence, tuple[Source, ...]]:
@@ -21,7 +23,7 @@ def linked(claim: Sentence, sources: Sequence[Source]) -> tuple[Sentence, tuple[
     known = own.union(*(_acronyms(source) for source in sources))
     named = _always_capital([claim]).union(*(_named(source) for source in sources))
     return _with(claim, known, named), tuple(
-        _linked(source, frozenset(name for name in known if name in _acronyms(source) or _spells(source, name)))
+        _linked(source, frozenset(name for name in known if name in _acronyms(source) or _may_spell(source, name)))
         for source in sources
     )
 
@@ -55,8 +57,8 @@ def _initials(source: Source) -> str:
     return "|".join("".join(token.key[0] for token in tokens) for tokens in (*spelt, *capital))
 
 
-def _spells(source: Source, name: str) -> bool:
-    return name in _initials(source)
+def _may_spell(source: Source, name: str) -> bool:
+    return len(name) >= _LEAST_OF_BEGINNINGS or name in _initials(source)
 
 
 def _spelling(line: Sentence) -> list[int]:
@@ -109,6 +111,8 @@ def _with(line: Sentence, acronyms: Iterable[str], named: frozenset[str]) -> Sen
 
 def _runs(line: Sentence, places: Sequence[int], name: str) -> Iterator[Sequence[int]]:
     """The places of the words, among those at `places`, that begin with the letters of an acronym in order."""
+    if len(name) >= _LEAST_OF_BEGINNINGS:
+        yield from _beginnings(line, places, name)
     initials = "".join(line.tokens[at].key[0] for at in places)
     begin = initials.find(name)
     while begin >= 0:
@@ -118,3 +122,17 @@ def _runs(line: Sentence, places: Sequence[int], name: str) -> Iterator[Sequence
         if run[-1] - run[0] <= 2 * len(name) and (telling or all(token.is_capital for token in words)):
             yield run
         begin = initials.find(name, begin + 1)
+
+
+def _beginnings(line: Sentence, places: Sequence[int], name: str) -> Iterator[Sequence[int]]:
+    """The places of the words with a capital that begin with the parts of an abbreviation: "Central Command" for
+    "CENTCOM"."""
+    for first in range(len(places)):
+        at, left = first, name
+        while left and at < len(places) and line.tokens[places[at]].is_capital:
+            shared = Prefix.similarity(left, line.tokens[places[at]].key)
+            if shared < _LEAST:
+                break
+            at, left = at + 1, left[shared:]
+        if not left and at - first > 1:
+            yield places[first:at]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from qa.names import forms_of
 from qa.verify.days import DAY_WORDS, MONTHS
 from qa.verify.evidence import Evidence, Forms
-from qa.verify.quantities import NUMBER_WORDS, ONES
+from qa.verify.numerals import NUMBER_WORDS, ONES
 from qa.verify.source import Sentence
 from qa.verify.speech import verb_of_saying
 from qa.verify.tokens import Token, read
@@ -144,6 +144,8 @@ def _in_another_form(run: Sequence[Token], token: Token, evidence: Evidence, for
 
 def _holds_form(form: str, evidence: Evidence, known: frozenset[str]) -> bool:
     words = [token for sentence in read(form).sentences for token in sentence if token.is_word]
+    if [word.key.removesuffix("s") for word in words[-2:]] == ["ballistic", "missile"] and len(words) > 2:
+        words = words[:-2]  # "intercontinental class" for ICBM
     if not words or any(_name_ids(word.ids).isdisjoint(known) for word in words):
         return False
     lines = (*evidence.sentences, *evidence.lines)

@@ -1,7 +1,7 @@
 """The quantities in a sentence: their value, their unit, how exact they are said to be, and what is counted.
 
-"seven" is 7, "1,000" is 1000, "$1.4 billion" is 1.4 billion dollars, "87 %" is 87 percent, "two-thirds" is a fraction.
-A value in another unit is another quantity: nothing is converted.
+"seven" is 7, "1,000" is 1000, "$1.4 billion" is 1.4 billion dollars, "87 %" is 87 percent, "two-thirds" is a fraction,
+"1 hour and 14 minutes" is 74 minutes. A value in another unit is another quantity: nothing is converted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,36 +11,9 @@ from itertools import zip_longest
 
 from qa.verify.days import DAY_WORDS
 from qa.verify.hedges import STRONGER, Hedge, hedge_of
+from qa.verify.numerals import LASTING, SCALES, key_at, number_at
 from qa.verify.tokens import Token
 
-ONES = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-NUMBER_WORDS = frozenset(ONES) | frozenset(_TENS)
-_SCALES = {
-    "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
-    "trillion": 10**12, "dozen": 12,
-}  # fmt: skip
-MOST_DIGITS = 30
-"""Longer numbers are compared as they are written, sign by sign."""
-
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
-_FRACTIONS = {"half": Fraction(1, 2), "halves": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4),
-              "fifth": Fraction(1, 5), "tenth": Fraction(1, 10)}  # fmt: skip
 _UNITS = {
     "%": "percent", "percent": "percent", "percentage": "percent", "pct": "percent",
     "$": "dollar", "dollar": "dollar", "usd": "dollar", "€": "euro", "euro": "euro", "eur": "euro", "£": "pound",
@@ -49,7 +22,8 @@ _UNITS = {
     "meter": "meter", "m": "meter", "foot": "foot", "feet": "foot", "ft": "foot", "inch": "inch", "yard": "yard",
     "kg": "kilogram", "kilogram": "kilogram", "pound": "pound", "ton": "ton", "tonne": "tonne", "mph": "mile per hour",
     "kiloton": "kiloton", "megaton": "megaton", "knot": "knot", "second": "second", "minute": "minute", "hour": "hour",
-    "day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "s": "second",
+    "day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade",
+    "century": "century", "centuries": "century", "s": "second",
 }  # fmt: skip
 
 
@@ -96,88 +70,45 @@ def quantities(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> 
     """The quantities in a sentence, in order; `taken` are the places of words that belong to dates."""
     found, at = list[Quantity](), 0
     while at < len(tokens):
-        value, stop, is_order = (None, at, False) if at in taken else _number(tokens, at, taken)
+        value, stop, is_order = (None, at, False) if at in taken else number_at(tokens, at)
         if value is None:
             at += 1
             continue
         found.append(_measured(tokens, at, stop, value, is_order=is_order))
         at = stop
-    return list(_with_shared_units(found, tokens))
+    return list(_with_shared_units(list(_put_together(found, tokens)), tokens))
 
 
-def _number(tokens: Sequence[Token], at: int, taken: frozenset[int]) -> tuple[Fraction | None, int, bool]:
-    """(value, the place after it, whether it is an ordinal) of the number that begins at `at`."""
-    token = tokens[at]
-    if token.group == "ordinal" and len(token.key) <= MOST_DIGITS:
-        return Fraction(token.key[:-2]), at + 1, True
-    if token.key in _ORDINALS:
-        return Fraction(_ORDINALS[token.key]), at + 1, True
-    if token.group == "number" and len(token.key) <= MOST_DIGITS:
-        return _scaled(tokens, at + 1, Fraction(token.key.replace(",", "")))
-    if token.key in ("half", "halves"):
-        scale = _SCALES.get(_key(tokens, at + 2)) if _key(tokens, at + 1) in ("a", "an") else None
-        return (Fraction(scale, 2), at + 3, False) if scale else (Fraction(1, 2), at + 1, False)
-    if token.key in ("quarter", "third", "fifth", "tenth") and _is_part(tokens, at):
-        return _FRACTIONS[token.key], at + 1, False
-    return _in_words(tokens, at)
+TIMES: tuple[dict[str, int], ...] = (
+    {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800},
+    {"month": 1, "year": 12, "decade": 120, "century": 1_200},
+)
+"""Units of time in which the same may be told, and how they compare."""
 
 
-def _is_part(tokens: Sequence[Token], at: int) -> bool:
-    return at > 0 and tokens[at - 1].key in ("a", "one") and at + 1 < len(tokens) and tokens[at + 1].key == "of"
-
-
-def _in_words(tokens: Sequence[Token], at: int) -> tuple[Fraction | None, int, bool]:
-    key = tokens[at].key
-    if key in ("a", "an") and _key(tokens, at + 1) in (
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "trillion",
-        "dozen",
-    ):
-        return _scaled(tokens, at + 1, Fraction(1))
-    if key in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
-        return _scaled(tokens, at, Fraction(1))
-    small = ONES.get(key, _TENS.get(key))
-    if small is None:
-        return None, at, False
-    stop, value = at + 1, Fraction(small)
-    if key in _TENS and _key(tokens, stop) in ONES and 0 < ONES[_key(tokens, stop)] < 10:
-        value += ONES[_key(tokens, stop)]
-        stop += 1
-    if key in _TENS and 0 < _ORDINALS.get(_key(tokens, stop), 0) < 10:
-        return value + _ORDINALS[_key(tokens, stop)], stop + 1, True
-    singular = _key(tokens, stop).removesuffix("s")
-    if singular in _FRACTIONS and (singular != "half") and _key(tokens, stop) != "second":
-        return value * _FRACTIONS[singular], stop + 1, False
-    return _scaled(tokens, stop, value)
-
-
-def _scaled(tokens: Sequence[Token], stop: int, value: Fraction) -> tuple[Fraction | None, int, bool]:
-    """`value` with the scales that follow ("hundred", "and a half", "thousand") worked in."""
-    if [_key(tokens, stop + n) for n in range(3)] == ["and", "a", "half"]:
-        value, stop = value + Fraction(1, 2), stop + 3
-    whole = Fraction(0)
-    while (scale := _SCALES.get(_key(tokens, stop).removesuffix("s") or "")) is not None:
-        value, stop = value * scale, stop + 1
-        after = stop + 1 if _key(tokens, stop) == "and" else stop
-        more = ONES.get(_key(tokens, after), _TENS.get(_key(tokens, after)))
-        if scale < 100 or more is None:
+def _put_together(found: Sequence[Quantity], tokens: Sequence[Token]) -> Iterator[Quantity]:
+    """The quantities, with times in several units made one, in the smallest: "1 hour 25 minutes" is 85 minutes."""
+    last: Quantity | None = None
+    for each in found:
+        between = [token.key for token in tokens[last.stop : each.at]] if last else []
+        ratio = next((s[last.unit] // s[each.unit] for s in TIMES if last and last.unit in s and each.unit in s), 0)
+        if last and ratio > 1 and between in ([], ["and"], [","], [",", "and"]):
+            said = " ".join(token.text for token in tokens[last.at : each.stop])
+            last = replace(last, value=last.value * ratio + each.value, unit=each.unit, stop=each.stop, said=said)
+            last = replace(last, is_loose=False)
             continue
-        whole, value, stop = whole + value, Fraction(more), after + 1
-    return whole + value, stop, False
-
-
-def _key(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].key if 0 <= at < len(tokens) else ""
+        if last:
+            yield last
+        last = each
+    if last:
+        yield last
 
 
 def _measured(tokens: Sequence[Token], at: int, stop: int, value: Fraction, *, is_order: bool) -> Quantity:
     unit, after = _unit(tokens, at, stop)
-    begin = at - 1 if _key(tokens, at - 1) in ("$", "€", "£", "¥") else at
+    begin = at - 1 if key_at(tokens, at - 1) in ("$", "€", "£", "¥") else at
     hedge = hedge_of(tokens, begin, after)
-    if hedge == "over" and unit in _LASTING and _key(tokens, begin - 1) == "over":
+    if hedge == "over" and unit in LASTING and key_at(tokens, begin - 1) == "over":
         hedge = "during"  # "over ten years" may be all of them, or more
     counted = _counted(tokens, after) if not unit else ()
     words = tokens[at:stop]
@@ -187,14 +118,13 @@ def _measured(tokens: Sequence[Token], at: int, stop: int, value: Fraction, *, i
     return Quantity(value, unit, hedge, begin, after, said, counted, is_order, label, is_loose and not label)
 
 
-_LASTING = frozenset("second minute hour day week month year decade".split())
 _LABELS = frozenset("phase block chapter article section part appendix volume annex tranche stage baseline".split())
 
 
 def _label(tokens: Sequence[Token], at: int, stop: int, *, is_order: bool) -> str:
-    if _key(tokens, at - 1).removesuffix("s") in _LABELS and not is_order:
-        return _key(tokens, at - 1).removesuffix("s")
-    return _key(tokens, stop) if is_order and _key(tokens, stop) in _LABELS else ""
+    if key_at(tokens, at - 1).removesuffix("s") in _LABELS and not is_order:
+        return key_at(tokens, at - 1).removesuffix("s")
+    return key_at(tokens, stop) if is_order and key_at(tokens, stop) in _LABELS else ""
 
 
 def _said(tokens: Sequence[Token], begin: int, at: int, stop: int, after: int) -> str:
@@ -206,23 +136,23 @@ def _said(tokens: Sequence[Token], begin: int, at: int, stop: int, after: int) -
 
 def _unit(tokens: Sequence[Token], at: int, stop: int) -> tuple[str, int]:
     """The unit of the number at `at` to `stop`, and the place after it."""
-    if _key(tokens, at - 1) in ("$", "€", "£", "¥"):
-        return _UNITS[_key(tokens, at - 1)], stop
-    nautical = stop + 1 if _key(tokens, stop) in ("nautical", "square", "us", "u.s.", "metric") else stop
-    word = _key(tokens, nautical)
-    if word == "per" and _key(tokens, nautical + 1) == "cent":
+    if key_at(tokens, at - 1) in ("$", "€", "£", "¥"):
+        return _UNITS[key_at(tokens, at - 1)], stop
+    nautical = stop + 1 if key_at(tokens, stop) in ("nautical", "square", "us", "u.s.", "metric") else stop
+    word = key_at(tokens, nautical)
+    if word == "per" and key_at(tokens, nautical + 1) == "cent":
         return "percent", nautical + 2
     unit = _UNITS.get(word) or _UNITS.get(word.removesuffix("s"), "")
     if not unit or (word == "second" and tokens[nautical].group == "ordinal"):
-        return ("mach", stop) if _key(tokens, at - 1) == "mach" else ("", stop)
-    kind = _key(tokens, stop) if nautical > stop and _key(tokens, stop) in ("nautical", "square") else ""
+        return ("mach", stop) if key_at(tokens, at - 1) == "mach" else ("", stop)
+    kind = key_at(tokens, stop) if nautical > stop and key_at(tokens, stop) in ("nautical", "square") else ""
     over, after = "", nautical + 1
-    if _key(tokens, after) in ("per", "a", "an") and _UNITS.get(_key(tokens, after + 1)) in (
+    if key_at(tokens, after) in ("per", "a", "an") and _UNITS.get(key_at(tokens, after + 1)) in (
         "second",
         "hour",
         "minute",
     ):
-        over, after = f" per {_key(tokens, after + 1)}", after + 2
+        over, after = f" per {key_at(tokens, after + 1)}", after + 2
     return f"{kind} {unit}{over}".strip(), after
 
 
@@ -250,7 +180,7 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
     for one, other in zip_longest(found, found[1:]):
         between = tokens[one.stop : other.at] if other else ()
         joins = other is not None and len(between) <= 1 and all(token.key in _JOINING for token in between)
-        own = one.label or ("" if one.unit or one.is_order else label)
+        own = one.label or ("" if one.unit or one.is_order or one.value.denominator > 1 else label)
         label = own if joins else ""
         unit, counted, hedge = one.unit, one.counted, one.hedge
         value = one.value
@@ -269,14 +199,14 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
 
 def _scale_of(quantity: Quantity) -> int:
     """What "million" or the like in a number as told multiplies by; 0 where there is none."""
-    return _SCALES.get(quantity.said.split()[-1].lower(), 0)
+    return SCALES.get(quantity.said.split()[-1].lower(), 0)
 
 
 def _ranges(tokens: Sequence[Token], at: int, between: Sequence[Token]) -> bool:
     """Whether the number at `at` ranges up to the one after `between`: "200 to 300", "between 200 and 300"."""
     key = between[0].key if between else ""
     return key in ("to", "-", " - ") or (
-        key == "and" and any(_key(tokens, at - back) == "between" for back in (1, 2, 3))
+        key == "and" and any(key_at(tokens, at - back) == "between" for back in (1, 2, 3))
     )
 
 

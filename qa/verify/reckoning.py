@@ -1,64 +1,146 @@
 """Numbers that follow from those of a passage by reckoning that leaves no doubt: "half" of 14 where it has 7 and 14, 18
-months for "a year and a half", the time between two of its dates."""
+months for "a year and a half", "nearly two months" for seven weeks, the time between two of its dates, a sum, a
+difference, how many a list has."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from qa.verify.days import When
 from qa.verify.evidence import Evidence
-from qa.verify.quantities import Quantity
+from qa.verify.quantities import TIMES, Quantity
 from qa.verify.source import Sentence
 
-_LASTING = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
-_MONTHS = {"month": 1, "year": 12, "decade": 120}
+_DAYS_OF_MONTH = Fraction(1461, 48)
+_TOTAL = frozenset("total altogether combined all together sum both combine".split())
+_APART = frozenset(
+    """more fewer less additional extra further another difference gap higher lower larger smaller longer shorter rise
+    increase cut drop fall reduction earlier later up down apart""".split()
+)
+_EACH = frozenset("each every per apiece times".split())
+_FEWEST = 2
+_LONGEST_OF_LIST = 9
 
 
 def follows(claimed: Quantity, evidence: Evidence) -> bool:
     """Whether a number that the passages do not have follows from those of the sentences that the claim rests on."""
-    near = (*evidence.nearest, *evidence.lines)
-    known = [quantity for sentence in near for quantity in sentence.quantities]
-    if any(_lasts_as_long(claimed, other) for other in known):
+    if claimed.is_order or claimed.label:
+        return False
+    near = (*evidence.around, *evidence.lines)
+    if any(_lasts_as_long(claimed, other) for sentence in near for other in sentence.quantities):
         return True
-    if any(_is_step(claimed, sentence) for sentence in evidence.nearest):
+    if any(_is_reckoned(claimed, sentence, evidence.claim) for sentence in evidence.nearest):
         return True
-    if not claimed.unit and 0 < claimed.value < 1:
-        return any(_is_part(claimed.value, sentence.quantities) for sentence in evidence.nearest)
-    return claimed.unit in ("month", "year") and _lies_between(claimed, near)
+    if any(_is_part(claimed, sentence.quantities) for sentence in evidence.nearest):
+        return True
+    return _lies_between(claimed, (*evidence.nearest, *evidence.lines) if claimed.unit == "year" else near) or any(
+        claimed.value in lists(sentence) for sentence in evidence.nearest if not (claimed.unit or claimed.hedge)
+    )
+
+
+def _comes_to(value: Fraction, claimed: Quantity) -> bool:
+    """Whether a value may be told as is claimed: as the same, or as near it on the side that is told."""
+    told = value / claimed.value if claimed.value else Fraction(0)
+    if claimed.hedge in ("under", "at most"):
+        return Fraction(3, 4) <= told < 1
+    if claimed.hedge in ("over", "at least"):
+        return 1 < told <= Fraction(4, 3) or (told == 1 and claimed.hedge == "at least")
+    return told == 1 or (claimed.hedge == "about" and Fraction(7, 8) <= told <= Fraction(9, 8))
 
 
 def _lasts_as_long(claimed: Quantity, known: Quantity) -> bool:
-    """Whether both are the same time in units of one scale, told as exactly."""
-    for scale in (_LASTING, _MONTHS):
+    """Whether both are the same time in other units, told as exactly; or nearly so, where the claim tells it so."""
+    for scale in TIMES:
         if claimed.unit in scale and known.unit in scale:
-            same = claimed.value * scale[claimed.unit] == known.value * scale[known.unit]
-            return same and known.may_be_told_as(claimed)
+            value = known.value * scale[known.unit] / scale[claimed.unit]
+            if value == claimed.value:
+                return known.may_be_told_as(claimed)
+            return bool(not known.hedge and claimed.hedge and _comes_to(value, claimed))
+    lengths = [_days(each.unit) for each in (claimed, known)]
+    if not all(lengths) or not claimed.hedge or known.hedge not in ("", claimed.hedge):
+        return False
+    return _comes_to(known.value * lengths[1] / lengths[0], claimed)
+
+
+def _days(unit: str) -> Fraction:
+    """The length of a unit of time in days; 0 of others."""
+    seconds, months = (scale.get(unit, 0) for scale in TIMES)
+    return Fraction(seconds, 86_400) + months * _DAYS_OF_MONTH
+
+
+def _is_reckoned(claimed: Quantity, sentence: Sentence, claim: Sentence) -> bool:
+    """Whether a number is the sum or the difference of two of a sentence, or their product, and is told as that: 14 for
+    "from 30 to 44", "six in all" for four and two, 24 for "three modules with eight each"."""
+    words = frozenset(token.key for token in sentence.tokens)
+    mine = [token.key for token in claim.tokens]
+    around = frozenset(mine[max(0, claimed.at - 4) : claimed.stop + 4])
+    told = {quantity.value for quantity in claim.quantities}
+    alike = [each for each in sentence.quantities if not (each.is_order or each.label or each.hedge)]
+    for one, other in combinations(alike, 2):
+        values, units = {one.value, other.value}, {one.unit, other.unit}
+        if units == {claimed.unit}:
+            steps = one.at and sentence.tokens[one.at - 1].key == "from"
+            if abs(one.value - other.value) == claimed.value and (steps or around & _APART or values <= told):
+                return True
+            if one.value + other.value == claimed.value and (_TOTAL.intersection(mine) or values <= told):
+                return True
+        if one.value * other.value == claimed.value and claimed.unit in units and words & _EACH:
+            return True
     return False
 
 
-def _is_step(claimed: Quantity, sentence: Sentence) -> bool:
-    """Whether a sentence lets something rise or fall by so much: 14 for "from 30 to 44"."""
-    return any(
-        claimed.unit == one.unit == other.unit
-        and abs(other.value - one.value) == claimed.value
-        and one.at
-        and sentence.tokens[one.at - 1].key == "from"
-        and not (one.hedge or other.hedge)
-        for one, other in pairwise(sentence.quantities)
-    )
-
-
-def _is_part(share: Fraction, quantities: Sequence[Quantity]) -> bool:
-    counts = [each for each in quantities if not each.is_order and not each.unit and not each.label]
-    return any(
-        min(one.value, other.value) == share * max(one.value, other.value) for one, other in combinations(counts, 2)
-    )
+def _is_part(claimed: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """Whether a share or a percentage is that of two counts."""
+    share = claimed.value / 100 if claimed.unit == "percent" else claimed.value
+    if claimed.unit not in ("", "percent") or not 0 < share < 1:
+        return False
+    counts = [each.value for each in quantities if not (each.is_order or each.unit or each.label) and each.value]
+    scale = claimed.value / share
+    return any(_comes_to(scale * min(pair) / max(pair), claimed) for pair in combinations(counts, 2))
 
 
 def _lies_between(claimed: Quantity, near: Sequence[Sentence]) -> bool:
-    """Whether two dates of the sentences lie so many months or years apart, to the month if months are told."""
-    months = {
-        12 * when.year + when.month - 1 for sentence in near for when in sentence.dates if when.year and when.month
-    }
-    years = {when.year for sentence in near for when in sentence.dates if when.year}
-    dates = months if claimed.unit == "month" else years
-    return any(abs(one - other) == claimed.value for one, other in combinations(dates, 2))
+    """Whether two dates of the sentences lie so far apart, by the calendar or to the day."""
+    length = _days(claimed.unit)
+    if length < 1:
+        return False
+    dates = {(when.year, when.month, when.day): when for sentence in near for when in sentence.dates if when.year}
+    return any(_are_apart(claimed, one, other, length) for one, other in combinations(dates.values(), 2))
+
+
+def _are_apart(claimed: Quantity, one: When, other: When, length: Fraction) -> bool:
+    years, months = abs(one.year - other.year), abs(12 * (one.year - other.year) + one.month - other.month)
+    to_month, days = bool(one.month and other.month), _days_between(one, other)
+    calendar = {12: years, 120: years / Fraction(10), 1: months if to_month else None}.get(
+        TIMES[1].get(claimed.unit, 0)
+    )
+    if calendar == claimed.value:
+        return claimed.hedge in ("", "about")
+    if days is not None:
+        return _comes_to(Fraction(days) / length, claimed)
+    return to_month and length > 1 and bool(claimed.hedge) and _comes_to(months * _DAYS_OF_MONTH / length, claimed)
+
+
+def _days_between(one: When, other: When) -> int | None:
+    """The days between two dates that both tell the day; None where one does not, or is none of the calendar."""
+    try:
+        both = [date(when.year, when.month, when.day) for when in (one, other)]
+    except ValueError:
+        return None
+    return abs((both[0] - both[1]).days)
+
+
+def lists(sentence: Sentence) -> frozenset[int]:
+    """How many things each list of a sentence has: "A, B and C" has three."""
+    cuts = [at for at, token in enumerate(sentence.tokens) if token.key in (",", ";", ":", "(", ")", "and", "or")]
+    found = set[int]()
+    items = 1
+    for one, other in pairwise([*cuts, len(sentence.tokens)]):
+        key = sentence.tokens[one].key
+        items = items + (other - one > 1) if key in (",", ";") and other - one <= _LONGEST_OF_LIST else items
+        if key in ("and", "or"):
+            found.add(items + 1)
+        if key not in (",", ";") or other - one > _LONGEST_OF_LIST:
+            items = 1
+    return frozenset(each for each in found if each > _FEWEST)

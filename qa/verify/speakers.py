@@ -96,7 +96,10 @@ def _speaks(speaker: Sequence[Token], evidence: Evidence, forms: Forms) -> bool:
             acting = [_acts(sentence.tokens, at) for at in _places_of(mine, sentence.tokens)]
             if any(verb and (not said or not verb.isdisjoint(verbs)) for verb in acting):
                 return True  # "Gates gave as a reason"
-        if not explicit and any(_is_named(line, mine) for line in _voices(source.cited)):
+        above = [] if explicit else _voices(source.cited)
+        if not explicit and _only_tells(verbs, evidence, source.cited):
+            above = [*above, *_lines([source.cited.publisher, *source.cited.authors])]
+        if any(_is_named(line, mine) for line in above):
             return True
     return False
 
@@ -144,7 +147,23 @@ def _voices(cited: Cited) -> list[Sentence]:
     """Those whose voice a passage is in where no other speaks in it: its speaker, or who wrote and published it."""
     above = [*cited.section[-1:], cited.title, cited.publisher, *cited.authors]
     lines = [cited.speaker, *cited.section[-1:]] if cited.speaker else above
+    return _lines(lines)
+
+
+def _lines(lines: Sequence[str]) -> list[Sentence]:
     return [Sentence(tokens) for line in lines if line for tokens in read(line).sentences]
+
+
+def _only_tells(verbs: frozenset[str], evidence: Evidence, cited: Cited) -> bool:
+    """Whether a claim says no more of a speaker than that they tell what others hold: it names whose position a passage
+    gives, and has a verb such as "describe"."""
+    holder = {each for line in _lines([cited.speaker]) for run in names(line) for token in run for each in token.own}
+    named = any(not holder.isdisjoint(token.own) for run in names(evidence.claim) for token in run)
+    tells = not verbs.isdisjoint(_TELLING) or any(token.key == "according" for token in evidence.claim.tokens)
+    return named and tells
+
+
+_TELLING = frozenset("write describ report tell record summar note list explain put set give lay present name".split())
 
 
 def _is_named(line: Sentence, mine: frozenset[str]) -> bool:

@@ -42,9 +42,14 @@ def tells_whose(token: Token) -> bool:
 
 def is_bent(token: Token) -> bool:
     """Whether a verb is not in its plain form, which many nouns share: "supported", "supports", "wrote"."""
+    if token.text.endswith(("ers", "ors")) and token.key not in _VERBS_IN_ER:
+        return False
     return token.text.endswith(("ed", "s", "ing")) or token.text.lower() != token.key or token.key in _SAME
 
 
+_VERBS_IN_ER = frozenset(
+    "offers considers enters delivers covers transfers orders refers alters favors monitors".split()
+)
 _SAME = frozenset("put hit cut set shut read".split())
 
 

@@ -9,8 +9,8 @@ from itertools import pairwise, takewhile
 
 from qa.verify.denials import denials, leaves_open
 from qa.verify.evidence import Evidence, weight
+from qa.verify.numerals import NUMBER_WORDS
 from qa.verify.opposites import opposites
-from qa.verify.quantities import NUMBER_WORDS
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -132,8 +132,12 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1].key if at + 1 < len(tokens) else ""
     if tokens[at].key == "most":
         return before in ("at", "the", "its", "their") or after not in ("of", "countries", "members")
-    counted = tokens[at].key == "all" and at + 1 < len(tokens) and (after in NUMBER_WORDS or after.isdigit())
-    return counted or before in ("not", "at", "after", "above") or (tokens[at].key == "all" and after == "but")
+    is_all = tokens[at].key == "all"
+    counted = is_all and (after in NUMBER_WORDS or after.isdigit())
+    sums_up = is_all and before == "in" and after in ("", ".", ",", ";")
+    return (
+        counted or sums_up or before in ("not", "at", "after", "above") or (tokens[at].key == "all" and after == "but")
+    )
 
 
 def _opposite(evidence: Evidence) -> str:

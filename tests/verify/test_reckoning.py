@@ -1,0 +1,72 @@
+"""Numbers told in other words, or reckoned from those of the passage: true ones are supported, others are not."""
+
+import pytest
+
+from qa.verify.check import Verifier
+from qa.verify.types import Cited
+
+FLIGHT = "The missile flew for 1 hour 25 minutes 56 seconds and reached 7,687.5 km."
+TREATY = "The Senate approved the treaty on 3 August 1972. The treaty entered into force on 3 October 1972."
+SITES = "Russia still used leased sites abroad in 2006: Baranovichi, Sevastopol, Mukachevo, Balkhash and Gabala."
+SHIPS = "Spain hosts destroyers at Rota: four at first, with two more agreed on 8 May 2023."
+BUDGET = "The portfolio was worth $3.4 billion in 2023, about a third of the budget."
+SPENT = "At least $250 billion had been spent on missile defense."
+FAILED = "Tests failed in January 2010, in December 2010 and on 5 July 2013."
+DELIVERED = "More than 315 missiles had been delivered by August 2017."
+ESTIMATE = "China had about 600 weapons and Russia about 200 to 300 by an estimate of the agency."
+OLD = "The agreement with Turkey was seven weeks old, and the start of the radar was expected."
+ASKED = "The agency asked for $9.6 billion and received $1 billion more from Congress."
+LAUNCHER = "The launcher consists of three modules with eight interceptors each."
+SERIES = "In July and August 2015 the ship fired four shots. The 2015 series used three missiles of one kind."
+
+FAITHFUL = [
+    (FLIGHT, "The missile flew for just under 86 minutes."),
+    (FLIGHT, "The missile flew for about an hour and 26 minutes."),
+    (TREATY, "Approved by the Senate on 3 August 1972, the treaty entered into force two months later."),
+    (SITES, "Russia still used five leased sites abroad in 2006, among them Gabala and Balkhash."),
+    (SHIPS, "With the two agreed in May 2023, Spain hosts six destroyers at Rota in all."),
+    (BUDGET, "The portfolio was worth $3.4 billion in 2023, roughly one third of the budget."),
+    (SPENT, "At least a quarter of a trillion dollars had been spent on missile defense."),
+    (FAILED, "Three tests failed, one in January 2010, another that December and a third in July 2013."),
+    (DELIVERED, "Deliveries of the missiles had passed 315 by August 2017."),
+    (ESTIMATE, "An estimate of the agency put China at roughly 600 weapons and Russia at 200 to 300."),
+    (OLD, "The agreement with Turkey was not yet two months old."),
+    (OLD, "The agreement with Turkey was less than two months old."),
+    (ASKED, "Congress gave the agency $1 billion more than the $9.6 billion that it asked for."),
+    (LAUNCHER, "The launcher holds 24 interceptors in its three modules."),
+    (SERIES, "The four shots that the ship fired in July and August 2015 used three missiles of one kind."),
+    ("A typical phase lasts about 30 seconds.", "A typical phase lasts about half a minute."),
+    ("The test stayed in flight for 74 minutes.", "The test stayed in flight for one hour and 14 minutes."),
+    ("Seven of 21 tests failed.", "A third of the 21 tests failed."),
+]  # fmt: skip
+
+FALSE = [
+    (FLIGHT, "The missile flew for just under 80 minutes.", "80 minutes"),
+    (FLIGHT, "The missile flew for an hour and 50 minutes.", "50 minutes"),
+    (TREATY, "Approved by the Senate on 3 August 1972, the treaty entered into force five months later.", "five"),
+    (SITES, "Russia still used seven leased sites abroad in 2006, among them Gabala and Balkhash.", "seven"),
+    (SHIPS, "With those agreed in May 2023, Spain hosts eight destroyers at Rota in all.", "eight"),
+    (BUDGET, "The portfolio was worth $3.4 billion in 2023, roughly one quarter of the budget.", "one quarter"),
+    (SPENT, "At least half a trillion dollars had been spent on missile defense.", "half a trillion"),
+    (FAILED, "Tests failed in January 2010, and the fourth failed in July 2013.", "fourth"),
+    (DELIVERED, "Deliveries of the missiles had passed 415 by August 2017.", "415"),
+    (ESTIMATE, "China had exactly 600 weapons.", "about 600"),
+    (OLD, "The agreement with Turkey was more than two months old.", "two months"),
+    (ASKED, "The agency asked for more than $9.6 billion.", "more than"),
+    (LAUNCHER, "The launcher holds 32 interceptors in its three modules.", "32"),
+    (SERIES, "The ship fired four shots in July and August 2014.", "August 2014"),
+    ("The test stayed in flight for 74 minutes.", "The test stayed in flight for one hour and 24 minutes.", "24"),
+    ("Seven of 21 tests failed.", "A quarter of the 21 tests failed.", "quarter"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("passage", "sentence"), FAITHFUL, ids=[sentence[:50] for _, sentence in FAITHFUL])
+def test_what_follows_is_supported(passage: str, sentence: str) -> None:
+    assert Verifier().check(sentence, [Cited(passage)]).why == ""
+
+
+@pytest.mark.parametrize(("passage", "sentence", "why"), FALSE, ids=[sentence[:50] for _, sentence, _ in FALSE])
+def test_what_does_not_follow_is_held_back(passage: str, sentence: str, why: str) -> None:
+    checked = Verifier().check(sentence, [Cited(passage)])
+    assert checked.verdict == "unsupported"
+    assert why in checked.why
