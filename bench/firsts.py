@@ -1,10 +1,11 @@
-"""With what an answer begins: 60 questions of who, which, where, when, how many and why, written before any was asked.
+"""With what an answer begins: 124 questions of all sorts, written in two sets before any was asked.
 
-    python -m bench.firsts             # the figures of the 30 kept out, over the library in REFDESK_DATA
-    python -m bench.firsts --tune      # of the 30 for tuning, each with what its answer begins with
+    python -m bench.firsts             # the figures of the 62 kept out, over the library in REFDESK_DATA
+    python -m bench.firsts --tune      # of the 62 for tuning, each with what its answer begins with
 
 `bench/firsts.jsonl` has what the first sentence of an answer must hold (patterns; none where the library does not
-answer the question), read off the documents. Questions kept out are shown only with `--show-hold`.
+answer the question), read off the documents. The second set asks how long, whether and what for as well. Questions kept
+out are shown only with `--show-hold`.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from corpus.types import Tier
 from qa.open import open_desk
 from qa.types import Answer
 
+SETS = ("first", "second")
 OUTCOMES = (
     "begins with the answer",
     "begins with the answer, with a word of doubt",
@@ -57,20 +59,20 @@ def main() -> None:
     options = parser.parse_args()
     console, split = Console(), "tune" if options.tune else "hold"
     desk = open_desk(load_settings())
-    found: Counter[str] = Counter()
+    found: dict[str, Counter[str]] = {name: Counter() for name in SETS}
     took: list[float] = []
     for row in questions(split):
         began = perf_counter()
         answer = desk.ask(row["question"], tier=Tier.STAFF, mode="extractive", kept=False)
         took.append((perf_counter() - began) * 1000)
         what = outcome(row["answers"], answer)
-        found[what] += 1
+        found[row.get("set", SETS[0])][what] += 1
         if options.tune or options.show_hold:
             first = answer.statements[0].text if answer.statements else answer.reason
             console.print(f"{row['question']} [{what}]\n    {first}", markup=False, highlight=False)
-    table = Table("what became of it", split, title=f"p50 {percentile(took, 50):.0f} ms")
+    table = Table(f"what became of it ({split})", *(f"{name} set" for name in SETS), title=f"p50 {percentile(took, 50):.0f} ms")
     for what in OUTCOMES:
-        table.add_row(what, str(found[what]))
+        table.add_row(what, *(str(found[name][what]) for name in SETS))
     console.print(table)
 
 
