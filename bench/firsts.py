@@ -70,7 +70,8 @@ def main() -> None:
         if options.tune or options.show_hold:
             first = answer.statements[0].text if answer.statements else answer.reason
             console.print(f"{row['question']} [{what}]\n    {first}", markup=False, highlight=False)
-    table = Table(f"what became of it ({split})", *(f"{name} set" for name in SETS), title=f"p50 {percentile(took, 50):.0f} ms")
+    columns = (f"{name} set" for name in SETS)
+    table = Table(f"what became of it ({split})", *columns, title=f"p50 {percentile(took, 50):.0f} ms")
     for what in OUTCOMES:
         table.add_row(what, *(str(found[name][what]) for name in SETS))
     console.print(table)

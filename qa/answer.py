@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.types import Metadata, Passage
-from qa.choice import OF_NOW, behind, choose, defines, facts_before_positions, readable, side
+from qa.choice import OF_FACTS, OF_NOW, behind, choose, defines, facts_before_positions, readable, side
 from qa.citation import citation_of
 from qa.confidence import confidence
 from qa.dated.aged import aged
@@ -19,11 +19,12 @@ from qa.dated.recency import date_of, newer_preferred, newest_first, told_as_of
 from qa.differences.find import differing, with_added
 from qa.differences.telling import told
 from qa.differences.types import place
-from qa.doers.order import beside_the_doer, doers_first
 from qa.evidence import Evidence
 from qa.fitting import fitting, no_answer, refusal
 from qa.kinds import negates
 from qa.names import Name
+from qa.pointed.order import beside_the_point, pointed_first
+from qa.pointed.purposes import purpose_told
 from qa.question import Question
 from qa.rows import names_columns
 from qa.types import Citation, Difference, Mode, Prose, Retrieved, Statement, Tally
@@ -98,7 +99,7 @@ def compose(
     certain = _certain(question, about, sure(about[0].probability), threshold) if about else 0.0
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
         return nearest_only(evidence, no_answer(question, scope, any_about=bool(about)), certain)
-    stated, untold = doers_first(question, facts_before_positions(question, about))
+    stated, untold = pointed_first(question, facts_before_positions(question, about))
     beside = _beside_the_point(question)
     ordered = _ordered(question, stated, evidence, beside)
     as_of = told_as_of([date_of(item) for item in ordered]) if question.now or question.counts_now else ""
@@ -170,13 +171,14 @@ def _ordered(
     now, the newest first."""
     if question.now or question.counts_now:
         return behind(newest_first(readable(choose(question, newer_preferred(stated), OF_NOW), evidence)), beside)
-    return behind(readable(choose(question, stated, beside=beside), evidence), beside)
+    chosen = choose(question, stated, beside=beside)
+    return behind(readable(chosen, evidence), beside, chosen[0] if question.wants in OF_FACTS else None)
 
 
 def _beside_the_point(question: Question) -> Callable[[Evidence], int]:
     """How far a sentence is beside the point: of another month than the question names, or telling nobody that does
     what is asked."""
-    of_another, by_another = of_another_month(question.text), beside_the_doer(question)
+    of_another, by_another = of_another_month(question.text), beside_the_point(question)
     return lambda item: 3 * of_another(item.text) + by_another(item.text)
 
 
@@ -193,7 +195,7 @@ def _beside(question: Question, best: Evidence) -> bool:
 def _certain(question: Question, about: Sequence[Evidence], best: float, threshold: float) -> float:
     """How probable it is that the best of `about`, itself as probable as `best`, answers; `READ_OFF` where it is read
     off rather than judged."""
-    if question.phrases or question.wants == "mention" or any(defines(question, item) for item in about):
+    if question.phrases or question.wants == "mention" or any(_defines(question, item) for item in about):
         return max(best, READ_OFF)
     if question.speakers and question.wants in ("comparison", "view"):
         sides = [side(question, speaker, about) for speaker in question.speakers]
@@ -202,6 +204,11 @@ def _certain(question: Question, about: Sequence[Evidence], best: float, thresho
         if all(sides) and all(own[0].probability >= SIDE_AT_LEAST for own in sides):
             return max(best, threshold)
     return best
+
+
+def _defines(question: Question, item: Evidence) -> bool:
+    """Whether `item` defines what the question asks the meaning of, or what for where that is asked."""
+    return defines(question, item) and (not question.purpose or purpose_told(item.text))
 
 
 def _cite(marker: int, item: Evidence) -> Citation:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.evidence import Evidence
 from qa.odds import by_probability, odds, times
+from qa.pointed.purposes import purpose_told
 from qa.question import Question
 from qa.rows import columns_over, names_columns
 
@@ -61,7 +62,7 @@ def choose(
     if sides and all(sides) and question.wants in ("comparison", "view"):
         return [item for own in sides for item in own]
     defining = _definition(question, about)
-    if defining:
+    if defining and not (question.purpose and any(purpose_told(item.text) for item in about)):
         return defining
     chosen: list[Evidence] = []
     per_document: Counter[str] = Counter()
@@ -178,11 +179,19 @@ def _leans_on(item: Evidence, before: Evidence) -> bool:
     return leans_back(item.text) or (row is not None and row == columns_over(before))
 
 
-def behind(ordered: Sequence[Evidence], beside: Callable[[Evidence], int]) -> list[Evidence]:
+def behind(
+    ordered: Sequence[Evidence], beside: Callable[[Evidence], int], first: Evidence | None = None
+) -> list[Evidence]:
     """The sentences of an answer, `ordered` for reading, with what is `beside` the point behind, and what leans on it
-    with it."""
-    groups = sorted(grouped(ordered), key=lambda group: min(map(beside, group)))
-    return [item for group in groups for item in group]
+    with it; of those equally near to it, the group with the sentence `first` first."""
+
+    def place(group: Sequence[Evidence]) -> tuple[int, bool]:
+        leads = first is not None and any(
+            (e.hit.passage.id, e.start) == (first.hit.passage.id, first.start) for e in group
+        )
+        return min(map(beside, group)), not leads
+
+    return [item for group in sorted(grouped(ordered), key=place) for item in group]
 
 
 def _definition(question: Question, about: Sequence[Evidence]) -> list[Evidence]:

@@ -16,6 +16,7 @@ from qa.chat.types import ChatModel
 from qa.converse.answering import admitted, as_meant, read_off
 from qa.converse.types import Meant
 from qa.differences.near import unweighed
+from qa.doers.office import by_office
 from qa.evidence import Candidate, Evidence, Weights, Words, candidates, weigh
 from qa.fitting import holds_words
 from qa.locate import Place, sentence_at
@@ -71,6 +72,7 @@ class Inquiry:
         core = corrected(self.question.core, names)
         self.question = replace(self.question, text=corrected(self.question.text, names), core=core, names=names)
         self._vector: Matrix = models.encoder.questions([self.question.core])[0]
+        self._put_by_office()
 
     def retrieve(self, count: int = PASSAGES_READ) -> Hits:
         """The passages to read: the best `count` for the question, and after them those of the speakers and with the
@@ -175,6 +177,16 @@ class Inquiry:
             now=whole.now,
             counts_now=whole.counts_now,
         )
+
+    def _put_by_office(self) -> None:
+        """Puts a question of who holds an office by the noun that the library has for it."""
+        if self.question.wants != "person" or not self.question.now:
+            return
+        passages = [hit.passage.text for hit in self.around().passages]
+        core = by_office(self.question.core, self.question.names, passages)
+        if core != self.question.core:
+            self.question = replace(self.question, text=core, core=core)
+            self._vector = self._models.encoder.questions([core])[0]
 
     def _hits(self, allowed: set[str] | None, count: int) -> Hits:
         return retrieve(

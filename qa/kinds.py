@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 
 from qa.measures import stated
-from qa.question import Question, Wants
+from qa.question import Question
+from qa.wants import Wants
 
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _DATE = re.compile(
@@ -21,6 +22,11 @@ _NUMBER = re.compile(
     r"thousands?|half|both|several|million|billion)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\b(?:[Pp]hase|Block|Sections?|Articles?|Baseline|Public Law|Executive Order|Flight|Tranche|Event|Resolution|H\.R\.|S\.|No\.|Chapter|"
+    r"Part|Annex|Field|Stage)\s?\d[\d.-]*"
+)
+"""Numbers that count nothing: they tell one thing of a kind from another."""
 _PROPER = re.compile(
     r"(?<![.!?]\s)(?<!^)\b[A-Z][a-zA-Z’'-]+(?:\s+(?:of|the|de|van|von|bin|al)?\s*[A-Z][a-zA-Z’'.-]+)*|\b[A-Z][a-z]+(?:\s+[A-Z][a-zA-Z’'-]+)+"
 )
@@ -55,7 +61,8 @@ def spans_of(question: Question, text: str) -> list[tuple[int, int]]:
     asked = question.text.casefold()
     if question.measure:
         return [(a, b) for a, b in stated(question.measure, text) if text[a:b].casefold() not in asked]
-    taken = [match.span() for match in _DATE.finditer(text)] if question.wants == "number" else []
+    uncounted = (_DATE, _LABEL) if question.wants == "number" else ()
+    taken = [match.span() for pattern_of in uncounted for match in pattern_of.finditer(text)]
     return [
         match.span()
         for match in pattern.finditer(text)

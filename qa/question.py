@@ -14,10 +14,9 @@ from corpus.types import Speaker
 from qa.dated.asked import asks_for_now, counts_at_present, timeless
 from qa.measures import Measure, measure_asked
 from qa.names import YEAR, Name, forms_of, mentions
+from qa.pointed.purposes import of_which_purpose
+from qa.wants import Wants, wanted
 
-Wants = Literal[
-    "date", "number", "person", "place", "definition", "reason", "view", "comparison", "mention", "list", "check", "any"
-]  # fmt: skip
 Request = Literal["task", "advice", "none"]
 
 
@@ -28,7 +27,7 @@ class Question:
     with no matter named. `term` is the glossary's entry that it asks the meaning of; `measure` what its number counts.
     `topic` is what it asks what is said about, part by part, each in the ways in which it may begin in a text. `now`: it
     asks how that is now, or for the newest; `core` and `text` are then without the words that ask so. `counts_now`: it
-    asks how many there are.
+    asks how many there are. `purpose`: it asks what something is for; `core` and `text` are then in those words.
     """
 
     text: str
@@ -46,6 +45,7 @@ class Question:
     topic: tuple[tuple[str, ...], ...] = ()
     now: bool = False
     counts_now: bool = False
+    purpose: bool = False
 
     @property
     def matter(self) -> str:
@@ -61,28 +61,9 @@ class Question:
         return self.wants in ("list", "place") and _SEVERAL.search(self.text) is not None
 
 
-_WANTS: tuple[tuple[Wants, str], ...] = (
-    ("comparison", r"\b(compare|comparison|contrast|differ|differs|difference|differences|versus|vs\.?|both sides)\b"),
-    ("number", r"\b(how (many|much|large|big|far|fast|long|high|old|heavy)|what (number|percentage|share|range|price|cost)|number of|(?:head)?count of)\b"),
-    ("date", r"^(and )?(since |by )?when\b|^(the )?exact (date|day|year)\b|\b(what|which) (year|years|date|dates|day|month|decade)\b|\bin what year\b|\bhow (recently|soon)\b"),
-    ("person", r"^(and )?(who|whom|whose)\b|\bwhich (official|officials|person|president|minister|secretary|general)\b"),
-    ("place", r"^(and )?where\b|\bwhich (country|countries|nation|nations|states|city|place|site|sites|base)\b"),
-    ("reason", r"^(and )?why\b|\bwhy (did|do|does|is|are|was|were|has|have|had|would)\b|^why'd\b|\b(reason|reasons|because of what|what caused|how come)\b"),
-    ("definition", r"^(and )?what (is|are|was|were) (meant by |an? |the )?[^?]{1,60}\??$|\b(define|definition of|meaning of|stand for|stands for|what (does|do|did) [^?]{1,60} mean)\b"),
-    ("check", r"^(is|are|was|were|does|do|did|has|have|had|can|could|will|would|may|might)\b|,? (right|correct|true|isn.t it)\?*$"),
-    ("list", r"\b(list|name|which|what are|what were|enumerate)\b"),
-)  # fmt: skip
 _SEVERAL = re.compile(
     r"\b(?:which|what|name|list)\s+(?:the\s+|of the\s+)?(?:(?!(?:is|was|does|has|his|this|its)\b)[\w-]+\s+){0,2}?"
     r"(?!(?:is|was|does|has|his|this|its)\b)[a-z-]{3,}(?<!ss)s\b", re.IGNORECASE
-)  # fmt: skip
-_MENTION = re.compile(
-    r"^(?:does|do|did|is|are|was|were)\b.*\b(?:mention(?:s|ed)?|name[sd]?|refer(?:s|red)? to|talk(?:s|ed)? about|discuss(?:es|ed)?)\b",
-    re.IGNORECASE,
-)
-_VIEW = re.compile(
-    r"\b(think|thinks|believe|believes|view|views|opinion|positions? (?:of|on|about|towards?|regarding)|stance|own (analysis|view|position|recommendation)|recommend|"
-    r"recommends|recommendation|conclude|concludes|conclusion|predict|predicts|argue|argues|answer to|respond to|reply to|say must|want|wants)\b", re.IGNORECASE
 )  # fmt: skip
 _TASK = re.compile(
     r"^(please |now |then |for [^,]{1,40}, ?)*(write|draft|compose|translate|print|ignore|forget|disregard|pretend|act as|sign|"
@@ -95,9 +76,6 @@ _ADVICE = re.compile(
 _LATER = re.compile(
     r"\b(today|later|since then|now|still|actually|came next|what next|out of date|outdated|compared with|ever|turned out)\b",
     re.IGNORECASE,
-)
-_TOPIC_FIRST = re.compile(
-    r"^(?:(?:what )?about [^:?]{1,300}:|as of now,|what else is there on this:)\s*", re.IGNORECASE
 )
 _QUOTE_BY = re.compile(
     r"\b(?:quote|quotes|quotation|words|statement|remarks?)\s+(?:by|from|of)\s+((?:[A-Z][\w.’'-]*\s?){1,4})"
@@ -149,11 +127,13 @@ FRAMING = (
 def read_question(text: str, glossary: Glossary, kinds: Collection[str], speakers: Sequence[Speaker]) -> Question:
     """`text` read against the library's `glossary`, its documents' `kinds` and the `speakers` that its sections
     have."""
+    thing = of_which_purpose(text)
+    text = f"What is {thing} for?" if thing else text
     phrases = tuple(match.strip() for match in _PHRASE.findall(text))
     quote_by = _QUOTE_BY.search(text)
     term = _term_asked(text, glossary)
     measure: Measure = "" if term else measure_asked(text)
-    wants = "definition" if term else "number" if measure else _wants(text)
+    wants = "definition" if term else "number" if measure else wanted(text)
     asked = _speakers(text, wants, speakers)
     now = asks_for_now(text)
     return Question(
@@ -171,6 +151,7 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
         measure=measure,
         topic=_topic(text, glossary),
         now=now,
+        purpose=bool(thing),
         counts_now=wants == "number" and not measure and counts_at_present(text),
     )
 
@@ -193,17 +174,6 @@ def _topic(text: str, glossary: Glossary) -> tuple[tuple[str, ...], ...]:
 def _core(text: str) -> str:
     core = re.sub(r"\s+", " ", _FRAME.sub(" ", text)).strip()
     return core if len(re.findall(r"\w+", core)) >= 2 else text
-
-
-def _wants(text: str) -> Wants:
-    text = _TOPIC_FIRST.sub("", text.strip())
-    folded = text.lower()
-    if _MENTION.search(folded):
-        return "mention"
-    if _VIEW.search(text) and not re.match(r"^(when|where|how many|which)\b", folded):
-        first = next((wants for wants, pattern in _WANTS[:1] if re.search(pattern, folded)), None)
-        return first or "view"
-    return next((wants for wants, pattern in _WANTS if re.search(pattern, folded)), "any")
 
 
 def _term_asked(text: str, glossary: Glossary) -> Term | None:

@@ -77,7 +77,7 @@ def sought(text: str, names: Sequence[Name]) -> Sought | None:
         _kind(words[:length]) if noun else "anyone",
         deed,
         matter=frozenset().union(*(word.forms for word in rest if _tells_matter(word))),
-        given=tuple(name for name in names if not name.is_year and not _is_place_of_it(text, name)),
+        given=tuple(name for name in names if not name.is_year and not is_place_of_it(text, name)),
         done_to=done_to,
         several=several,
         title=noun.forms & _TITLES if noun else frozenset(),
@@ -153,6 +153,6 @@ def _tells_matter(word: Word) -> bool:
     return word.is_word and len(word.low) >= _SHORTEST_MATTER and word.low not in _NO_MATTER
 
 
-def _is_place_of_it(text: str, name: Name) -> bool:
+def is_place_of_it(text: str, name: Name) -> bool:
     """Whether the question gives a name only as where it is ("the site in Poland"): whoever is there may well do it."""
     return re.search(rf"\b(?:in|from|near)\s+{re.escape(name.text)}", text) is not None

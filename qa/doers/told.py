@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from qa.doers.asked import Sought
 from qa.doers.named import is_common_doer, is_common_noun, is_doer, names_given, without_given
 from qa.doers.verbs import is_past
-from qa.doers.wording import COUNTRIES_TOGETHER, ENDLESS, MODAL, SAYS, TAKES
+from qa.doers.wording import APPOINTS, COUNTRIES_TOGETHER, ENDLESS, MODAL, OFFICES, SAYS, TAKES
 from qa.doers.words import AUXILIARY, BE, PREPOSITIONS, Run, Sentence, read
 
 _NEAR, _FAR = 4, 12
@@ -187,6 +187,8 @@ def _any_doers(wanted: Sought, sentence: Sentence, place: int, after: str) -> bo
 def _from_the_other_side(wanted: Sought, sentence: Sentence, place: int) -> bool:
     """Whether the verb at `place` tells the deed from the other side: the doer follows it, or is its subject where the
     verb is passive ("was awarded")."""
+    if sentence.words[place].forms & APPOINTS and not _names_the_office(wanted, sentence, place):
+        return False
     if _is_passive(sentence, place) and _subject(wanted, sentence, place):
         return True
     if "site" in sentence.words[place].forms and sentence.word(place + 1) not in ("in", "at"):
@@ -195,6 +197,14 @@ def _from_the_other_side(wanted: Sought, sentence: Sentence, place: int) -> bool
         (at for at in range(place, len(sentence.words)) if sentence.word(at) in (";", ":")), len(sentence.words)
     )
     return any(place < run.begin < stop and is_doer(wanted, sentence, run) for run in sentence.names)
+
+
+def _names_the_office(wanted: Sought, sentence: Sentence, place: int) -> bool:
+    """Whether what somebody is chosen for at `place` is what is asked: to lead, as a director; or no office is."""
+    if not wanted.deed.nouns & OFFICES:
+        return True
+    near = sentence.words[max(0, place - _FAR) : place] + sentence.words[place + 1 :]
+    return any(word.forms & (wanted.deed.nouns | wanted.deed.verbs) and not word.is_capital for word in near)
 
 
 def _beside_the_noun(wanted: Sought, sentence: Sentence, place: int) -> bool:

@@ -87,15 +87,17 @@ class Deed:
     turned: frozenset[str]
 
 
-def _families() -> tuple[Deed, ...]:
+def _families() -> tuple[tuple[str, Deed], ...]:
     found = []
     for line in _FAMILIES.replace("\n", " ").split(":"):
         verbs, nouns, turned = (frozenset(part.split()) for part in line.split("|"))
-        found.append(Deed(verbs, nouns, turned))
+        found.append((line.split()[0], Deed(verbs, nouns, turned)))
     return tuple(found)
 
 
-FAMILIES = _families()
+HEADED = _families()
+"""Each family with its first verb, which all the others may stand for."""
+FAMILIES = tuple(family for _, family in HEADED)
 
 
 def deed_of(word: str) -> Deed:

@@ -54,6 +54,12 @@ ENDLESS = frozenset("put set cut hit cost let shut beat".split())
 TAKES = frozenset({"take", "assume"})
 """Verbs that begin what the noun after them names: "took command"."""
 
+APPOINTS = frozenset("name appoint nominate confirm choose".split())
+"""Verbs that give somebody an office, or something else …"""
+
+OFFICES = frozenset("director chief chairman commander".split())
+"""… and nouns of the family for whoever holds an office."""
+
 REALMS = frozenset("republic kingdom federation union emirates".split())
 """Last words of names of countries."""
 

@@ -1,0 +1,61 @@
+"""Sentences that tell what the question points at, before those that do not."""
+
+from collections.abc import Callable, Sequence
+
+from qa.doers.order import beside_the_doer, doers_first
+from qa.evidence import Evidence
+from qa.odds import by_probability, times
+from qa.pointed.places import places_told, somewhere_asked
+from qa.pointed.purposes import purpose_told
+from qa.pointed.times import sometime_asked, times_told
+from qa.question import Question
+from qa.rows import is_row
+
+LOOKED_AT = 32
+"""So many sentences, the most probable first, are looked at."""
+WITHOUT_A_PLACE = 0.15
+WITHOUT_THE_TIME = 0.4
+WITHOUT_A_PURPOSE = 0.25
+"""The odds that are left to a sentence that does not tell what is pointed at, where another does."""
+MOST_COUNTED = 4
+
+Told = Callable[[str], int]
+
+
+def pointed_first(question: Question, about: Sequence[Evidence]) -> tuple[Sequence[Evidence], bool]:
+    """`about` (best first) with what does not tell whom, where, when or what for behind, where that is asked and any
+    sentence tells it; and whether it is asked and none tells."""
+    told, left = _told(question)
+    if told is None:
+        return doers_first(question, about)
+    counts = [told(item.text) if number < LOOKED_AT else 0 for number, item in enumerate(about)]
+    if not any(counts):
+        return about, True
+    return by_probability(
+        times(item, min(count, MOST_COUNTED) if count else left) for item, count in zip(about, counts, strict=True)
+    ), False
+
+
+def beside_the_point(question: Question) -> Callable[[str], int]:
+    """What tells of a sentence how far it is beside what the question points at: 0 where it tells it."""
+    told, _ = _told(question)
+    if told is None:
+        return beside_the_doer(question)
+    return lambda text: int(not told(text))
+
+
+def _told(question: Question) -> tuple[Told | None, float]:
+    """What counts how often a sentence tells what is pointed at, and what is left to one that does not; None where the
+    question points at nothing that is looked for here."""
+    if question.phrases:
+        return None, 1.0
+    if question.purpose:
+        return (lambda text: int(purpose_told(text))), WITHOUT_A_PURPOSE
+    place = somewhere_asked(question.text, question.names, question.matter)
+    if place is not None:
+        most = MOST_COUNTED if place.several else 1
+        return (lambda text: 0 if is_row(text) else min(most, places_told(place, text))), WITHOUT_A_PLACE
+    time = sometime_asked(question.text) if question.wants == "date" and not question.now else None
+    if time is not None:
+        return (lambda text: times_told(time, text)), WITHOUT_THE_TIME
+    return None, 1.0
