@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_uppercase
 
 from qa.verify.evidence import Evidence, weight
 from qa.verify.figures import FEW
@@ -35,10 +36,12 @@ class Anchor:
     sought: frozenset[str]
 
     def may_be_told_for(self, other: "Anchor") -> bool:
-        """Whether it could stand in the place of `other`: of the same sort, and no year in that of a day, nor a date in
-        that of the same told less exactly."""
+        """Whether it could stand in the place of `other`: of the same sort, and no year in that of a day, nor a date or
+        a designator in that of the same told more or less exactly."""
         only_year = all(each.endswith("-0-0") for each in self.sought)
         same_date = self.kind == "date" and not other.sought.isdisjoint(self.ids)
+        if self.kind == "designator" and other.said.rstrip(ascii_uppercase) == self.said:
+            return False
         return self.kind == other.kind and not (
             same_date or (self.kind == "date" and only_year and "0-0-0" in other.ids)
         )

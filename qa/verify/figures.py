@@ -7,7 +7,7 @@ from qa.verify.days import When
 from qa.verify.evidence import Evidence
 from qa.verify.numerals import MOST_DIGITS
 from qa.verify.quantities import Quantity
-from qa.verify.reckoning import follows
+from qa.verify.reckoning import comes_to, follows
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -42,7 +42,7 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     same = [found for found in known if found.quantity.same_value(claimed)]
     if claimed.is_loose:
         return "" if same else _misordered(claimed, evidence)
-    fitting = [found for found in same if _same_unit(claimed, found.quantity)]
+    fitting = [found for found in same if _same_unit(claimed, found)]
     if not fitting:
         if _told_otherwise(claimed, known, evidence):
             return ""
@@ -96,10 +96,11 @@ _IN_A_WORD = {
 
 
 def _is_share(known: Quantity, claimed: Quantity) -> bool:
-    """Whether a fraction and a percentage say the same: "half" and "50 percent"."""
-    one, other = (known, claimed) if known.unit == "percent" else (claimed, known)
-    told = one.unit == "percent" and not other.unit and other.value < 1 and one.value == 100 * other.value
-    return told and known.may_be_told_as(claimed)
+    """Whether a fraction and a percentage say the same: "half" and "50 percent", "just over three-fifths" for 62."""
+    if {known.unit, claimed.unit} != {"", "percent"} or (known if claimed.unit else claimed).value >= 1:
+        return False
+    value = known.value / 100 if known.unit else known.value * 100
+    return known.may_be_told_as(claimed) if value == claimed.value else not known.hedge and comes_to(value, claimed)
 
 
 def _rounds_to(known: Quantity, claimed: Quantity) -> bool:
@@ -130,12 +131,14 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
 FEW = ("two", "three", "four")
 
 
-def _same_unit(claimed: Quantity, known: Quantity) -> bool:
+def _same_unit(claimed: Quantity, found: _Found) -> bool:
+    known = found.quantity
     if claimed.unit == known.unit:
         return True
     if not claimed.unit:
         return not claimed.counted
-    return not known.unit and any(claimed.unit in token.ids for token in known.counted)
+    left_out = not known.counted and any(other.unit == claimed.unit for other in found.sentence.quantities)
+    return not known.unit and (left_out or any(claimed.unit in token.ids for token in known.counted))
 
 
 def _of_something_else(claimed: Quantity, same: Sequence[_Found], known: Sequence[_Found], evidence: Evidence) -> str:
@@ -146,7 +149,9 @@ def _of_something_else(claimed: Quantity, same: Sequence[_Found], known: Sequenc
     rivals = [
         other
         for other in counting
-        if other.value != claimed.value and not other.is_order and not _is_told_of_same(other, evidence)
+        if other.value != claimed.value
+        and not (other.is_order or other.is_loose)
+        and not _is_told_of_same(other, evidence)
     ]
     if not rivals or not any(found.quantity.counted for found in same):
         return ""
@@ -171,12 +176,15 @@ def _shared(some: Sequence[Token], others: Sequence[Token]) -> bool:
 def _misordered(claimed: Quantity, evidence: Evidence) -> str:
     """ "the first test" where it is the sixth; other such words ("one", "a second") may stand."""
     before = evidence.claim.tokens[claimed.at - 1].key if claimed.at else ""
-    by_itself = not claimed.counted and before not in ("the", "its", "their")  # "first to 2020 and later to 2022"
+    goes_on = any(each.is_order and each.value != claimed.value for each in evidence.claim.quantities)
+    by_itself = not claimed.counted and (
+        goes_on or before not in ("the", "its", "their")
+    )  # "first to 2020, then to 2022"
     if (
         not claimed.is_order
         or by_itself
         or before in ("a", "one")
-        or not evidence.ids.isdisjoint(_ORDER_WORDS[int(claimed.value)])
+        or not evidence.ids.isdisjoint(_ORDER_WORDS.get(int(claimed.value), frozenset()))
     ):
         return ""
     return f"It says “{claimed.said}”, which the passage cited does not."

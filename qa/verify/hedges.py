@@ -39,15 +39,17 @@ STRONGER: dict[Hedge, frozenset[Hedge]] = {
 """What may be said of a value for which the source says the key; an exact one may be told less exactly."""
 
 
-_BEFORE_THE = frozenset("about roughly nearly almost".split())
+_LEADING = frozenset("under over above below around past beyond".split())
+_ABOUT = frozenset("about roughly nearly almost".split())
 
 
 def hedge_of(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
     """How exact the number at `begin` to before `after` is said to be."""
     before = begin - 1
     article = _key(tokens, before)
-    if article in ("a", "an") or (article == "the" and _key(tokens, before - 1) in _BEFORE_THE):
-        before -= 1  # "more than the 20 of last year" compares
+    leads = _key(tokens, before - 1) in _LEADING and tokens[begin].group != "word"
+    if (article in ("a", "an") and not leads) or (article == "the" and _key(tokens, before - 1) in _ABOUT):
+        before -= 1  # not "more than the 20 of last year", "under a $20 million contract"
     for length in (3, 2, 1):
         words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
         if words in HEDGES:

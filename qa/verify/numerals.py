@@ -43,6 +43,7 @@ _PARTS = {
     "eighth": 8,
     "tenth": 10,
 }
+_MOST_OF_SHARE = 10
 _AFTER_PART = frozenset("of less more fewer larger smaller higher lower the as".split())
 
 
@@ -96,8 +97,10 @@ def _in_words(tokens: Sequence[Token], at: int) -> tuple[Fraction | None, int, b
     if key in _TENS and 0 < _ORDINALS.get(key_at(tokens, stop), 0) < 10:
         return value + _ORDINALS[key_at(tokens, stop)], stop + 1, True
     singular = key_at(tokens, stop).removesuffix("s")
-    if singular in _PARTS and singular != "half":
-        return _of_what(tokens, stop + 1, value / _PARTS[singular])
+    whole = ONES.get(key_at(tokens, stop + 1), 0) if key_at(tokens, stop) == "in" else 0
+    in_ones = small < whole <= _MOST_OF_SHARE  # "four in five"
+    if in_ones or (singular in _PARTS and singular != "half"):
+        return _of_what(tokens, stop + 1 + in_ones, value / (whole if in_ones else _PARTS[singular]))
     return _scaled(tokens, stop, value)
 
 

@@ -106,7 +106,7 @@ def _put_together(found: Sequence[Quantity], tokens: Sequence[Token]) -> Iterato
 
 def _measured(tokens: Sequence[Token], at: int, stop: int, value: Fraction, *, is_order: bool) -> Quantity:
     unit, after = _unit(tokens, at, stop)
-    begin = at - 1 if key_at(tokens, at - 1) in ("$", "€", "£", "¥") else at
+    begin = at - 1 if key_at(tokens, at - 1) in _BEFORE_NUMBER else at
     hedge = hedge_of(tokens, begin, after)
     if hedge == "over" and unit in LASTING and key_at(tokens, begin - 1) == "over":
         hedge = "during"  # "over ten years" may be all of them, or more
@@ -136,10 +136,12 @@ def _said(tokens: Sequence[Token], begin: int, at: int, stop: int, after: int) -
 
 def _unit(tokens: Sequence[Token], at: int, stop: int) -> tuple[str, int]:
     """The unit of the number at `at` to `stop`, and the place after it."""
-    if key_at(tokens, at - 1) in ("$", "€", "£", "¥"):
+    if key_at(tokens, at - 1) in _BEFORE_NUMBER:
         return _UNITS[key_at(tokens, at - 1)], stop
     nautical = stop + 1 if key_at(tokens, stop) in ("nautical", "square", "us", "u.s.", "metric") else stop
     word = key_at(tokens, nautical)
+    if word in _BEFORE_NUMBER and stop + 1 < len(tokens) and tokens[stop + 1].group == "number":
+        return "", stop  # "the first $25 billion"
     if word == "per" and key_at(tokens, nautical + 1) == "cent":
         return "percent", nautical + 2
     unit = _UNITS.get(word) or _UNITS.get(word.removesuffix("s"), "")
@@ -154,6 +156,9 @@ def _unit(tokens: Sequence[Token], at: int, stop: int) -> tuple[str, int]:
     ):
         over, after = f" per {key_at(tokens, after + 1)}", after + 2
     return f"{kind} {unit}{over}".strip(), after
+
+
+_BEFORE_NUMBER = ("$", "€", "£", "¥")
 
 
 def _counted(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:

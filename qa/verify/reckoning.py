@@ -2,7 +2,8 @@
 months for "a year and a half", "nearly two months" for seven weeks, the time between two of its dates, a sum, a
 difference, how many a list has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -19,6 +20,7 @@ _APART = frozenset(
     increase cut drop fall reduction earlier later up down apart""".split()
 )
 _EACH = frozenset("each every per apiece times".split())
+_ONE = frozenset("a an one following next".split())
 _FEWEST = 2
 _LONGEST_OF_LIST = 9
 
@@ -28,18 +30,27 @@ def follows(claimed: Quantity, evidence: Evidence) -> bool:
     if claimed.is_order or claimed.label:
         return False
     near = (*evidence.around, *evidence.lines)
-    if any(_lasts_as_long(claimed, other) for sentence in near for other in sentence.quantities):
+    known = [quantity for sentence in near for quantity in (*sentence.quantities, *_singles(sentence, claimed))]
+    if any(_lasts_as_long(claimed, other) for other in known):
         return True
     if any(_is_reckoned(claimed, sentence, evidence.claim) for sentence in evidence.nearest):
         return True
     if any(_is_part(claimed, sentence.quantities) for sentence in evidence.nearest):
         return True
-    return _lies_between(claimed, (*evidence.nearest, *evidence.lines) if claimed.unit == "year" else near) or any(
+    return _lies_between(claimed, evidence) or any(
         claimed.value in lists(sentence) for sentence in evidence.nearest if not (claimed.unit or claimed.hedge)
     )
 
 
-def _comes_to(value: Fraction, claimed: Quantity) -> bool:
+def _singles(sentence: Sentence, claimed: Quantity) -> Iterator[Quantity]:
+    """Units of time that a sentence has by themselves: "a year later", "the following month"."""
+    for one, other in pairwise(sentence.tokens):
+        unit = other.key
+        if _days(claimed.unit) and _days(unit) and one.key in _ONE and other.text.islower():
+            yield replace(claimed, value=Fraction(1), unit=unit, hedge="")
+
+
+def comes_to(value: Fraction, claimed: Quantity) -> bool:
     """Whether a value may be told as is claimed: as the same, or as near it on the side that is told."""
     told = value / claimed.value if claimed.value else Fraction(0)
     if claimed.hedge in ("under", "at most"):
@@ -56,11 +67,11 @@ def _lasts_as_long(claimed: Quantity, known: Quantity) -> bool:
             value = known.value * scale[known.unit] / scale[claimed.unit]
             if value == claimed.value:
                 return known.may_be_told_as(claimed)
-            return bool(not known.hedge and claimed.hedge and _comes_to(value, claimed))
+            return bool(not known.hedge and claimed.hedge and comes_to(value, claimed))
     lengths = [_days(each.unit) for each in (claimed, known)]
     if not all(lengths) or not claimed.hedge or known.hedge not in ("", claimed.hedge):
         return False
-    return _comes_to(known.value * lengths[1] / lengths[0], claimed)
+    return comes_to(known.value * lengths[1] / lengths[0], claimed)
 
 
 def _days(unit: str) -> Fraction:
@@ -97,15 +108,22 @@ def _is_part(claimed: Quantity, quantities: Sequence[Quantity]) -> bool:
         return False
     counts = [each.value for each in quantities if not (each.is_order or each.unit or each.label) and each.value]
     scale = claimed.value / share
-    return any(_comes_to(scale * min(pair) / max(pair), claimed) for pair in combinations(counts, 2))
+    return any(comes_to(scale * min(pair) / max(pair), claimed) for pair in combinations(counts, 2))
 
 
-def _lies_between(claimed: Quantity, near: Sequence[Sentence]) -> bool:
+def _lies_between(claimed: Quantity, evidence: Evidence) -> bool:
     """Whether two dates of the sentences lie so far apart, by the calendar or to the day."""
     length = _days(claimed.unit)
     if length < 1:
         return False
-    dates = {(when.year, when.month, when.day): when for sentence in near for when in sentence.dates if when.year}
+    near = {id(sentence) for sentence in evidence.nearest}
+    dates = dict[tuple[int, int, int], When]()
+    for sentence in (*evidence.around, *evidence.lines):
+        years = [when.year for when in sentence.dates if when.year]
+        for when in sentence.dates:
+            if (when.year or when.month) and (when.month or id(sentence) in near):
+                year = when.year or (years or [2001])[0]  # both of one year, if that is not told
+                dates.setdefault((year, when.month, when.day), replace(when, year=year))
     return any(_are_apart(claimed, one, other, length) for one, other in combinations(dates.values(), 2))
 
 
@@ -118,8 +136,8 @@ def _are_apart(claimed: Quantity, one: When, other: When, length: Fraction) -> b
     if calendar == claimed.value:
         return claimed.hedge in ("", "about")
     if days is not None:
-        return _comes_to(Fraction(days) / length, claimed)
-    return to_month and length > 1 and bool(claimed.hedge) and _comes_to(months * _DAYS_OF_MONTH / length, claimed)
+        return comes_to(Fraction(days) / length, claimed)
+    return to_month and length > 1 and bool(claimed.hedge) and comes_to(months * _DAYS_OF_MONTH / length, claimed)
 
 
 def _days_between(one: When, other: When) -> int | None:
