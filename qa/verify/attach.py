@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_uppercase
+from string import ascii_lowercase
 
 from qa.verify.evidence import Evidence, weight
 from qa.verify.figures import FEW
@@ -36,12 +36,10 @@ class Anchor:
     sought: frozenset[str]
 
     def may_be_told_for(self, other: "Anchor") -> bool:
-        """Whether it could stand in the place of `other`: of the same sort, and no year in that of a day, nor a date or
-        a designator in that of the same told more or less exactly."""
+        """Whether it could stand in the place of `other`: of the same sort, and no year in that of a day, nor a date in
+        that of the same told less exactly."""
         only_year = all(each.endswith("-0-0") for each in self.sought)
         same_date = self.kind == "date" and not other.sought.isdisjoint(self.ids)
-        if self.kind == "designator" and other.said.rstrip(ascii_uppercase) == self.said:
-            return False
         return self.kind == other.kind and not (
             same_date or (self.kind == "date" and only_year and "0-0-0" in other.ids)
         )
@@ -85,7 +83,9 @@ def _names(sentence: Sentence) -> Iterator[Anchor]:
     place_of = {id(token): at for at, token in enumerate(sentence.tokens)}
     for run in names(sentence):
         for token in run:
-            yield Anchor(_kind_of(token), token.text, token.own, (place_of[id(token)],), token.own)
+            kind = _kind_of(token)
+            ids = token.own.union(each.rstrip(ascii_lowercase) for each in token.own if kind == "designator")
+            yield Anchor(kind, token.text, ids, (place_of[id(token)],), token.own)
 
 
 def _kind_of(token: Token) -> str:
@@ -152,6 +152,8 @@ def _scores(evidence: Evidence, anchor: Anchor, sentences: Sequence[Sentence]) -
     scores = [0.0] * len(sentences)
     for at in _around(evidence.claim.tokens, anchor):
         token = evidence.claim.tokens[at]
+        if anchor.kind == "date" and token.is_capital and not token.ids.isdisjoint(evidence.over_ids):
+            continue  # what all is about does not tell which sentence is meant
         having = [n for n, sentence in enumerate(sentences) if not token.ids.isdisjoint(sentence.ids)]
         for n in having:
             scores[n] += weight(token) / math.sqrt(len(having))

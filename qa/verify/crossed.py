@@ -42,9 +42,43 @@ def _way(claim: Sentence, two: tuple[Anchor, Anchor], sentence: Sentence) -> str
         (_apart(claim, two[0], two[1], mine, beside), _apart(sentence, one, other, theirs, beside))
         for beside in (_after, _before)
     ]
-    if any(_meet(ours[n], known[n]) for ours, known in pairs for n in (0, 1)):
+    if any(_meet(ours[n], known[n]) for ours, known in pairs for n in (0, 1)) or _lead_alike(
+        claim, two, sentence, one, other
+    ):
         return "straight"
     return "crosswise" if any(_meet(ours[0], known[1]) and _meet(ours[1], known[0]) for ours, known in pairs) else ""
+
+
+def _lead_alike(claim: Sentence, two: tuple[Anchor, Anchor], sentence: Sentence, one: Anchor, other: Anchor) -> bool:
+    """Whether what leads to two anchors is the same in both sentences, and another for each ("in", "against"), or what
+    stands outside of both is the same."""
+    mine = [_leading(claim.tokens, each) for each in two]
+    theirs = [_leading(sentence.tokens, each) for each in (one, other)]
+    if mine[0] != mine[1] and theirs[0] != theirs[1] and any(a and a == b for a, b in zip(mine, theirs, strict=True)):
+        return True
+    ours, known = _outside(claim.tokens, two), _outside(sentence.tokens, (one, other))
+    return any(_meet(a, b) for a, b in zip(ours, known, strict=True)) and not any(
+        _meet(a, b) for a, b in zip(ours, known[::-1], strict=True)
+    )
+
+
+def _leading(tokens: Sequence[Token], anchor: Anchor) -> str:
+    """The preposition before an anchor, if there is one."""
+    at = anchor.places[0] - 1
+    at -= at >= 0 and tokens[at].key in ("the", "a", "an")
+    return tokens[at].key if at >= 0 and tokens[at].key in _PREPOSITIONS else ""
+
+
+_PREPOSITIONS = frozenset("in at from by against for of to near over on into".split())
+
+
+def _outside(tokens: Sequence[Token], two: tuple[Anchor, Anchor]) -> list[list[Token]]:
+    """The plain words before the first of two anchors and after the last, each for its anchor."""
+    first = two[0].places[0] < two[1].places[0]
+    parts = [_telling(tokens[: min(each.places[0] for each in two)][::-1])]
+    parts.append(_telling(tokens[max(each.places[-1] for each in two) + 1 :]))
+    plain = [[token for token in part if token.is_content and not token.is_capital] for part in parts]
+    return plain if first else plain[::-1]
 
 
 def _same(anchor: Anchor, others: Sequence[Anchor]) -> Anchor | None:

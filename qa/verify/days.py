@@ -80,6 +80,9 @@ def _date_at(tokens: Sequence[Token], at: int) -> Iterator[When]:
         yield When(0, 0, 0, at, at + 1, token.text, weekday=token.key)
     elif _year(tokens, at):
         yield When(int(token.key), 0, 0, at, at + 1, token.text)
+        short = tokens[at + 2] if at + 2 < len(tokens) and tokens[at + 1].group == "dash" else None
+        if short and short.key.isdigit() and len(short.key) == len("22"):  # "2021-22"
+            yield When(int(token.key[:2] + short.key), 0, 0, at + 1, at + 3, short.text)
 
 
 def _month(tokens: Sequence[Token], at: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from qa.verify.days import When
 from qa.verify.evidence import Evidence
@@ -42,6 +43,8 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     same = [found for found in known if found.quantity.same_value(claimed)]
     if claimed.is_loose:
         return "" if same else _misordered(claimed, evidence)
+    if claimed.is_order and any(when.day == claimed.value for sentence in evidence.nearest for when in sentence.dates):
+        return ""  # "and the 30th"
     fitting = [found for found in same if _same_unit(claimed, found)]
     if not fitting:
         if _told_otherwise(claimed, known, evidence):
@@ -119,6 +122,10 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or claimed.said.lower() not in FEW:
         return False
     told = {mine.value for mine in evidence.claim.quantities}
+    if claimed.said.lower() == "two" and not _OTHER.isdisjoint(
+        token.key for sentence in evidence.nearest for token in sentence.tokens
+    ):
+        told.add(Fraction(1))  # "one report gives this, another that"
     return not any(
         other.value not in told
         and not (other.label or other.unit or other.is_order)
@@ -128,6 +135,7 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     )
 
 
+_OTHER = frozenset("another other second latter".split())
 FEW = ("two", "three", "four")
 
 
@@ -191,7 +199,7 @@ def _misordered(claimed: Quantity, evidence: Evidence) -> str:
 
 
 _ORDER_WORDS = {
-    1: frozenset("first initi begin start earliest origin open inaugur maiden debut launch phase".split()),
+    1: frozenset("first initi begin start earliest origin open inaugur maiden debut launch phase top".split()),
     2: frozenset("second anoth also later two next latter both again".split()),
 }
 

@@ -181,7 +181,7 @@ _LEADS_ON = frozenset(
 def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> Iterator[Quantity]:
     """In "1,000 to 5,500 kilometers" and "3 or 4 sites", the first number has the unit and the counted of the second; in
     "Phases 1 and 2", the second has the label of the first."""
-    label, about, is_range = "", False, False
+    label, money, about, is_range = "", "", False, False
     for one, other in zip_longest(found, found[1:]):
         between = tokens[one.stop : other.at] if other else ()
         joins = other is not None and len(between) <= 1 and all(token.key in _JOINING for token in between)
@@ -194,12 +194,18 @@ def _with_shared_units(found: Sequence[Quantity], tokens: Sequence[Token]) -> It
         if other and joins and not (unit or counted or own or one.is_order or one.is_loose):
             unit, counted = other.unit, other.counted
             hedge = hedge or ("about" if other.hedge == "about" else "")
+        if one.said.split()[-1].lower() in SCALES and not (unit or counted or own or one.is_order):
+            unit = money  # "$3 million to one and 2 million to another"
+        money = unit if unit in _MONEY else money
         hedge = hedge or ("about" if about else "")
         ends_range, is_range = is_range, joins and _ranges(tokens, one.at, between)
         about = is_range and hedge == "about"
         yield replace(
             one, value=value, unit=unit, counted=counted, hedge=hedge, label=own, is_range=is_range or ends_range
         )
+
+
+_MONEY = frozenset("dollar euro pound yen ruble won shekel zloty".split())
 
 
 def _scale_of(quantity: Quantity) -> int:

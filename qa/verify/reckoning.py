@@ -133,8 +133,8 @@ def _are_apart(claimed: Quantity, one: When, other: When, length: Fraction) -> b
     calendar = {12: years, 120: years / Fraction(10), 1: months if to_month else None}.get(
         TIMES[1].get(claimed.unit, 0)
     )
-    if calendar == claimed.value:
-        return claimed.hedge in ("", "about")
+    if calendar == claimed.value and claimed.hedge in ("", "about"):
+        return True
     if days is not None:
         return comes_to(Fraction(days) / length, claimed)
     return to_month and length > 1 and bool(claimed.hedge) and comes_to(months * _DAYS_OF_MONTH / length, claimed)

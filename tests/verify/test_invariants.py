@@ -63,6 +63,18 @@ def test_any_text_gets_a_verdict_and_the_same_twice(text: str) -> None:
     assert bool(checked.why) == (checked.verdict == "unsupported")
 
 
+COUNTING = (
+    "a the one two third half quarter first twentieth in of by and not yet more than under about million dozen hundred "
+    "0 1 7 25 2021 1,000 1.5 3rd 00 2010s 2021-22 9999-99-99 % $ - , ; January days year hours km phase Block IIA SM-3 "
+    "Poland Russia CENTCOM tests failed said another only from to later is ² 1000000000000000000000000000000000000"
+).split()
+
+
+@given(*[st.lists(st.sampled_from(COUNTING), min_size=1, max_size=20).map(" ".join)] * 2)
+def test_any_numbers_and_dates_get_a_verdict(text: str, passage: str) -> None:
+    assert VERIFIER.check(text, [Cited(passage)]).verdict in ("quoted", "supported", "unsupported")
+
+
 @pytest.mark.parametrize("text", ["It is Russian", "A plan that was European", "Soviet", "Saudi"])
 def test_a_text_may_end_in_a_word_with_which_a_longer_name_begins(text: str) -> None:
     assert VERIFIER.check(text, [Cited("Nothing of it is here.")]).verdict == "unsupported"
