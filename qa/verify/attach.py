@@ -150,9 +150,10 @@ def rival_of(anchor: Anchor, others: Sequence[Anchor], claim: Sentence) -> Ancho
 def _scores(evidence: Evidence, anchor: Anchor, sentences: Sequence[Sentence]) -> list[float]:
     """How much each sentence has of the words of the anchor's clause; a word that few of them have says more."""
     scores = [0.0] * len(sentences)
+    named = {id(token) for run in names(evidence.claim) for token in run}
     for at in _around(evidence.claim.tokens, anchor):
         token = evidence.claim.tokens[at]
-        if anchor.kind == "date" and token.is_capital and not token.ids.isdisjoint(evidence.over_ids):
+        if anchor.kind == "date" and id(token) in named and not token.ids.isdisjoint(evidence.over_ids):
             continue  # what all is about does not tell which sentence is meant
         having = [n for n, sentence in enumerate(sentences) if not token.ids.isdisjoint(sentence.ids)]
         for n in having:
