@@ -34,6 +34,7 @@ from corpus.settings import load_settings
 from corpus.types import Document, Tier
 from ingest.read import read
 from ingest.split import split
+from qa.verify.belonging import belonging_in
 from qa.verify.check import Verifier
 from qa.verify.forms import forms_in
 from qa.verify.support import open_support
@@ -168,7 +169,8 @@ def verifier(*, support: bool) -> Verifier:
     """The check as the desk uses it, with the glossary's forms; with or without the model of support."""
     terms = [term for document in _documents().values() for term in terms_of(document)]
     model = open_support(load_settings()) if support else None
-    return Verifier(model, forms_in(Glossary(terms)))
+    glossary = Glossary(terms)
+    return Verifier(model, forms_in(glossary), owned=belonging_in(glossary))
 
 
 def _checked(check: Check, text: str, cited: Cited, times_ms: list[tuple[float, float]]) -> Checked:

@@ -6,6 +6,7 @@ from corpus.catalogue import Catalogue
 from corpus.database import Database
 from corpus.encoder import Encoder
 from corpus.errors import IndexUnavailable
+from corpus.glossary import Glossary
 from corpus.live import LiveIndex
 from corpus.recipe import Recipe
 from corpus.settings import Settings
@@ -62,6 +63,7 @@ def open_writer(settings: Settings, chat: ChatModel | None, reader: PassageReade
     """
     if chat is None or settings.quotes_only:
         return None
+    from qa.verify.belonging import belonging_in
     from qa.verify.check import Verifier
     from qa.verify.forms import forms_in
     from qa.verify.support import fitted, open_support
@@ -70,4 +72,8 @@ def open_writer(settings: Settings, chat: ChatModel | None, reader: PassageReade
     how = Writing(settings.chat_timeout_s, settings.chat_max_tokens, settings.unsupported)
     named = bool(settings.entailment_model)  # a model that somebody chose for this has a say in every sentence
     least = EVEN_ODDS if named else fitted().lenient
-    return Writer(chat, lambda glossary: Verifier(support, forms_in(glossary), least, of_all=named), how)
+
+    def check(glossary: Glossary) -> Verifier:
+        return Verifier(support, forms_in(glossary), least, of_all=named, owned=belonging_in(glossary))
+
+    return Writer(chat, check, how)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from qa.verify.aligned import exchanged
 from qa.verify.attach import out_of_place
+from qa.verify.belonging import Belonging, belonging
 from qa.verify.causes import wrong_cause
 from qa.verify.coverage import Part, covered, put_on
 from qa.verify.crossed import crossed
@@ -40,7 +41,8 @@ class Verifier:
     What it finds less probable than `least` is unsupported. The carried model by itself holds back too much that is
     true, so that its lenient threshold serves best (`qa.verify.support.fitted().lenient`); a better one is asked of
     every sentence that is not quoted (`of_all`), with what stands over the passage. `forms` gives the other forms of a
-    name (`qa.verify.forms.forms_in` those of a library's glossary).
+    name (`qa.verify.forms.forms_in` those of a library's glossary), `owned` what belongs to one
+    (`qa.verify.belonging.belonging_in`).
     """
 
     def __init__(
@@ -50,11 +52,13 @@ class Verifier:
         least: float = 0.25,
         *,
         of_all: bool = False,
+        owned: Belonging = lambda _: (),
     ) -> None:
         self._support = support
         self._forms = forms
         self._least = least
         self._of_all = of_all
+        self._owned = owned
 
     def check(self, sentence: str, cited: Sequence[Cited]) -> Checked:
         """`quoted`, `supported`, or `unsupported` with why. Never raises for any text."""
@@ -74,7 +78,7 @@ class Verifier:
 
     def _checked(self, words: str, cited: Sequence[Cited]) -> Checked:
         sources = tuple(sources_of(cited))
-        claims = [Evidence(*linked(claim, sources)) for claim in claim_of(words)]
+        claims = [Evidence(*belonging(*linked(claim, sources), self._owned)) for claim in claim_of(words)]
         if not any(weight(token) for evidence in claims for token in evidence.claim.tokens):
             return _unsupported("It says nothing that could be checked.")
         for evidence in claims:

@@ -17,7 +17,7 @@ SMALL = frozenset(
 LIGHT = frozenset(
     """say make take give get come go put use include let become sit lie stand remain stay keep bring turn run set call 
     mean know see look seem appear try help allow want need fall reach show find follow serve mark form last leave move pass carry passage library source
-    excerpt paper document report brief page article date dated fact recent recently information despite alone base
+    excerpt paper whitepaper document report brief page article date dated fact recent recently information despite alone base
     account text word statement""".split()
 )
 """Verbs that carry little meaning, in the one form of each; what is denied or said of them still counts."""
