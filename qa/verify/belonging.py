@@ -18,7 +18,9 @@ Belonging = Callable[[str], Sequence[str]]
 
 _FURTHER = re.compile(r"; |, (?:which|who|whose|and|but) ")
 _PARTLY = re.compile(r"\bNorth American and European|\b(?:North|South) American\b")
-_BODY = re.compile(r"^[^.;,]{1,99} is (?:the|an?) [^.;,]{0,40}\b(?:agency|alliance|association|group|office|organization)\b")
+_BODY = re.compile(
+    r"^[^.;,]{1,99} is (?:the|an?) [^.;,]{0,40}\b(?:agency|alliance|association|group|office|organization)\b"
+)
 _OF = {
     "united states": """State Department|Department of State|Secretary of State|Pentagon|Department of Defense|Defense
     Department|Secretary of Defense|Defense Secretary|White House|Congress|Senate|House of Representatives|President
@@ -68,15 +70,13 @@ def _named(sentence: Sentence) -> Iterator[Token]:
     return (token for run in names(sentence) for token in run)
 
 
-def belonging(
-    claim: Sentence, sources: Sequence[Source], known: Belonging
-) -> tuple[Sentence, tuple[Source, ...]]:
+def belonging(claim: Sentence, sources: Sequence[Source], known: Belonging) -> tuple[Sentence, tuple[Source, ...]]:
     """The claim and the sources; a name of the claim that no source has, and what in the sources belongs to it, have
     one id more in common."""
     ids = frozenset[str]().union(*(source.ids | source.over_ids for source in sources))
     tokens, marked = list(claim.tokens), tuple(sources)
-    for token in _named(claim):
-        if not token.own.isdisjoint(ids):
+    for token in claim.tokens:
+        if not (token.is_capital and token.is_content) or not token.own.isdisjoint(ids):
             continue
         owned = tuple(sorted({form for each in token.own for form in (*_general(each), *known(each))}))
         mark = f"&{min(token.own)}"

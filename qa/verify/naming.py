@@ -113,15 +113,32 @@ def _surely_name(tokens: Sequence[Token], at: int) -> bool:
         return True
     if token.key in NUMBER_WORDS:
         return False
-    if any(each.startswith("!") for each in token.ids):
+    if token.text.endswith("'s") or any(each.startswith("!") for each in token.ids):  # "Mabus's reply"
         return True
     ordinary = any(each.startswith("~") for each in token.ids) or token.key.endswith(("ing", "ly", "ed"))
     if at + 1 < len(tokens) and tokens[at + 1].key == "," and not ordinary:
         return True
     known = any(each.startswith("~") for each in token.ids) and token.key not in ORDINARY
-    if verb_of_saying(tokens, at + 1) and not known:
+    if not known and (verb_of_saying(tokens, at + 1) or _acts_alone(tokens, at)):
         return True
     return at + 1 < len(tokens) and _may_be_name(tokens[at + 1]) and not token.key.endswith(("ing", "ly", "ed"))
+
+
+def _acts_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a first word without an article is the subject of a verb that follows, and no noun that needs none:
+    "Gabala received", but "Construction began", "Auditors found"."""
+    if tokens[at].key.endswith(_BARE) or at + 1 == len(tokens):
+        return False
+    after = tokens[at + 2] if tokens[at + 1].key in _ADVERBS and at + 2 < len(tokens) else tokens[at + 1]
+    return after.text in _FINITE or (after.is_content and after.text.islower() and after.text.endswith("ed"))
+
+
+_BARE = tuple("s ion ment ance ence ing ity ness ship ism ure al age ics th ly ed".split())
+_ADVERBS = frozenset("first also then later never soon again itself".split())
+_FINITE = frozenset(
+    """is was has had will would does did can could may might began took gave held came went made put saw sent sold
+    built bought left led lost won met set lies sees has says gets goes sits takes makes gives holds runs""".split()
+)
 
 
 def _name_ids(ids: frozenset[str]) -> frozenset[str]:

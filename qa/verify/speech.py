@@ -29,8 +29,8 @@ _SEVERAL = frozenset("officials authorities analysts experts republicans democra
 
 
 DOCUMENTS = frozenset(
-    """paper whitepap report document brief alert memo note articl page librari sourc passag glossari timelin profil comparison
-    author fact sheet statement releas text entri editor translat account copi""".split()
+    """paper whitepap report document brief alert memo note articl page librari sourc passag glossari timelin profil
+    comparison author fact sheet statement releas text entri editor translat account copi""".split()
 )
 """Stems of words for what is written, which speaks as well."""
 

@@ -58,7 +58,8 @@ ashore | land-based ground-based | air aerial aircraft | space orbit satellite |
 | north northern | south southern | expert analyst observer specialist | official officer spokesman representative |
 spokesman spokesperson spokeswoman | critic opponent | supporter advocate proponent | support back endorse favor
 assistance | help assist aid assistance | group organization body association | company firm contractor manufacturer
-maker | paper whitepaper report document study memo | report document paper whitepaper publication article | source outlet | page site
+maker | paper whitepaper report document study memo | report document paper whitepaper publication article | source
+outlet | page site
 webpage website | news press media | copy reprint mirror | unconfirmed unverified | official formal formally | secret
 classified confidential | public open publicly | unilateral one-sided | mutual reciprocal | joint shared common |
 separate distinct different apart | same identical equal | equal parity balance | former ex previous earlier | earlier
