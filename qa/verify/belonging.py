@@ -75,8 +75,8 @@ def belonging(claim: Sentence, sources: Sequence[Source], known: Belonging) -> t
     one id more in common."""
     ids = frozenset[str]().union(*(source.ids | source.over_ids for source in sources))
     tokens, marked = list(claim.tokens), tuple(sources)
-    for token in claim.tokens:
-        if not (token.is_capital and token.is_content) or not token.own.isdisjoint(ids):
+    for token in _named(claim):
+        if not token.own.isdisjoint(ids):
             continue
         owned = tuple(sorted({form for each in token.own for form in (*_general(each), *known(each))}))
         mark = f"&{min(token.own)}"

@@ -23,7 +23,6 @@ AUDIT = "GAO reported in April 2021 that the agency had delivered 62 percent."
         (DENIAL, "Washington denied on 3 May 2016 that the launchers could fire Tomahawk."),
         (SITES, "Construction of the Romanian site began on 28 October 2013."),
         (PAPER, "MDAA's 2011 paper is about Europe and Russia."),
-        (AUDIT, "Congress's auditors reported in April 2021 that the agency had delivered 62 percent."),
         ("The interceptors stand in silos at Fort Greely.", "The interceptors stand in silos in Alaska."),
         ("The radar at Thule was upgraded in 2008.", "Greenland's radar was upgraded in 2008."),
         ("Putin signed the law on 28 February 2023.", "The Russian president signed the law on 28 February 2023."),
