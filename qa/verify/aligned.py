@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Indel, MatchingBlock
 
 from qa.verify.attach import Anchor, anchored, anchors, is_topical, rival_of
-from qa.verify.denials import denials, leaves_open
+from qa.verify.denials import denials, opens
 from qa.verify.evidence import Evidence, weight
+from qa.verify.polarity import is_exception
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -79,6 +80,8 @@ def _turned(claim: Sentence, here: range, sentence: Sentence, there: range) -> s
         or _denied_elsewhere(claim, here if denied[0] else None, sentence, there)
     ):
         return ""
+    if any(is_exception(claim, sentence, each) for each in denials(sentence) if each.at in there):
+        return ""
     if _leaves_open(claim, here, sentence) if denied[1] else _leaves_open(sentence, there, claim):
         return ""
     left = [[token for token in tokens if token.is_content] for tokens in (mine, theirs)]
@@ -114,9 +117,9 @@ def _denies(sentence: Sentence, places: range) -> bool:
 def _leaves_open(one: Sentence, places: range, other: Sentence) -> bool:
     """Whether something in or near the stretch denies in another way, which the other sentence has not: "unknown",
     "rather than", "lacks"."""
-    near = one.tokens[max(0, places.start - 8) : places.stop + 8]
-    own = [token for token in near if token.ids.isdisjoint(other.ids)]
-    return any(token.key in ("rather", "instead") or leaves_open(token) for token in own)
+    near = range(max(0, places.start - 8), min(len(one.tokens), places.stop + 8))
+    own = [at for at in near if one.tokens[at].ids.isdisjoint(other.ids)]
+    return any(one.tokens[at].key in ("rather", "instead") or opens(one.tokens, at, other.tokens) for at in own)
 
 
 def _told(tokens: Sequence[Token]) -> str:

@@ -20,7 +20,8 @@ _OPEN = frozenset(
     """refus reject deni declin lack fail oppos unabl unwil absenc absent cancel scrap abandon prevent stop block bar
     prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
     instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost
-    refrain silent secret escap differ disagre conflict contradict forgo shun""".split()
+    refrain silent secret escap differ disagre conflict contradict forgo shun omit neglect reluct hesit withhold withheld
+    wrong""".split()
 )
 _UNDONE = frozenset("yet fail refus declin unabl neglect".split())
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
@@ -29,7 +30,7 @@ _TURNS = frozenset(
 )
 _BE = frozenset("is are was were be been".split())
 _TELLING = frozenset("say state announce claim argue report write tell declare think believe".split())
-_REACH, _REACH_OF_NO, _BACK = 16, 5, 4
+_REACH, _BACK = 16, 4
 
 
 class Said(Enum):
@@ -59,11 +60,20 @@ def denials(sentence: Sentence) -> list[Denial]:
 
 
 def _implied(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "rather than", "instead of", "yet to" or "failed to" ends at `at`: what follows is denied."""
+    """Whether "rather than", "yet to", "failed to", "too slow for" or "argued against" ends at `at`: what follows is
+    denied."""
     if not at:
         return False
-    undone = tokens[at].key == "to" and not tokens[at - 1].own.isdisjoint(_UNDONE)
-    return undone or (tokens[at - 1].key, tokens[at].key) in (("rather", "than"), ("instead", "of"))
+    key, before = tokens[at].key, tokens[at - 1]
+    if key == "against":
+        return not before.own.isdisjoint(_ARGUING)
+    undone = key == "to" and not before.own.isdisjoint(_UNDONE)
+    too = key in ("to", "for") and at > 1 and tokens[at - 2].key == "too"
+    return undone or too or (before.key, key) in _INSTEAD
+
+
+_INSTEAD = (("rather", "than"), ("instead", "of"), ("before", "any"))
+_ARGUING = frozenset("argu vote speak spoke out decid decis rule campaign lobbi advis counsel case warn".split())
 
 
 def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
@@ -80,6 +90,7 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
         )  # "no other aim than"
         or (key == "not" and before == ["whether", "or"])
         or (key == "not" and after[0] in ("yet", "quite") and _is_number(tokens, at + 2))  # "not yet two months old"
+        or (key == "without" and before == ["with", "or"])
         or (key == "not" and any(_is_a_time(tokens, place) for place in range(at + 1, at + 7)))  # "did not come until"
         or any([one.key, other.key] in _BOUNDS for one, other in pairwise(near))  # "may not have more than 1,550"
     )
@@ -98,8 +109,11 @@ def _is_a_time(tokens: Sequence[Token], at: int) -> bool:
 _BOUNDS = (["later", "than"], ["more", "than"], ["fewer", "than"], ["less", "than"], ["earlier", "than"])
 
 
+_REACHES = {"no": 5, "non": 1} | {"without": 8} | dict.fromkeys("than of to for against any".split(), 6)
+
+
 def _scope(tokens: Sequence[Token], at: int) -> tuple[int, ...]:
-    reach = {"no": _REACH_OF_NO, "non": 1, "without": 8, "than": 6, "of": 6, "to": 6}.get(tokens[at].key, _REACH)
+    reach = _REACHES.get(tokens[at].key, _REACH)
     places = []
     for place in range(at + 1, min(len(tokens), at + 1 + reach)):
         token = tokens[place]
@@ -145,6 +159,27 @@ def leaves_open(token: Token) -> bool:
     return not token.ids.isdisjoint(_OPEN) or is_reversed(token)
 
 
+def opens(tokens: Sequence[Token], at: int, denied: Sequence[Token]) -> bool:
+    """Whether a word tells that something is not so, or not yet, as what is `denied` elsewhere says by a negation:
+    "fails", "few", "far from", "either"; "still under way" where an end is denied."""
+    key, before = tokens[at].key, tokens[at - 1].key if at else ""
+    if key in _GOING_ON and not any(not token.ids.isdisjoint(_ENDING) for token in denied[: _REACHES["than"]]):
+        return False
+    return (
+        leaves_open(tokens[at])
+        or key in _HINTING
+        or (key in ("few", "little") and before not in ("a", "the", "past", "last", "next"))
+        or (before, key) in _HINTING_PAIRS
+        or (key == "against" and _implied(tokens, at))
+    )
+
+
+_GOING_ON = frozenset("still pending ongoing underway way".split())
+_ENDING = frozenset("finish complet end over settl decid resolv yet readi close stop conclud done".split())
+_HINTING = _GOING_ON - {"way"} | frozenset("either hardly barely before".split())
+_HINTING_PAIRS = (("far", "from"), ("under", "way"), ("or", "without"), ("everything", "but"), ("all", "but"))
+
+
 def _subject(tokens: Sequence[Token], at: int) -> range:
     begin = at
     while begin and at - begin < 14 and not _stops(tokens[begin - 1]):
@@ -153,8 +188,8 @@ def _subject(tokens: Sequence[Token], at: int) -> range:
 
 
 def is_reversed(token: Token) -> bool:
-    """Whether a word begins with an "un" that denies: "unconfirmed", not "under" or "United"."""
-    if token.key in _IN:
+    """Whether a word begins with an "un" that denies, or ends with such a "less": "unconfirmed", "useless"."""
+    if token.key in _IN or (token.key.endswith("less") and token.key not in _NO_LESS and len(token.key) > 6):
         return True
     return token.key.startswith("un") and token.text.islower() and len(token.key) > 6 and not _NO_UN.match(token.key)
 
@@ -163,4 +198,5 @@ _IN = frozenset(
     """insufficient inadequate incomplete inconsistent ineffective invalid inaccurate incapable impossible improbable
     illegal unlawful irrelevant nonbinding""".split()
 )
+_NO_LESS = frozenset("regardless nonetheless nevertheless doubtless wireless".split())
 _NO_UN = re.compile(r"un(?:der|it|i[ofvlq]|til|cle)")

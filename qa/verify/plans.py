@@ -5,6 +5,8 @@ from itertools import pairwise, takewhile
 
 from qa.verify.coverage import parts
 from qa.verify.evidence import Evidence, weight
+from qa.verify.source import Sentence
+from qa.verify.speech import tells_view
 from qa.verify.tokens import Token
 
 _AHEAD = frozenset(
@@ -23,7 +25,7 @@ _OPEN = (
         """anticip should aim consid perhap if provid offer demand likely probabl eventu future urg until will
         shall upcom design goal must need requir recommend ambit ready readi willing would-b suggest estim target set
         await pend promis pledg vow commit abl capabl abil risk fear look intent allow enabl permit too mean threaten
-        prioriti task""".split()
+        prioriti task idea wish vision concept option prospect""".split()
     )
 )
 """Stems of words by which a claim leaves open whether something is so."""
@@ -36,7 +38,7 @@ _UNSURE = frozenset(
     """report alleg suppos purport unconfirm rumor rumour accord say claim unverifi state estim may might could
     possibl appar charg accus suspect assert contend argu deni disput put give tell insist declar believ credit blame
     announc describ maintain warn cite quot complain object view consid see critic protest case account
-    propos recommend""".split()
+    propos recommend view eye advoc press support favor oppos reject demand urg posit opinion stanc fear regard""".split()
 )
 _LEAST = 0.5
 
@@ -50,7 +52,7 @@ def _done_of_planned(evidence: Evidence) -> str:
     """What the nearest sentence has in a clause of what is planned, proposed or possible, where no word of the claim
     leaves anything open."""
     tokens = evidence.claim.tokens
-    if _is_to_be(tokens) or any(token.text.islower() and token.ids & _OPEN for token in tokens):
+    if is_to_be(tokens) or any(token.text.islower() and token.ids & _OPEN for token in tokens):
         return ""
     told = next((at for at, token in enumerate(tokens) if "announc" in token.own), None)
     if told is not None and all(token.key != "that" for token in tokens[told : told + 6]):
@@ -58,9 +60,24 @@ def _done_of_planned(evidence: Evidence) -> str:
     for sentence in evidence.nearest[:1]:
         for part in parts(sentence.tokens):
             for token, after in pairwise(part):
+                if _is_kept(token, sentence, evidence.claim):
+                    continue
                 if _lies_ahead(token, after) and _is_told(part, token, evidence):
                     return f"It tells as a fact what the passage cited says with “{token.text}”."
     return ""
+
+
+def _is_kept(token: Token, sentence: Sentence, claim: Sentence) -> bool:
+    """Whether a word that leaves something open has its like in the claim: a synonym ("looked for" for "sought"), or the
+    alternatives that it is told of ("of three kinds: A, B or C" for "could be A, B or C")."""
+    if token.key in _MAY and all(
+        any(each.key == "or" for each in tokens) for tokens in (sentence.tokens, claim.tokens)
+    ):
+        return True
+    return any(each.text.islower() and each.is_content and not each.ids.isdisjoint(token.ids) for each in claim.tokens)
+
+
+_MAY = frozenset("could may might".split())
 
 
 def _lies_ahead(token: Token, after: Token) -> bool:
@@ -71,7 +88,7 @@ def _lies_ahead(token: Token, after: Token) -> bool:
     return planned or is_to or not token.own.isdisjoint(_AHEAD) or token.key in _AHEAD
 
 
-def _is_to_be(tokens: Sequence[Token]) -> bool:
+def is_to_be(tokens: Sequence[Token]) -> bool:
     """Whether something "is to", "was also to" or "was not going to" happen."""
     for at, token in enumerate(tokens):
         after = list(takewhile(lambda each: each.key == "go" or not each.is_content, tokens[at + 1 : at + 4]))
@@ -96,7 +113,7 @@ def _is_told(part: Sequence[Token], but: Token, evidence: Evidence) -> bool:
 
 def _known_of_reported(evidence: Evidence) -> str:
     """What the passages tell as claimed, the claim as known."""
-    if not evidence.claim.ids.isdisjoint(_UNSURE):
+    if not evidence.claim.ids.isdisjoint(_UNSURE) or tells_view(evidence.claim.tokens):
         return ""
     for sentence in evidence.nearest[:1]:
         for token in sentence.tokens:

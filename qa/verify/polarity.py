@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa.verify.coverage import parts
-from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, is_reversed, leaves_open, stances
+from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, is_reversed, leaves_open, opens, stances
 from qa.verify.evidence import Evidence, is_light
 from qa.verify.source import Sentence
 from qa.verify.speech import tells_whose
@@ -37,7 +37,11 @@ def flipped(evidence: Evidence) -> str:
     mine = stances(evidence.claim)
     for sentence in evidence.resting:
         for denial in denials(sentence):
-            if _is_affirmed(evidence, mine, sentence, denial, basis) and not _is_reworded(evidence, sentence, denial):
+            if (
+                _is_affirmed(evidence, mine, sentence, denial, basis)
+                and not _is_reworded(evidence, sentence, denial)
+                and not is_exception(evidence.claim, sentence, denial)
+            ):
                 return f"The passage cited says “{_told(sentence, denial)}”; it leaves the negation out."
     return ""
 
@@ -50,6 +54,8 @@ def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool
     head, tokens = sentence.tokens[denial.places[0]], evidence.claim.tokens
     if any(not head.own.isdisjoint(_without_prefix(token)) for token in tokens):
         return True
+    if not head.own.isdisjoint(_SETTLING) and any(token.key in ("open", "question") for token in tokens):
+        return True
     heads = [tokens[each.places[0]] for each in denials(evidence.claim) if each.places]
     if len(heads) >= sum(len(denials(each)) for each in evidence.resting):
         return True
@@ -59,6 +65,7 @@ def _is_reworded(evidence: Evidence, sentence: Sentence, denial: Denial) -> bool
 
 
 _NEAR = 8
+_SETTLING = frozenset("settl say know resolv decid determin clear answer".split())
 
 
 def _denied_twice(sentence: Sentence) -> str:
@@ -71,6 +78,24 @@ def _denied_twice(sentence: Sentence) -> str:
     return ""
 
 
+def is_exception(claim: Sentence, sentence: Sentence, denial: Denial) -> bool:
+    """Whether the claim says by an "only", "all" or "needs" what a sentence does by two denials or an exception: "only
+    Japan" for "no country except Japan", "all have" for "none is without"."""
+    if sentence.tokens[denial.at - 1].key in ("is", "are", "was", "were") and any(
+        token.key in _CONTRASTING for token in claim.tokens
+    ):
+        return True  # "whereas NATO has its own" for "is not that of NATO"
+    if all(token.key not in _ONLY and token.own.isdisjoint(_NEEDING) for token in claim.tokens):
+        return False
+    after = sentence.tokens[denial.at + 1 : denial.at + 1 + 2 * _NEAR]
+    return len(denials(sentence)) > len(denials(claim)) + 1 or any(token.key in _EXCEPT for token in after)
+
+
+_CONTRASTING = frozenset("whereas while unlike contrast separate distinct different own".split())
+_NEEDING = frozenset("all everi each both alway need depend requir must necessari essenti reli condit".split())
+_EXCEPT = frozenset("other except unless until than else".split())
+
+
 def _is_utmost(evidence: Evidence, denial: Denial) -> bool:
     """Whether a "no other" or the like says what the nearest sentence says by "the first", "only" or "the largest"."""
     told = [token for sentence in evidence.nearest[:1] for token in sentence.tokens]
@@ -79,9 +104,14 @@ def _is_utmost(evidence: Evidence, denial: Denial) -> bool:
         return any(token.key == "only" for token in told)  # "only in July 2024"
     if words == ["no", "longer"] and any("chang" in token.own for token in told):
         return True
+    beyond = any(token.key in _BEYOND for token in evidence.claim.tokens[denial.at + 1 : denial.at + _NEAR])
+    if beyond and any(token.key in _ONLY for token in told):
+        return True
     return words[0] in ("no", "never") and any(is_highest(token) or token.key in ("first", "only") for token in told)
 
 
+_ONLY = frozenset("only alone sole solely exclusively just".split())
+_BEYOND = frozenset("other else beyond but except besides apart outside longer shorter".split())
 _TURNING = frozenset("not never no cannot".split())
 _PLAIN = frozenset("no not never neither nor none nobody nothing".split())
 _PARTING = frozenset(", ; : ( ) and but that which who because while if whether".split())
@@ -110,8 +140,11 @@ def _is_opened_there(evidence: Evidence, denial: Denial) -> bool:
         if asks and any(_is_of_telling(sentence.tokens[one.at - 1]) for one in told if one.at):
             return True  # "did not say when" for "gave no date"
         for part in parts(sentence.tokens):
-            opens = any(leaves_open(token) and token.own.isdisjoint(claim.ids) for token in part)
-            if opens and any(not token.ids.isdisjoint(beside) for token in part):
+            is_open = any(
+                opens(part, at, claim.tokens[denial.at :]) and token.own.isdisjoint(claim.ids)
+                for at, token in enumerate(part)
+            )
+            if is_open and any(not token.ids.isdisjoint(beside) for token in part):
                 return True
     return False
 
@@ -135,7 +168,13 @@ def _is_denied_alone(
     evidence: Evidence, denial: Denial, basis: Sequence[Sentence], theirs: Sequence[dict[int, Said]]
 ) -> bool:
     """Whether the words that a claim denies stand in the passages, but none of them denied."""
-    named = [token.key for token in evidence.claim.tokens[denial.at + 1 : denial.at + 2]] in (["the"], ["a"], ["an"])
+    named = [token.key for token in evidence.claim.tokens[denial.at + 1 : denial.at + 2]] in (
+        ["the"],
+        ["a"],
+        ["an"],
+        ["what"],
+        ["whom"],
+    )
     heads = [evidence.claim.tokens[place] for place in denial.places[: 3 if named else 1]]  # "not the system's target"
     if any(_denies(sentence, head) for head in heads for sentence in evidence.sentences):
         return False

@@ -18,10 +18,13 @@ def outdated(evidence: Evidence) -> str:
     if evidence.claim.dates or not evidence.nearest:
         return ""
     basis = evidence.near_ids
+    lasts = (
+        any(token.key in _PRESENT | _PERFECT for token in evidence.nearest[0].tokens) and not evidence.nearest[0].dates
+    )
     tokens = evidence.claim.tokens
     for at, token in enumerate(tokens):
         is_now = token.key in _NOW or (token.key == "present" and at and tokens[at - 1].key == "at")
-        if is_now and basis.isdisjoint(_LASTING):
+        if is_now and basis.isdisjoint(_LASTING) and not lasts:
             return f"It says “{token.text}”, which the passage cited does not."
     mine = {token.key for token in tokens} | {"is" for at in range(len(tokens)) if _owns(tokens, at)}
     best = evidence.nearest[0]

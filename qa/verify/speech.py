@@ -1,6 +1,7 @@
 """Verbs with which something is said, argued or held, and where a sentence has one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa.verify.tokens import Token
 
@@ -61,3 +62,14 @@ def verb_of_saying(tokens: Sequence[Token], at: int) -> bool:
     if at == stop or tokens[at].ids.isdisjoint(_PLAIN) or not tokens[at].text.islower():
         return False
     return at > begin or is_bent(tokens[at]) or tokens[at - 1].key in _SEVERAL
+
+
+def tells_view(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence tells what somebody thinks otherwise than by such a verb: "for Altair, ...", "held that",
+    "spoke out against", "came out for"."""
+    keys = [token.key for token in tokens]
+    opens = keys[:1] in (["for"], ["to"]) and tokens[min(1, len(tokens) - 1)].is_capital and "," in keys[2:6]
+    return opens or any(pair in _VIEWS for pair in pairwise(keys))
+
+
+_VIEWS = frozenset((verb, word) for verb in ("speak", "come") for word in ("out", "up")) | {("hold", "that")}

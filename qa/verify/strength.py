@@ -7,10 +7,12 @@ What holds of some must not be told of all, what may be as what must, nor one of
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from qa.verify.denials import denials, leaves_open
+from qa.verify.compared import says_the_same, turned
+from qa.verify.denials import denials, leaves_open, opens
 from qa.verify.evidence import Evidence, weight
 from qa.verify.numerals import NUMBER_WORDS
 from qa.verify.opposites import opposites
+from qa.verify.plans import is_to_be
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -26,7 +28,7 @@ _ALL = {
     "only": frozenset("onli sole exclus alon singl mere just confin noth part few littl small".split()),
     "solely": frozenset("onli sole exclus alon".split()),
     "exclusively": frozenset("onli sole exclus alon".split()),
-    "most": frozenset("most major mani larg".split()),
+    "most": frozenset("most major mani larg half bulk chiefli main".split()),
     "entire": frozenset("entir whole full fulli complet all total everi each".split()),
     "whole": frozenset("entir whole full fulli complet all total everi each".split()),
     "entirely": frozenset("entir whole full fulli complet all total".split()),
@@ -51,9 +53,18 @@ def _superlative(evidence: Evidence) -> str:
             continue  # "its record in Ukraine", "leading to", "on the record"
         if token.key == "record" and any(map(is_highest, evidence.nearest[0].tokens if evidence.nearest else ())):
             continue
-        if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
+        if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known) and not _tells_of_highest(evidence):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
+
+
+def _tells_of_highest(evidence: Evidence) -> bool:
+    """Whether the nearest sentence tells of the utmost in another way: "more than any other", "the maximum range"."""
+    keys = [token.key for sentence in evidence.nearest[:1] for token in sentence.tokens]
+    return ("than", "any") in pairwise(keys) or not _UTMOST.isdisjoint(keys)
+
+
+_UTMOST = frozenset("maximum minimum peak record unprecedented".split())
 
 
 def is_highest(token: Token) -> bool:
@@ -81,13 +92,33 @@ def _all_of_some(evidence: Evidence) -> str:
         enough = _ALL.get(token.key)
         if token.key == "all" and (some := _some_of_them(evidence, at)):
             return f"It says “all {tokens[at + 1].text}”; the passage cited says “{some}”."
-        if enough is None or _is_bound(tokens, at):
+        if enough is None or _is_bound(tokens, at) or (token.key == "all" and _sums_up(tokens, at)):
             continue
         if token.key == "only" and (_only_dates(evidence.claim, at) or _is_not_more(evidence, at)):
             continue
-        if basis.isdisjoint(enough):
+        if basis.isdisjoint(enough) and not (token.key in _EXACT and _is_denied_twice(evidence)):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
+
+
+def _sums_up(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an "all" only sums up what the claim itself lists: "A, B and C were all banned"."""
+    before = [token.key for token in tokens[:at]]
+    return "," in before and "and" in before and before[-1] in _BE
+
+
+_BE = frozenset("is are was were be been have has had would will".split())
+_EXACT = frozenset("all every always only solely".split())
+
+
+def _is_denied_twice(evidence: Evidence) -> bool:
+    """Whether the nearest sentence says by a denial of a lack or of all others what "all" or "only" says: "none is
+    without", "everything but"."""
+    tokens = evidence.nearest[0].tokens if evidence.nearest else ()
+    found = [at for at in range(len(tokens)) if opens(tokens, at, ())]
+    return len({*found, *(denial.at for denial in denials(evidence.nearest[0]))} if tokens else ()) > 1 or any(
+        ("everything", "but") == pair for pair in pairwise(token.key for token in tokens)
+    )
 
 
 def _some_of_them(evidence: Evidence, at: int) -> str:
@@ -131,17 +162,21 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].key if at else ""
     after = tokens[at + 1].key if at + 1 < len(tokens) else ""
     if tokens[at].key == "most":
-        return before in ("at", "the", "its", "their") or after not in ("of", "countries", "members")
+        is_plural = after.endswith("s") and not after.endswith(("ous", "ss", "us"))
+        return before in ("at", "the", "its", "their", "a") or not (after == "of" or is_plural)
     is_all = tokens[at].key == "all"
     counted = is_all and (after in NUMBER_WORDS or after.isdigit())
     sums_up = is_all and before == "in" and after in ("", ".", ",", ";")
     return (
-        counted or sums_up or before in ("not", "at", "after", "above") or (tokens[at].key == "all" and after == "but")
+        counted or sums_up or before in ("not", "at", "after", "above") or (is_all and after in ("but", "along"))
     )
 
 
 def _opposite(evidence: Evidence) -> str:
     mine = evidence.claim.ids
+    told = next(filter(None, (turned(evidence.claim, sentence) for sentence in evidence.nearest[:2])), "")
+    if told:
+        return f"It says “{told}” the other way round than the passage cited."
     for at, token in enumerate(evidence.claim.tokens):
         for opposite in _opposites_of(token):
             if opposite in mine or token.key in ("lasts", "lasted", "lasting"):
@@ -156,6 +191,10 @@ def _opposite(evidence: Evidence) -> str:
                 if opposite not in sentence.ids:
                     continue
                 place, found = next((n, each) for n, each in enumerate(sentence.tokens) if opposite in each.ids)
+                if says_the_same(evidence.claim, at, sentence, place):
+                    continue
+                if found.key == "with" and _is_without(sentence.tokens, place):
+                    continue
                 if _is_denied(evidence.claim, at) is _is_denied(sentence, place):
                     return f"It says “{token.text}” where the passage cited says “{found.text}”."
     return ""
@@ -209,9 +248,23 @@ def _opposites_of(token: Token) -> Iterator[str]:
 
 
 def _must_of_may(evidence: Evidence) -> str:
-    basis = evidence.near_ids
-    for token in evidence.claim.tokens:
-        is_sure = token.key == "will" and not basis.isdisjoint(_MAY) and basis.isdisjoint(_WILL)
-        if is_sure or (token.key == "must" and basis.isdisjoint(_MUST)):
+    near = [token for sentence in evidence.nearest for token in sentence.tokens]
+    known = frozenset(token.key for token in near if token.text.islower())
+    tokens = evidence.claim.tokens
+    for token, after in pairwise(tokens):
+        is_open = known & _MAY and token.key not in known and evidence.near_ids.isdisjoint(_WILL) and not is_to_be(near)
+        is_sure = token.key in ("will", "would") and is_open
+        if is_sure or (token.key == "must" and not _is_bidden(near, is_forbidden=after.key in ("not", "never"))):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
+
+
+def _is_bidden(near: Sequence[Token], *, is_forbidden: bool) -> bool:
+    """Whether sentences say that something must be, or must not: "has to", "please", "do not", "is not allowed"."""
+    bidden = any(token.own & _MUST or token.key == "please" for token in near)
+    has_to = any(
+        one.key in ("have", "has", "had", "do") and other.key in ("to", "not") for one, other in pairwise(near)
+    )
+    return (
+        bidden or has_to or (is_forbidden and any(token.key in ("not", "no") or leaves_open(token) for token in near))
+    )

@@ -50,6 +50,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bke(?:ep|eps|pt) (\w+ )?from (?=\w+ing\b)"), r"prevented \1from "),
     (re.compile(r"\b([\w.]+) times the speed of sound\b"), r"Mach \1"),
     (re.compile(r"\b(?:leaves?|leaving|left) open\b", re.IGNORECASE), "not settled"),
+    (re.compile(r"\b(?:leaves?|leaving|left) out\b", re.IGNORECASE), "omitted"),
     (re.compile(r"(?<=[a-z])/s\b"), " per second"),
     (re.compile(r"(?<=[a-z])/h\b"), " per hour"),
     (re.compile(r"\bhow many\b", re.IGNORECASE), "what number"),
