@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel, MatchingBlock
 from qa.verify.attach import Anchor, anchored, anchors, is_topical, rival_of
 from qa.verify.denials import denials, opens
 from qa.verify.evidence import Evidence, weight
-from qa.verify.polarity import is_exception
+from qa.verify.negating import is_exception
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 

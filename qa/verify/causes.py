@@ -41,12 +41,16 @@ def wrong_cause(evidence: Evidence) -> str:
     return ""
 
 
+_BE = frozenset("is are was were be been still now".split())
+
+
 def _causes(tokens: Sequence[Token]) -> list[Sequence[Token]]:
     """The words of each cause, from those that lead to it to the end of its clause."""
     found = list[Sequence[Token]]()
     for at in range(len(tokens)):
         for phrase in _LEADING:
-            if tuple(token.key for token in tokens[at : at + len(phrase)]) == phrase:
+            is_due = phrase == ("due", "to") and at and tokens[at - 1].key in _BE  # "were due to enter service"
+            if tuple(token.key for token in tokens[at : at + len(phrase)]) == phrase and not is_due:
                 begin = at + len(phrase)
                 stop = next((n for n in range(begin + 1, len(tokens)) if tokens[n].group == "mark"), len(tokens))
                 found.append(tokens[at:stop])

@@ -20,8 +20,8 @@ _OPEN = frozenset(
     """refus reject deni declin lack fail oppos unabl unwil absenc absent cancel scrap abandon prevent stop block bar
     prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
     instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost
-    refrain silent secret escap differ disagre conflict contradict forgo shun omit neglect reluct hesit withhold withheld
-    wrong""".split()
+    refrain silent secret escap differ disagre conflict contradict forgo shun omit neglect reluct hesit withhold
+    withheld wrong mistak mislead omiss gap""".split()
 )
 _UNDONE = frozenset("yet fail refus declin unabl neglect".split())
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())
@@ -154,6 +154,16 @@ def stances(sentence: Sentence) -> dict[int, Said]:
     return taken
 
 
+def times_denied(word: Token, sentence: Sentence) -> int:
+    """How many negations of a sentence have a word at their head, or close to it, before any "and"."""
+    tokens = sentence.tokens
+    heads = [
+        [tokens[place] for place in each.places[:4] if all(token.key != "and" for token in tokens[each.at : place])]
+        for each in denials(sentence)
+    ]
+    return sum(any(not word.own.isdisjoint(head.own) for head in near) for near in heads)
+
+
 def leaves_open(token: Token) -> bool:
     """Whether a word denies what stands near it, or may: "refuse", "lack", "unknown"."""
     return not token.ids.isdisjoint(_OPEN) or is_reversed(token)
@@ -168,8 +178,14 @@ def opens(tokens: Sequence[Token], at: int, denied: Sequence[Token]) -> bool:
     return (
         leaves_open(tokens[at])
         or key in _HINTING
-        or (key in ("few", "little") and before not in ("a", "the", "past", "last", "next"))
+        or (
+            key in ("few", "little")
+            and denied[:1]
+            and denied[0].key == "not"
+            and before not in ("a", "the", "past", "last", "next")
+        )
         or (before, key) in _HINTING_PAIRS
+        or (key == "leave" and any(token.key == "out" for token in tokens[at + 1 : at + 5]))
         or (key == "against" and _implied(tokens, at))
     )
 
@@ -177,14 +193,25 @@ def opens(tokens: Sequence[Token], at: int, denied: Sequence[Token]) -> bool:
 _GOING_ON = frozenset("still pending ongoing underway way".split())
 _ENDING = frozenset("finish complet end over settl decid resolv yet readi close stop conclud done".split())
 _HINTING = _GOING_ON - {"way"} | frozenset("either hardly barely before".split())
-_HINTING_PAIRS = (("far", "from"), ("under", "way"), ("or", "without"), ("everything", "but"), ("all", "but"))
+_HINTING_PAIRS = (
+    ("far", "from"),
+    ("under", "way"),
+    ("or", "without"),
+    ("distinct", "from"),
+    ("opposed", "to"),
+    ("everything", "but"),
+    ("all", "but"),
+)
 
 
 def _subject(tokens: Sequence[Token], at: int) -> range:
     begin = at
-    while begin and at - begin < 14 and not _stops(tokens[begin - 1]):
+    while begin and at - begin < 20 and (tokens[begin - 1].key in _LISTING or not _stops(tokens[begin - 1])):
         begin -= 1
     return range(begin, at)
+
+
+_LISTING = frozenset(", ( )".split())
 
 
 def is_reversed(token: Token) -> bool:

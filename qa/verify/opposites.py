@@ -7,22 +7,24 @@ from qa.verify.stems import stem
 _PAIRS = """
 increase rise grow raise growth expand boost gain | decrease reduce cut lower shrink fall decline reduction fell lose;
 accept agree approve endorse welcome | refuse reject decline condemn regret dismiss; admit | deny; promise | refuse;
-succeed success successful successfully succeeded | fail failure unsuccessful failed; support supports | oppose opposes
-opposed; allow permit | forbid prohibit ban prevent; confirm confirmed acknowledge acknowledged | deny denied
+succeed success successful successfully succeeded | fail failure unsuccessful failed; support supports | oppose
+opposes opposed; allow permit | forbid prohibit ban prevent; confirm confirmed acknowledge acknowledged | deny denied
 unconfirmed; praise praised | criticize criticized fault; sign signed | veto vetoed; enter entered join | leave left
 quit withdraw withdrew; begin began start | end ended stop halt; open opened | close closed; resume resumed extend |
 suspend suspended; accelerate | delay delayed slow; advance advanced | retreat; add added | remove removed; arrive
 arrived | depart departed; win won | lose lost; buy bought | sell sold; import | export; include included | exclude
 excluded; keep kept | scrap abandon drop; share | separate; repeat | correct; strengthen | weaken undermine; damage
-damaged | sink sunk destroy destroyed; hit struck | missed miss; before | after; above | below; with | without; ahead |
-behind; first | last; earlier early | later late; fast quick | slow; faster | slower; larger bigger | smaller; large |
-small; higher | lower; high | low; longer | shorter; long | short; long-range | short-range; wide broad wider | narrow
-narrower; stronger strong | weaker weak; more | fewer less; many | few; most | least; majority | minority; maximum |
-minimum; best | worst; better | worse; cheap | expensive; easy simple | hard difficult complex; hard difficult |
-impossible; full complete | partial interim limited initial; fully | partly partially; permanent | temporary provisional
-interim; public | secret classified; offensive | defensive; ally | enemy adversary; friend | enemy; east eastern | west
-western; north northern | south southern; land-based | sea-based; likely | unlikely; possible able | impossible unable;
-safe | dangerous; threatening | reassuring; optimistic | pessimistic; true | false; new | old; old | modern
+damaged | sink sunk destroy destroyed; hit struck | missed miss; before | after; above | below; with | without; ahead
+| behind; first | last; earlier early | later late; fast quick | slow; faster | slower; larger bigger | smaller; large
+| small; higher | lower; high | low; longer | shorter; long | short; long-range | short-range; wide broad wider |
+narrow narrower; stronger strong | weaker weak; more | fewer less; many | few; most | least; majority | minority;
+maximum | minimum; best | worst; better | worse; cheap | expensive; easy simple | hard difficult complex; hard
+difficult | impossible; full complete | partial interim limited initial; fully | partly partially; permanent |
+temporary provisional interim; public | secret classified; offensive | defensive; ally | enemy adversary; friend |
+enemy; east eastern | west western; north northern | south southern; land-based | sea-based; likely | unlikely;
+possible able | impossible unable; safe | dangerous; threatening | reassuring; optimistic | pessimistic; true | false;
+same alike identical equal | different other; common joint same shared | separate distinct different; known | unknown
+secret; new | old; old | modern
 """
 _DENYING = ("un", "in", "im", "il", "ir", "non", "dis")
 _SHORTEST = 5

@@ -25,7 +25,7 @@ _OPEN = (
         """anticip should aim consid perhap if provid offer demand likely probabl eventu future urg until will
         shall upcom design goal must need requir recommend ambit ready readi willing would-b suggest estim target set
         await pend promis pledg vow commit abl capabl abil risk fear look intent allow enabl permit too mean threaten
-        prioriti task idea wish vision concept option prospect""".split()
+        prioriti task idea wish vision concept option prospect object argument""".split()
     )
 )
 """Stems of words by which a claim leaves open whether something is so."""
@@ -38,7 +38,8 @@ _UNSURE = frozenset(
     """report alleg suppos purport unconfirm rumor rumour accord say claim unverifi state estim may might could
     possibl appar charg accus suspect assert contend argu deni disput put give tell insist declar believ credit blame
     announc describ maintain warn cite quot complain object view consid see critic protest case account
-    propos recommend view eye advoc press support favor oppos reject demand urg posit opinion stanc fear regard""".split()
+    propos recommend view eye advoc press support favor oppos reject demand urg posit opinion stanc
+    fear regard argument suspicion complaint suggest idea thesi content""".split()
 )
 _LEAST = 0.5
 
@@ -68,16 +69,22 @@ def _done_of_planned(evidence: Evidence) -> str:
 
 
 def _is_kept(token: Token, sentence: Sentence, claim: Sentence) -> bool:
-    """Whether a word that leaves something open has its like in the claim: a synonym ("looked for" for "sought"), or the
-    alternatives that it is told of ("of three kinds: A, B or C" for "could be A, B or C")."""
-    if token.key in _MAY and all(
-        any(each.key == "or" for each in tokens) for tokens in (sentence.tokens, claim.tokens)
-    ):
+    """Whether a word that leaves something open has its like in the claim: a synonym ("looked for" for "sought"), or
+    the alternatives that it is told of ("of three kinds: A, B or C" for "could be A, B or C")."""
+    keys = frozenset(each.key for each in claim.tokens)
+    if token.key in _MAY and any(each.key == "or" for each in sentence.tokens) and keys & _ALTERNATIVE:
         return True
+    if "can" in keys and not token.own.isdisjoint(_POSSIBLE):
+        return True
+    if token.own.isdisjoint(_WISHING):
+        return False
     return any(each.text.islower() and each.is_content and not each.ids.isdisjoint(token.ids) for each in claim.tokens)
 
 
 _MAY = frozenset("could may might".split())
+_ALTERNATIVE = frozenset("or either any whether kinds types sorts forms".split())
+_WISHING = frozenset("seek sought want hope ask request invit propos consid".split())
+_POSSIBLE = frozenset("option possibl potenti permit".split())
 
 
 def _lies_ahead(token: Token, after: Token) -> bool:
@@ -106,6 +113,9 @@ def _is_told(part: Sequence[Token], but: Token, evidence: Evidence) -> bool:
     told = [token for token in says if not token.ids.isdisjoint(evidence.claim.ids)]
     at = next(n for n, token in enumerate(part) if token is but)
     meant = frozenset[str]().union(*(token.own for token in part[at : at + 4]))
+    mine = pairwise(evidence.claim.tokens)
+    if any(one.key == "to" and other.is_content and not other.ids.isdisjoint(meant) for one, other in mine):
+        return False  # "the decision to station a battery"
     if any(token.own & _GIVEN_UP and token.own.isdisjoint(meant) for token in evidence.claim.tokens):
         return False  # "the planned interceptor" was cancelled
     return len(told) > 1 and sum(map(weight, told)) >= _LEAST * sum(map(weight, says))

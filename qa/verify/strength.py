@@ -14,6 +14,8 @@ from qa.verify.numerals import NUMBER_WORDS
 from qa.verify.opposites import opposites
 from qa.verify.plans import is_to_be
 from qa.verify.source import Sentence
+from qa.verify.stems import stem
+from qa.verify.synonyms import GROUPS
 from qa.verify.tokens import Token
 
 _MUST = frozenset(
@@ -44,6 +46,7 @@ def overstated(evidence: Evidence) -> str:
 def _superlative(evidence: Evidence) -> str:
     """ "the largest", "a record", "unprecedented" that the passages do not have."""
     known = evidence.ids | evidence.over_ids
+    near = [token for sentence in evidence.nearest for token in sentence.tokens]
     tokens = evidence.claim.tokens
     for at, token in enumerate(tokens):
         if not is_highest(token):
@@ -52,6 +55,8 @@ def _superlative(evidence: Evidence) -> str:
         if token.key in ("record", "leading") and (before[-1:] not in (["a"], ["the"]) or before[:1] == ["on"]):
             continue  # "its record in Ukraine", "leading to", "on the record"
         if token.key == "record" and any(map(is_highest, evidence.nearest[0].tokens if evidence.nearest else ())):
+            continue
+        if any(is_highest(each) and _base_groups(each) & _base_groups(token) for each in near):
             continue
         if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known) and not _tells_of_highest(evidence):
             return f"It says “{token.text}”, which the passage cited does not."
@@ -62,6 +67,14 @@ def _tells_of_highest(evidence: Evidence) -> bool:
     """Whether the nearest sentence tells of the utmost in another way: "more than any other", "the maximum range"."""
     keys = [token.key for sentence in evidence.nearest[:1] for token in sentence.tokens]
     return ("than", "any") in pairwise(keys) or not _UTMOST.isdisjoint(keys)
+
+
+def _base_groups(token: Token) -> frozenset[int]:
+    """The groups of synonyms of what a superlative is one of: those of "fast" for "fastest"."""
+    base = token.key.removesuffix("est")
+    return frozenset(
+        group for each in (base, base + "e", base[:-1], base[:-1] + "y") for group in GROUPS.get(stem(each), ())
+    )
 
 
 _UTMOST = frozenset("maximum minimum peak record unprecedented".split())
@@ -79,14 +92,14 @@ _NO_SUPERLATIVE = frozenset(
     "latest honest modest quest conquest digest".split()
 )
 _SAME_HIGHEST = {
-    "biggest": ("largest",), "largest": ("biggest",), "greatest": ("largest", "biggest"), "leading": ("lead", "main", "top"),
+    "biggest": ("largest",), "largest": ("biggest",), "greatest": ("largest", "biggest"), "leading": ("lead", "main", "top", "front"),
     "earliest": ("first", "earli"), "oldest": ("first",), "newest": ("latest",), "nearest": ("closest",), "closest": ("nearest",),
     "unique": ("onli",), "highest": ("top", "maximum"), "lowest": ("minimum",),
 }  # fmt: skip
 
 
 def _all_of_some(evidence: Evidence) -> str:
-    basis = evidence.near_ids
+    basis = frozenset().union(*(sentence.ids for sentence in (*evidence.around, *evidence.nearest)))
     tokens = evidence.claim.tokens
     for at, token in enumerate(tokens):
         enough = _ALL.get(token.key)
@@ -114,11 +127,11 @@ _EXACT = frozenset("all every always only solely".split())
 def _is_denied_twice(evidence: Evidence) -> bool:
     """Whether the nearest sentence says by a denial of a lack or of all others what "all" or "only" says: "none is
     without", "everything but"."""
-    tokens = evidence.nearest[0].tokens if evidence.nearest else ()
-    found = [at for at in range(len(tokens)) if opens(tokens, at, ())]
-    return len({*found, *(denial.at for denial in denials(evidence.nearest[0]))} if tokens else ()) > 1 or any(
-        ("everything", "but") == pair for pair in pairwise(token.key for token in tokens)
-    )
+    for sentence in evidence.nearest[:1]:
+        opening = {at for at in range(len(sentence.tokens)) if opens(sentence.tokens, at, ())}
+        keys = [token.key for token in sentence.tokens]
+        return len(opening.union(each.at for each in denials(sentence))) > 1 or ("everything", "but") in pairwise(keys)
+    return False
 
 
 def _some_of_them(evidence: Evidence, at: int) -> str:
@@ -134,16 +147,20 @@ def _some_of_them(evidence: Evidence, at: int) -> str:
 
 
 def _only_dates(claim: Sentence, at: int) -> bool:
-    """Whether "only" stands before a number or a time: "only in 2024", "only after", "only 33"."""
+    """Whether "only" stands before a number, a time or what is little: "only after", "only 33", "only provisional"."""
     after = [token.key for token in claim.tokens[at + 1 : at + 2]]
     numbers = {quantity.at for quantity in claim.quantities} | claim.dated
     near = takewhile(
         lambda n: n in numbers or not claim.tokens[n].is_content or claim.tokens[n].key in _PARTS_OF_TIME,
         range(at + 1, len(claim.tokens)),
     )
+    if after and (after[0] in _LITTLE or after[0] in _UNITS_OF_TIME):
+        return True
     return after[:1] in (["after"], ["when"], ["if"], ["once"], ["later"]) or not numbers.isdisjoint(near)
 
 
+_LITTLE = frozenset("provisional conditional partial interim temporary limited small slightly part some".split())
+_UNITS_OF_TIME = frozenset("minutes hours days weeks months".split())
 _PARTS_OF_TIME = frozenset("early late mid end beginning start spring summer autumn fall winter".split())
 
 
@@ -167,37 +184,39 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
     is_all = tokens[at].key == "all"
     counted = is_all and (after in NUMBER_WORDS or after.isdigit())
     sums_up = is_all and before == "in" and after in ("", ".", ",", ";")
-    return (
-        counted or sums_up or before in ("not", "at", "after", "above") or (is_all and after in ("but", "along"))
-    )
+    return counted or sums_up or before in ("not", "at", "after", "above") or (is_all and after in ("but", "along"))
 
 
 def _opposite(evidence: Evidence) -> str:
-    mine = evidence.claim.ids
     told = next(filter(None, (turned(evidence.claim, sentence) for sentence in evidence.nearest[:2])), "")
     if told:
         return f"It says “{told}” the other way round than the passage cited."
+    near = frozenset[str]().union(*(sentence.ids for sentence in evidence.nearest))
     for at, token in enumerate(evidence.claim.tokens):
+        if token.key in _NO_OPPOSITE or not token.ids.isdisjoint(near):
+            continue
         for opposite in _opposites_of(token):
-            if opposite in mine or token.key in ("lasts", "lasted", "lasting"):
-                continue
-            if any(not token.ids.isdisjoint(sentence.ids) for sentence in evidence.nearest):
-                continue
-            if token.key == "with" and _is_without(evidence.claim.tokens, at):
-                continue
-            if token.key in _BEFORE_OBJECT and not _same_object(at, opposite, evidence):
+            if opposite in evidence.claim.ids or (
+                token.key in _BEFORE_OBJECT and not _same_object(at, opposite, evidence)
+            ):
                 continue
             for sentence in evidence.nearest[:2]:
-                if opposite not in sentence.ids:
-                    continue
-                place, found = next((n, each) for n, each in enumerate(sentence.tokens) if opposite in each.ids)
-                if says_the_same(evidence.claim, at, sentence, place):
-                    continue
-                if found.key == "with" and _is_without(sentence.tokens, place):
-                    continue
-                if _is_denied(evidence.claim, at) is _is_denied(sentence, place):
-                    return f"It says “{token.text}” where the passage cited says “{found.text}”."
+                place = next((n for n, each in enumerate(sentence.tokens) if opposite in each.ids), None)
+                if place is not None and not _agree(evidence.claim, at, sentence, place):
+                    return f"It says “{token.text}” where the passage cited says “{sentence.tokens[place].text}”."
     return ""
+
+
+_NO_OPPOSITE = frozenset("lasts lasted lasting".split())
+
+
+def _agree(claim: Sentence, at: int, sentence: Sentence, place: int) -> bool:
+    """Whether two opposite words at their places say the same: one is denied, or their sides are exchanged."""
+    if any(of.tokens[n].key == "with" and _is_without(of.tokens, n) for of, n in ((claim, at), (sentence, place))):
+        return True
+    close = [any(n - 4 <= each.at < n for each in denials(of)) for of, n in ((claim, at), (sentence, place))]
+    same = close[0] is close[1] and _is_denied(claim, at) is _is_denied(sentence, place)
+    return not same or says_the_same(claim, at, sentence, place)
 
 
 def _is_without(tokens: Sequence[Token], at: int) -> bool:
