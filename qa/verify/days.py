@@ -121,7 +121,7 @@ def _month_first(tokens: Sequence[Token], at: int) -> Iterator[When]:
     while len(days) < 3 and _day(tokens, stop):
         days.append(_day(tokens, stop))
         stop += 1
-        after = _skip(tokens, stop, ("-", " - ", "and", "to"))
+        after = _skip(tokens, stop, ("-", " - ", "and", "or", "to"))
         if after == stop or not _day(tokens, after):
             break
         stop = after

@@ -58,8 +58,8 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
     if not claimed.hedge and any("estim" in token.own for token in evidence.claim.tokens):
         claimed = replace(claimed, hedge="about")  # "an estimate that put Russia at 200"
     hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
-    if hedged:
-        return _of_something_else(claimed, hedged, known, evidence)
+    if hedged or follows(claimed, evidence):
+        return _of_something_else(claimed, hedged, known, evidence) if hedged else ""
     return f"It says {_hedged(claimed)}; the passage cited says {_hedged(fitting[0].quantity)}."
 
 

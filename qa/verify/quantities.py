@@ -124,7 +124,8 @@ _LABELS = frozenset("phase block chapter article section part appendix volume an
 def _label(tokens: Sequence[Token], at: int, stop: int, *, is_order: bool) -> str:
     if key_at(tokens, at - 1).removesuffix("s") in _LABELS and not is_order:
         return key_at(tokens, at - 1).removesuffix("s")
-    return key_at(tokens, stop) if is_order and key_at(tokens, stop) in _LABELS else ""
+    by_itself = stop + 1 >= len(tokens) or not (tokens[stop + 1].is_word and tokens[stop + 1].is_capital)
+    return key_at(tokens, stop) if is_order and by_itself and key_at(tokens, stop) in _LABELS else ""
 
 
 def _said(tokens: Sequence[Token], begin: int, at: int, stop: int, after: int) -> str:

@@ -87,9 +87,13 @@ def _is_reckoned(claimed: Quantity, sentence: Sentence, claim: Sentence) -> bool
     mine = [token.key for token in claim.tokens]
     around = frozenset(mine[max(0, claimed.at - 4) : claimed.stop + 4])
     told = {quantity.value for quantity in claim.quantities}
-    alike = [each for each in sentence.quantities if not (each.is_order or each.label or each.hedge)]
+    hedges = ("", claimed.hedge) if claimed.hedge == "about" else ("",)
+    alike = [each for each in sentence.quantities if not (each.is_order or each.label) and each.hedge in hedges]
     for one, other in combinations(alike, 2):
         values, units = {one.value, other.value}, {one.unit, other.unit}
+        low, high = sorted(values) if len(values) > 1 else (Fraction(0), one.value)
+        if low and len(units) == 1 and "times" in mine[claimed.at : claimed.stop + 1] and comes_to(high / low, claimed):
+            return True
         if units == {claimed.unit}:
             steps = one.at and sentence.tokens[one.at - 1].key == "from"
             if abs(one.value - other.value) == claimed.value and (steps or around & _APART or values <= told):
