@@ -72,7 +72,9 @@ def _dates(sentence: Sentence) -> Iterator[Anchor]:
 
 def _numbers(sentence: Sentence) -> Iterator[Anchor]:
     for quantity in sentence.quantities:
-        if not quantity.is_loose and not (0 < quantity.value < 1):  # a share may be reckoned: "half of the tests"
+        is_ratio = "times" in [token.key for token in sentence.tokens[quantity.stop : quantity.stop + 1]]
+        is_reckoned = is_ratio or 0 < quantity.value < 1  # "three times as many", "half of the tests"
+        if not quantity.is_loose and not is_reckoned:
             kind = quantity.label or quantity.unit or ("order" if quantity.is_order else "count")
             sought = frozenset({f"{kind} {quantity.value}"})
             ids = sought.union(f"{kind} {value}" for value in quantity.rounded)

@@ -17,7 +17,6 @@ MONTHS = (
     | {"sept": 9}
 )
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_SEASONS = frozenset("spring summer autumn fall winter".split())
 DAY_WORDS = frozenset(_MONTHS) | _WEEKDAYS
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _UNIT_AFTER = frozenset(
@@ -37,11 +36,16 @@ class When:
     said: str
     decade: int = 0
     weekday: str = ""
+    months: tuple[int, int] = (0, 0)
+    """The first and the last month of a half or a quarter of a year."""
 
     def holds(self, claimed: "When") -> bool:
         """Whether this date says all that `claimed` says."""
         if claimed.weekday and not claimed.month and not claimed.year:
             return self.weekday == claimed.weekday
+        if any(claimed.months):
+            first, last = claimed.months
+            return self.year == claimed.year and (first <= self.month <= last or self.months == claimed.months)
         if claimed.decade:
             return self.decade == claimed.decade or self.year // 10 * 10 == claimed.decade
         return all(
@@ -76,6 +80,8 @@ def _date_at(tokens: Sequence[Token], at: int) -> Iterator[When]:
         yield from _month_first(tokens, at)
     elif _day(tokens, at):
         yield from _day_first(tokens, at)
+    elif token.key in _ORDER and _part_of_year(tokens, at):
+        yield from _part_of_year(tokens, at)
     elif token.key in _WEEKDAYS:
         yield When(0, 0, 0, at, at + 1, token.text, weekday=token.key)
     elif _year(tokens, at):
@@ -83,6 +89,21 @@ def _date_at(tokens: Sequence[Token], at: int) -> Iterator[When]:
         short = tokens[at + 2] if at + 2 < len(tokens) and tokens[at + 1].group == "dash" else None
         if short and short.key.isdigit() and len(short.key) == len("22"):  # "2021-22"
             yield When(int(token.key[:2] + short.key), 0, 0, at + 1, at + 3, short.text)
+
+
+def _part_of_year(tokens: Sequence[Token], at: int) -> list[When]:
+    """ "the second half of 2011", "the third quarter of 2013"; empty if none begins at `at`."""
+    length = _LENGTHS.get(tokens[at + 1].key, 0) if at + 1 < len(tokens) else 0
+    stop = _skip(tokens, at + 2, ("of",))
+    last = length * (_ORDER.index(tokens[at].key) + 1)
+    if not length or last > len(_MONTHS) or not _year(tokens, stop):
+        return []
+    said = _said(tokens, at, stop + 1)
+    return [When(int(tokens[stop].key), 0, 0, at, stop + 1, said, months=(last - length + 1, last))]
+
+
+_ORDER = ("first", "second", "third", "fourth")
+_LENGTHS = {"half": 6, "quarter": 3}
 
 
 def _month(tokens: Sequence[Token], at: int) -> int:
@@ -108,6 +129,8 @@ def _year(tokens: Sequence[Token], at: int) -> int:
         return 0
     after = tokens[at + 1].key if at + 1 < len(tokens) else ""
     before = tokens[at - 1].key if at else ""
+    if at + 3 < len(tokens) and after in ("to", "-", " - ", "and", "or") and tokens[at + 3].key in _UNIT_AFTER:
+        return 0  # "1800 to 2500 km"
     return 0 if after in _UNIT_AFTER or before in ("$", "€", "£", "h.r.") else int(tokens[at].key)
 
 

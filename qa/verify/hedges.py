@@ -25,7 +25,8 @@ HEDGES: dict[tuple[str, ...], Hedge] = {
     ("vicinity", "of"): "about", ("neighborhood", "of"): "about", ("not", "yet"): "under", ("not", "quite"): "under",
     ("short", "of"): "under", ("minimum",): "at least", ("no", "shorter", "than"): "at least", ("no", "lower", "than"): "at least",
     ("maximum",): "at most", ("as", "long", "as"): "at most", ("as", "high", "as"): "at most", ("not", "above"): "at most",
-    ("not", "below"): "at least", ("approach",): "under", ("approached",): "under", ("approximating",): "about",
+    ("not", "below"): "at least", ("approach",): "under", ("approached",): "under", ("approximating",): "about", ("approx",): "about",
+    ("approx", "."): "about", ("ca",): "about", ("ca", "."): "about", ("c", "."): "about",
 }  # fmt: skip
 STRONGER: dict[Hedge, frozenset[Hedge]] = {
     "": frozenset({"", "about", "at least", "at most", "during"}),
@@ -50,6 +51,8 @@ def hedge_of(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
     leads = _key(tokens, before - 1) in _LEADING and tokens[begin].group != "word"
     if (article in ("a", "an") and not leads) or (article == "the" and _key(tokens, before - 1) in _ABOUT):
         before -= 1  # not "more than the 20 of last year", "under a $20 million contract"
+    if _key(tokens, before) == "between":
+        before -= 1
     for length in (3, 2, 1):
         words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
         if words in HEDGES:
@@ -60,8 +63,14 @@ def hedge_of(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
 
 
 def _hedge_after(tokens: Sequence[Token], after: int) -> Hedge:
-    following = (_key(tokens, after), _key(tokens, after + 1))
-    return _AFTERWARDS.get(following, "")
+    """ "or so" right after a number, or after what it counts."""
+    for at in range(after, after + 3):
+        following = (_key(tokens, at), _key(tokens, at + 1))
+        if following in _AFTERWARDS and _key(tokens, at + 2) != "than":
+            return _AFTERWARDS[following]
+        if at >= len(tokens) or not tokens[at].is_content:
+            break
+    return ""
 
 
 _AFTERWARDS: dict[tuple[str, str], Hedge] = {

@@ -52,6 +52,11 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:leaves?|leaving|left) open\b", re.IGNORECASE), "not settled"),
     (re.compile(r"\b(?:leaves?|leaving|left) out\b", re.IGNORECASE), "omitted"),
     (re.compile(r"(?<=[a-z])/s\b"), " per second"),
+    (re.compile(r"\bUSD ?(?=\d)|\bUS\$ ?"), "$"),
+    (re.compile(r"(?<=[$€£])(\d[\d.,]*) ?(?:mn?|mln)\b", re.IGNORECASE), r"\1 million"),
+    (re.compile(r"(?<=[$€£])(\d[\d.,]*) ?bn?\b", re.IGNORECASE), r"\1 billion"),
+    (re.compile(r"([$€£]?\b\d[\d.,]*)(?:-plus\b|\+(?!\w))"), r"at least \1"),
+    (re.compile(r"\bFY ?'?(\d\d)\b"), r"fiscal year 20\1"),
     (re.compile(r"(?<=[a-z])/h\b"), " per hour"),
     (re.compile(r"\bhow many\b", re.IGNORECASE), "what number"),
     (re.compile(r"\bhow long\b", re.IGNORECASE), "what duration"),
@@ -64,8 +69,8 @@ _TOKEN = re.compile(
     r"|(?P<iso>\d{4}-\d\d-\d\d(?!\d))"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     r"|(?P<decade>\d{3}0s\b)"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+(?:\.\d+)?(?!\w|\.\d)"
-    r"|\d{1,9}(?:[.,]\d{1,9}){0,3}(?=(?:km|m|bn|mn|kg|mph|nm|ft|k|s)\b))"
+    r"|(?P<number>\d{1,9}(?:[.,]\d{1,9}){0,3}(?=(?:km|m|bn|mn|kg|mph|nm|ft|k|s)\b)"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+(?:\.\d+)?(?!\w|\.\d))"
     r"|(?P<designator>[A-Z][A-Za-z]{0,5}(?:/[A-Z]{2,6})?-\d+[A-Za-z]{0,3}(?!\w))"
     r"|(?P<word>[^\W_]+(?:'[^\W_]+)?)"
     r"|(?P<symbol>[$€£¥%])"
