@@ -66,7 +66,8 @@ def _implied(tokens: Sequence[Token], at: int) -> bool:
         return False
     key, before = tokens[at].key, tokens[at - 1]
     if key == "against":
-        return not before.own.isdisjoint(_ARGUING)
+        gerund = any(token.key.endswith("ing") for token in tokens[at + 1 : at + 2])
+        return any(not each.own.isdisjoint(_ARGUING) for each in tokens[max(0, at - (9 if gerund else 1)) : at])
     undone = key == "to" and not before.own.isdisjoint(_UNDONE)
     too = key in ("to", "for") and at > 1 and tokens[at - 2].key == "too"
     return undone or too or (before.key, key) in _INSTEAD
@@ -161,7 +162,7 @@ def times_denied(word: Token, sentence: Sentence) -> int:
         [tokens[place] for place in each.places[:4] if all(token.key != "and" for token in tokens[each.at : place])]
         for each in denials(sentence)
     ]
-    return sum(any(not word.own.isdisjoint(head.own) for head in near) for near in heads)
+    return sum(any(not word.ids.isdisjoint(head.ids) for head in near) for near in heads)
 
 
 def leaves_open(token: Token) -> bool:

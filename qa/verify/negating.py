@@ -96,6 +96,7 @@ def _is_contrary(evidence: Evidence, denial: Denial) -> bool:
             return True
         if sets_apart and any(token.key in _CONTRASTING for token in sentence.tokens):
             return True
+    for sentence in evidence.nearest:
         if any(times_denied(word, sentence) >= times_denied(word, claim) > 0 for word in words):
             return True
     return any(not word.own.isdisjoint(_AGREEING) for word in words[:1]) and len(evidence.resting[0].quantities) > 1

@@ -23,7 +23,7 @@ difficult | impossible; full complete | partial interim limited initial; fully |
 temporary provisional interim; public | secret classified; offensive | defensive; ally | enemy adversary; friend |
 enemy; east eastern | west western; north northern | south southern; land-based | sea-based; likely | unlikely;
 possible able | impossible unable; safe | dangerous; threatening | reassuring; optimistic | pessimistic; true | false;
-same alike identical equal | different other; common joint same shared | separate distinct different; known | unknown
+same alike identical equal | different; common joint same shared | separate distinct different; known | unknown
 secret; new | old; old | modern
 """
 _DENYING = ("un", "in", "im", "il", "ir", "non", "dis")

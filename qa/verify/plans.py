@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 from qa.verify.coverage import parts
 from qa.verify.evidence import Evidence, weight
 from qa.verify.source import Sentence
-from qa.verify.speech import tells_view
+from qa.verify.speech import tells_view, tells_whose
 from qa.verify.tokens import Token
 
 _AHEAD = frozenset(
@@ -53,7 +53,7 @@ def _done_of_planned(evidence: Evidence) -> str:
     """What the nearest sentence has in a clause of what is planned, proposed or possible, where no word of the claim
     leaves anything open."""
     tokens = evidence.claim.tokens
-    if is_to_be(tokens) or any(token.text.islower() and token.ids & _OPEN for token in tokens):
+    if is_to_be(tokens) or not _is_done(tokens) or any(token.text.islower() and token.ids & _OPEN for token in tokens):
         return ""
     told = next((at for at, token in enumerate(tokens) if "announc" in token.own), None)
     if told is not None and all(token.key != "that" for token in tokens[told : told + 6]):
@@ -87,6 +87,18 @@ _WISHING = frozenset("seek sought want hope ask request invit propos consid".spl
 _POSSIBLE = frozenset("option possibl potenti permit".split())
 
 
+def _is_done(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence has a verb other than of saying that tells of something done or being so: "began", "were",
+    "has"; none where an event is only named ("statements put the arrival in 2026")."""
+    for at, token in enumerate(tokens):
+        says = tells_whose(token) or token.key in _PUTTING
+        auxiliary = token.key in _BE | _HAVE and any(tells_whose(each) for each in tokens[at + 1 : at + 4])
+        bent = token.text.islower() and (token.text.endswith(("ed", "s")) or token.text != token.key)
+        if not says and not auxiliary and ((token.is_content and bent) or token.key in _BE | _HAVE):
+            return True
+    return False
+
+
 def _lies_ahead(token: Token, after: Token) -> bool:
     if not token.text.islower() or after.key == "not":
         return False  # what could not be is no plan
@@ -105,6 +117,8 @@ def is_to_be(tokens: Sequence[Token]) -> bool:
 
 
 _BE = frozenset("was were is are be been".split())
+_HAVE = frozenset("has have had".split())
+_PUTTING = frozenset("put pointed placed".split())
 
 
 def _is_told(part: Sequence[Token], but: Token, evidence: Evidence) -> bool:

@@ -202,9 +202,20 @@ def _opposite(evidence: Evidence) -> str:
                 continue
             for sentence in evidence.nearest[:2]:
                 place = next((n for n, each in enumerate(sentence.tokens) if opposite in each.ids), None)
-                if place is not None and not _agree(evidence.claim, at, sentence, place):
+                if place is None or not _is_beside(evidence.claim, at, sentence, place):
+                    continue
+                if not _agree(evidence.claim, at, sentence, place):
                     return f"It says “{token.text}” where the passage cited says “{sentence.tokens[place].text}”."
     return ""
+
+
+def _is_beside(claim: Sentence, at: int, sentence: Sentence, place: int) -> bool:
+    """Whether two words at their places stand beside the same: else they are told of different things."""
+    near = [
+        [token for token in of.tokens[max(0, n - 5) : n + 6] if weight(token) and token is not of.tokens[n]]
+        for of, n in ((claim, at), (sentence, place))
+    ]
+    return any(not one.ids.isdisjoint(other.ids) for one in near[0] for other in near[1])
 
 
 _NO_OPPOSITE = frozenset("lasts lasted lasting".split())

@@ -95,9 +95,18 @@ SAME = [
      "Russia's complaint in 2015 was that the launcher broke the treaty."),
     ("A paper called the interceptor the fastest in Europe.",
      "A paper called the interceptor the quickest in Europe."),
+    ("The sixth ship was expected in 2026, according to statements of October 2024.",
+     "Statements of October 2024 put the arrival of the sixth ship in 2026."),
+    ("Altair argued around the turn of 2021-2022 against trading the site away.",
+     "Altair argued around the turn of 2021-2022 that the site should not be traded away."),
+    ("North Korea showed the missile, and no flight of it was known by then.",
+     "North Korea showed the missile, which was not known to have flown by then."),
 ]  # fmt: skip
 
 ANOTHER = [
+    ("The sixth ship was expected in 2026, according to statements of October 2024.",
+     "According to statements of October 2024 the sixth ship arrived in 2026."),
+    ("Altair would have had a capability against missiles.", "Altair had no capability against missiles."),
     ("The radar was too slow to follow the warhead.", "The radar was fast enough to follow the warhead."),
     ("Altair argued for trading the site away in the talks.",
      "Altair argued that the site should not be traded away in the talks."),
