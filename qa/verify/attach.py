@@ -77,7 +77,7 @@ def _numbers(sentence: Sentence) -> Iterator[Anchor]:
         if not quantity.is_loose and not is_reckoned:
             kind = quantity.label or quantity.unit or ("order" if quantity.is_order else "count")
             sought = frozenset({f"{kind} {quantity.value}"})
-            ids = sought.union(f"{kind} {value}" for value in quantity.rounded)
+            ids = sought.union(f"{kind} {value}" for value in quantity.rounded | quantity.bounding)
             yield Anchor(kind, quantity.said, ids, tuple(range(quantity.at, quantity.stop)), sought)
 
 

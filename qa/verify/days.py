@@ -80,7 +80,7 @@ def _date_at(tokens: Sequence[Token], at: int) -> Iterator[When]:
         yield from _month_first(tokens, at)
     elif _day(tokens, at):
         yield from _day_first(tokens, at)
-    elif token.key in _ORDER and _part_of_year(tokens, at):
+    elif token.key in (*_ORDER, *_SEASONS) and _part_of_year(tokens, at):
         yield from _part_of_year(tokens, at)
     elif token.key in _WEEKDAYS:
         yield When(0, 0, 0, at, at + 1, token.text, weekday=token.key)
@@ -92,16 +92,18 @@ def _date_at(tokens: Sequence[Token], at: int) -> Iterator[When]:
 
 
 def _part_of_year(tokens: Sequence[Token], at: int) -> list[When]:
-    """ "the second half of 2011", "the third quarter of 2013"; empty if none begins at `at`."""
+    """ "the second half of 2011", "the third quarter of 2013", "spring 2014"; empty if none begins at `at`."""
+    season = _SEASONS.get(tokens[at].key, 0)
     length = _LENGTHS.get(tokens[at + 1].key, 0) if at + 1 < len(tokens) else 0
-    stop = _skip(tokens, at + 2, ("of",))
-    last = length * (_ORDER.index(tokens[at].key) + 1)
-    if not length or last > len(_MONTHS) or not _year(tokens, stop):
+    stop = _skip(tokens, at + 1 + (not season), ("of", "in"))
+    last = length * (_ORDER.index(tokens[at].key) + 1) if length and not season else 0
+    months = (season, season + 3) if season else (last - length + 1, last)
+    if (not season and not length) or last > len(_MONTHS) or not _year(tokens, stop):
         return []
-    said = _said(tokens, at, stop + 1)
-    return [When(int(tokens[stop].key), 0, 0, at, stop + 1, said, months=(last - length + 1, last))]
+    return [When(int(tokens[stop].key), 0, 0, at, stop + 1, _said(tokens, at, stop + 1), months=months)]
 
 
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 _ORDER = ("first", "second", "third", "fourth")
 _LENGTHS = {"half": 6, "quarter": 3}
 

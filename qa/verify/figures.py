@@ -108,10 +108,10 @@ def _is_share(known: Quantity, claimed: Quantity) -> bool:
 
 def _rounds_to(known: Quantity, claimed: Quantity) -> bool:
     """Whether a rounder value is told with the word for how it stands to the exact one: "about", "nearly"."""
-    if claimed.unit != known.unit or claimed.is_order or known.is_order or claimed.value not in known.rounded:
+    if claimed.unit != known.unit or claimed.is_order or known.is_order or claimed.value not in known.bounding:
         return False
     if claimed.hedge == "about":
-        return known.hedge in ("", "about")
+        return known.hedge in ("", "about") and claimed.value in known.rounded
     lies = "over" if claimed.value < known.value else "under"
     return not known.hedge and claimed.hedge in (lies, "at least" if lies == "over" else "at most")
 

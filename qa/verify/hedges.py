@@ -25,7 +25,7 @@ HEDGES: dict[tuple[str, ...], Hedge] = {
     ("vicinity", "of"): "about", ("neighborhood", "of"): "about", ("not", "yet"): "under", ("not", "quite"): "under",
     ("short", "of"): "under", ("minimum",): "at least", ("no", "shorter", "than"): "at least", ("no", "lower", "than"): "at least",
     ("maximum",): "at most", ("as", "long", "as"): "at most", ("as", "high", "as"): "at most", ("not", "above"): "at most",
-    ("not", "below"): "at least", ("approach",): "under", ("approached",): "under", ("approximating",): "about", ("approx",): "about",
+    ("not", "below"): "at least", ("approach",): "under", ("approached",): "under", ("approximating",): "about", ("approx",): "about", ("something", "like"): "about", ("more", "or", "less"): "about",
     ("approx", "."): "about", ("ca",): "about", ("ca", "."): "about", ("c", "."): "about",
 }  # fmt: skip
 STRONGER: dict[Hedge, frozenset[Hedge]] = {

@@ -4,7 +4,7 @@
 "1 hour and 14 minutes" is 74 minutes. A value in another unit is another quantity: nothing is converted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
@@ -55,8 +55,19 @@ class Quantity:
     @property
     def rounded(self) -> frozenset[Fraction]:
         """The rounder values that may be told as "about" this one: to fewer places, less than a tenth away."""
-        steps = [] if self.is_order or self.label else [Fraction(10) ** power for power in range(-2, 13)]
-        values = {round(self.value / step) * step for step in steps}
+        return self._near({round(self.value / step) * step for step in self._steps})
+
+    @property
+    def bounding(self) -> frozenset[Fraction]:
+        """The rounder values than which this one may be told to be more or less."""
+        cuts = ((self.value // step, step) for step in self._steps)
+        return self._near({value for times, step in cuts for value in (times * step, (times + 1) * step)})
+
+    @property
+    def _steps(self) -> Sequence[Fraction]:
+        return [] if self.is_order or self.label else [Fraction(10) ** power for power in range(-2, 13)]
+
+    def _near(self, values: Iterable[Fraction]) -> frozenset[Fraction]:
         return frozenset(value for value in values if abs(value - self.value) < self.value / 8)
 
     def may_be_told_as(self, claimed: "Quantity") -> bool:

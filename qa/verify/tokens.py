@@ -56,6 +56,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[$€£])(\d[\d.,]*) ?(?:mn?|mln)\b", re.IGNORECASE), r"\1 million"),
     (re.compile(r"(?<=[$€£])(\d[\d.,]*) ?bn?\b", re.IGNORECASE), r"\1 billion"),
     (re.compile(r"([$€£]?\b\d[\d.,]*)(?:-plus\b|\+(?!\w))"), r"at least \1"),
+    (re.compile(r"~ ?(?=[$€£]?\d)"), "about "),
     (re.compile(r"\bFY ?'?(\d\d)\b"), r"fiscal year 20\1"),
     (re.compile(r"(?<=[a-z])/h\b"), " per hour"),
     (re.compile(r"\bhow many\b", re.IGNORECASE), "what number"),
