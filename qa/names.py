@@ -36,7 +36,7 @@ iraq|iraqi|baghdad
 israel|israeli|israelis|jerusalem
 syria|syrian|damascus
 saudi arabia|saudi|saudis|riyadh
-united arab emirates|uae|emirati
+united arab emirates|uae|emirati|emirates
 yemen|yemeni|houthi|houthis
 china|chinese|beijing|prc
 north korea|north korean|dprk|pyongyang

@@ -7,6 +7,7 @@ from qa.verify.aligned import exchanged
 from qa.verify.attach import out_of_place
 from qa.verify.belonging import Belonging, belonging
 from qa.verify.causes import wrong_cause
+from qa.verify.connecting import without_connectives
 from qa.verify.coverage import Part, covered, put_on
 from qa.verify.crossed import crossed
 from qa.verify.evidence import Evidence, Forms, weight
@@ -66,7 +67,7 @@ class Verifier:
             return _unsupported("It cites nothing.")
         if len(sentence) > LONGEST_CHARS:
             return _unsupported("It is too long to be checked.")
-        words = _ANSWERS.sub("", tidied(sentence), count=1)
+        words = without_connectives(_ANSWERS.sub("", tidied(sentence), count=1))
         if not any(c.isalnum() for c in words):
             return _unsupported("It says nothing that could be checked.")
         if is_literal(sentence, cited):

@@ -26,13 +26,14 @@ def wrong_name(evidence: Evidence, forms: Forms) -> str:
         (run, token)
         for run in names(evidence.claim)
         for token in run
-        if _name_ids(token.ids).isdisjoint(known) and not _is_of_office(token, evidence)
+        if _name_ids(token.ids).isdisjoint(known)
+        and not (_is_of_office(token, evidence) or _is_given(run, token, known))
     ]
     for run, token in missing:
         if not _in_another_form(run, token, evidence, forms):
             said = " ".join(each.text for each in run)
             return f"It names {said}, which the passage cited does not."
-    return _wrong_office(evidence) or _mixed_up(evidence)
+    return _wrong_office(evidence, forms) or _mixed_up(evidence)
 
 
 def _is_of_office(token: Token, evidence: Evidence) -> bool:
@@ -45,10 +46,23 @@ def _is_of_office(token: Token, evidence: Evidence) -> bool:
     return known and office.key in _OFFICES and office.is_capital
 
 
+def _is_given(run: Sequence[Token], token: Token, known: frozenset[str]) -> bool:
+    """Whether it is the first name of somebody well known whom the passages have by the last: "Vladimir" of "Putin"."""
+    last = next((other for one, other in pairwise(run) if one is token), None)
+    return last is not None and (token.key, last.key) in _PEOPLE and not _name_ids(last.ids).isdisjoint(known)
+
+
+_PEOPLE = frozenset(
+    tuple(name.split("_"))
+    for name in """barack_obama ronald_reagan donald_trump joe_biden vladimir_putin dmitry_medvedev dmitri_medvedev
+    sergei_lavrov sergey_lavrov mikhail_gorbachev boris_yeltsin robert_gates leon_panetta chuck_hagel donald_rumsfeld
+    mark_rutte jens_stoltenberg fogh_rasmussen anders_rasmussen donald_tusk andrzej_duda volodymyr_zelensky
+    benjamin_netanyahu""".split()
+)
 _OFFICES = frozenset("navy army congress senate house department air marine secretary president defense state".split())
 
 
-def _wrong_office(evidence: Evidence) -> str:
+def _wrong_office(evidence: Evidence, forms: Forms) -> str:
     """A name of ordinary words, each written with a capital, that the passages do not have together nor as an acronym:
     "Missile Defense Agency"; one of two words only if they have not both of them with a capital: "White House"."""
     lines = (*evidence.sentences, *evidence.lines)
@@ -56,6 +70,8 @@ def _wrong_office(evidence: Evidence) -> str:
     for run in _offices(evidence.claim):
         short = "#" + "".join(each.key[0] for each in run)
         if short in evidence.ids | evidence.over_ids or any(_stands(run, line.tokens) for line in lines):
+            continue
+        if any(_in_another_form(run, token, evidence, forms) for token in run):
             continue
         if len(run) > 2 or any(token.own.isdisjoint(capital) for token in run):
             return f"It names {' '.join(each.text for each in run)}, which the passage cited does not."
@@ -121,7 +137,10 @@ def _surely_name(tokens: Sequence[Token], at: int) -> bool:
     known = any(each.startswith("~") for each in token.ids) and token.key not in ORDINARY
     if not known and (verb_of_saying(tokens, at + 1) or _acts_alone(tokens, at)):
         return True
-    return at + 1 < len(tokens) and _may_be_name(tokens[at + 1]) and not token.key.endswith(("ing", "ly", "ed"))
+    named = at + 1 < len(tokens) and _may_be_name(tokens[at + 1])
+    return named and not (
+        ordinary and (tokens[at + 1].group == "designator" or token.key.endswith(("ing", "ly", "ed")))
+    )
 
 
 def _acts_alone(tokens: Sequence[Token], at: int) -> bool:
@@ -186,6 +205,8 @@ def _mixed_up(evidence: Evidence) -> str:
     claimed = evidence.claim.ids
     for run in names(evidence.claim):
         for one, other in pairwise(run):
+            if one.text.endswith("'s"):  # "Heritage's Peter Brookes"
+                continue
             after = [_next_names(line, one) for line in lines]
             followers = [each for some in after for each in some]
             if not followers or any(each is None or not each.ids.isdisjoint(other.ids) for each in followers):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.names import forms_of
 from qa.verify.evidence import Evidence, Forms
@@ -126,8 +127,26 @@ def _said_in(speaker: Sequence[Token], evidence: Evidence, source: Source) -> It
     for at, sentence in enumerate(source.sentences):
         if scores[at] and scores[at] >= _NEARLY * max(scores):
             yield sentence
-            if at and any(token.key in _PRONOUNS for token in sentence.tokens):
+            leaning = {token.key for token in sentence.tokens} & _PRONOUNS
+            if at and leaning and not (leaning <= _OWNING and any(speakers(sentence))):
                 yield source.sentences[at - 1]
+            if at + 1 < len(source.sentences) and _looks_back(source.sentences[at + 1]):
+                yield source.sentences[at + 1]
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """Whether it tells of what was said before it: "cited the agency for that view"."""
+    return any(
+        one.key in ("that", "this", "these", "those") and other.key in _VIEWS
+        for one, other in pairwise(sentence.tokens)
+    )
+
+
+_VIEWS = frozenset(
+    "view views figure figures estimate claim claims assessment argument finding statement number".split()
+)
+_OWNING = frozenset("his her their its this same".split())
+_SUBORDINATE = frozenset("although though while whereas".split())
 
 
 def _own_clause(tokens: Sequence[Token], speaker: Token) -> list[int]:
@@ -135,6 +154,7 @@ def _own_clause(tokens: Sequence[Token], speaker: Token) -> list[int]:
     clauses = [[0]]
     for at in range(1, len(tokens)):
         joined = tokens[at - 1].key == "," and tokens[at].key in ("and", "but", "while", "whereas", "although")
+        joined = joined or (tokens[at - 1].key == "," and tokens[at] is speaker and tokens[0].key in _SUBORDINATE)
         if joined or tokens[at - 1].key == ";":
             clauses.append([])
         clauses[-1].append(at)

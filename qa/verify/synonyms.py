@@ -8,6 +8,20 @@ from qa.verify.stems import stem
 from qa.verify.wording import FORMS
 
 _SYNONYMS = """
+picture image photo photograph | lawmaker legislator congress | globe global world worldwide | route path way
+course | reactivate reactivation return revive restore | risky risk danger | transparency openness visibility | latitude
+flexibility freedom leeway | unusual exceptional extraordinary special | skeptic critic doubt doubter | immediate
+immediately instant once prompt promptly | overture reach outreach | bargain trade haggle | debut first premiere | death
+kill dead die casualty | wound injure hurt | debris wreckage booster | liftoff launch takeoff | disintegrate break
+shatter | hike raise increase | tap choose select pick | accord deal | offer bid | stance position view posture |
+unproven untested | overdue late | onset start beginning outbreak | proximity near vicinity | barrier hurdle obstacle |
+deplore regret condemn | laud praise welcome | thwart foil defeat stop | proper right correct | yearly annual | owner
+property belong | material evidence support | eventually later finally ultimately | cargo freight load | shortage lack
+shortfall scarce | surplus excess | pact accord deal treaty | unify unite single | hamper hinder obstruct delay slow |
+soften weaken ease relax | tighten strengthen | outline sketch describe | tally scorecard score record count | ex former
+retired | deputy vice | aide adviser advisor assistant | envoy ambassador representative | rebuttal denial reply answer
+| jet plane aircraft airplane | pilot crew airman | sailor crew | troops soldiers forces servicemen | coalition friendly
+allied ally | try attempt bid | tough hard difficult | easy simple | danger hazard peril risk |
 say state declare announce assert claim maintain argue note remark comment report contend insist tell write mention |
 describe explain stress emphasize underline point add statement declaration announcement assertion claims argument
 account | demand require insist want seek ask call request requirement demands | agree accept consent approve endorse

@@ -33,7 +33,7 @@ _SPELLINGS: dict[str, str] = {
     "recognised": "recognized", "criticise": "criticize", "criticised": "criticized", "authorise": "authorize",
     "authorised": "authorized", "emphasise": "emphasize", "emphasised": "emphasized", "manoeuvre": "maneuver",
     "manoeuvring": "maneuvering", "grey": "gray", "towards": "toward", "gen": "general", "sen": "senator", "rep": "representative", "lt": "lieutenant",
-    "col": "colonel", "adm": "admiral", "pres": "president", "gov": "governor", "per cent": "percent",
+    "col": "colonel", "adm": "admiral", "pres": "president", "tv": "television", "gov": "governor", "per cent": "percent",
 }  # fmt: skip
 
 _IRREGULAR = """

@@ -78,3 +78,40 @@ def test_a_first_word_that_acts_is_a_name(sentence: str) -> None:
 def test_a_noun_that_needs_no_article_is_none(sentence: str) -> None:
     passage = Cited("The building of the site began late. The inspectors found the work late.")
     assert "names" not in VERIFIER.check(sentence, [passage]).why
+
+
+PETER = "Heritage analyst Peter Brookes wrote in 2008 of the Arctic."
+RADAR = "The radar was late, Defense Daily reported in 2020. Brookes cited the agency for that view."
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence"),
+    [
+        (PETER, "Heritage's Peter Brookes wrote of the Arctic."),
+        ("President Putin signed the law.", "Vladimir Putin signed the law."),
+        ("The yearly PAC-3 output grew.", "Annual PAC-3 output grew."),
+        ("Stars were banned from Chinese television.", "Stars were banned from Chinese TV."),
+        ("THAAD made an intercept in the United Arab Emirates.", "THAAD made an intercept in the Emirates."),
+        (RADAR, "According to Brookes, the radar was late in 2020."),
+        ("Clinton signed the act on 22 July 1999. Congress had passed the act as soon as technology allowed it in May.",
+         "Although Congress had passed the act as soon as technology allowed it, Clinton signed it in July 1999."),
+        ("The radar works.", "In short, the radar, for its part, works."),
+        ("Turkey agreed to host the radar.", "To answer the question directly: Turkey agreed to host the radar."),
+    ],
+)  # fmt: skip
+def test_names_in_other_forms_and_words_that_only_connect_are_held(passage: str, sentence: str) -> None:
+    assert VERIFIER.check(sentence, [Cited(passage)]).why == ""
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence"),
+    [
+        (PETER, "Heritage's Paul Brookes wrote of the Arctic."),
+        ("President Putin signed the law.", "Dmitry Putin signed the law."),
+        ("The Pentagon announced the plan.", "The plan was announced by the Transport Department."),
+        (RADAR, "According to Rumsfeld, the radar was late in 2020."),
+        ("The radar works.", "In short, the radar, for its part, is in Iran."),
+    ],
+)
+def test_other_names_and_what_is_put_after_a_connective_are_not(passage: str, sentence: str) -> None:
+    assert VERIFIER.check(sentence, [Cited(passage)]).verdict == "unsupported"
