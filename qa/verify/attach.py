@@ -44,6 +44,11 @@ class Anchor:
             same_date or (self.kind == "date" and only_year and "0-0-0" in other.ids)
         )
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is neither a date nor a name."""
+        return self.kind not in ("date", "name", "country", "designator", "version")
+
     def is_in(self, ids: frozenset[str]) -> bool:
         """Whether something known by `ids` says the same."""
         return not self.sought.isdisjoint(ids)
