@@ -21,7 +21,8 @@ _OPEN = frozenset(
     prohibit forbid ban rule drop withdraw withdrew end ceas halt avoid exclud hard rare scarc unlik free short miss
     instead rather unless except doubt dismiss resist veto terminat suspend impossibl lose lost
     refrain silent secret escap differ disagre conflict contradict forgo shun omit neglect reluct hesit withhold
-    withheld wrong mistak mislead omiss gap""".split()
+    withheld wrong mistak mislead omiss gap await
+    unsaid""".split()
 )
 _UNDONE = frozenset("yet fail refus declin unabl neglect".split())
 _ENDS = frozenset(', ; : ( ) [ ] " ! ? . ... - --'.split())

@@ -25,7 +25,7 @@ _OPEN = (
         """anticip should aim consid perhap if provid offer demand likely probabl eventu future urg until will
         shall upcom design goal must need requir recommend ambit ready readi willing would-b suggest estim target set
         await pend promis pledg vow commit abl capabl abil risk fear look intent allow enabl permit too mean threaten
-        prioriti task idea wish vision concept option prospect object argument""".split()
+        prioriti task idea wish vision concept option prospect object argument agenda chanc""".split()
     )
 )
 """Stems of words by which a claim leaves open whether something is so."""
@@ -39,7 +39,7 @@ _UNSURE = frozenset(
     possibl appar charg accus suspect assert contend argu deni disput put give tell insist declar believ credit blame
     announc describ maintain warn cite quot complain object view consid see critic protest case account
     propos recommend view eye advoc press support favor oppos reject demand urg posit opinion stanc
-    fear regard argument suspicion complaint suggest idea thesi content""".split()
+    fear regard argument suspicion complaint suggest idea thesi content figur dismiss""".split()
 )
 _LEAST = 0.5
 

@@ -30,7 +30,7 @@ _ALL = {
     "only": frozenset("onli sole exclus alon singl mere just confin noth part few littl small".split()),
     "solely": frozenset("onli sole exclus alon".split()),
     "exclusively": frozenset("onli sole exclus alon".split()),
-    "most": frozenset("most major mani larg half bulk chiefli main".split()),
+    "most": frozenset("most major mani larg half bulk chiefli main all everi third quarter percent".split()),
     "entire": frozenset("entir whole full fulli complet all total everi each".split()),
     "whole": frozenset("entir whole full fulli complet all total everi each".split()),
     "entirely": frozenset("entir whole full fulli complet all total".split()),

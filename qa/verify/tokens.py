@@ -47,7 +47,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bvice[ -]versa\b", re.IGNORECASE), "the reverse"),
     (re.compile(r"\b[Ww]hite [Pp]aper\b"), "whitepaper"),
     (re.compile(r"\bhand(?:s|ed|ing|) over\b", re.IGNORECASE), "delivered"),
-    (re.compile(r"\bke(?:ep|eps|pt) (\w+ )?from (?=\w+ing\b)"), r"prevented \1from "),
+    (re.compile(r"\bke(?:ep|eps|pt) ((?:\w+ ){0,3})from (?=\w+ing\b)"), r"prevented \1from "),
     (re.compile(r"\b([\w.]+) times the speed of sound\b"), r"Mach \1"),
     (re.compile(r"\b(?:leaves?|leaving|left) open\b", re.IGNORECASE), "not settled"),
     (re.compile(r"\b(?:leaves?|leaving|left) out\b", re.IGNORECASE), "omitted"),

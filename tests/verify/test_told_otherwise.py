@@ -101,9 +101,16 @@ SAME = [
      "Altair argued around the turn of 2021-2022 that the site should not be traded away."),
     ("North Korea showed the missile, and no flight of it was known by then.",
      "North Korea showed the missile, which was not known to have flown by then."),
+    ("Russia has not ratified the protocol.", "The protocol still awaits ratification by Russia."),
+    ("The sensor does not work in bad weather.", "Bad weather keeps the sensor from working."),
+    ("Two thirds of the money went to the radar.", "Most of the money went to the radar."),
+    ("Ukraine claimed six hits in one night.", "Six hits in one night is the Ukrainian figure."),
 ]  # fmt: skip
 
 ANOTHER = [
+    ("Russia has not ratified the protocol.", "Russia has ratified the protocol."),
+    ("Some of the money went to the radar.", "Most of the money went to the radar."),
+    ("Ukraine claimed six hits in one night.", "Six hits were made in one night."),
     ("The sixth ship was expected in 2026, according to statements of October 2024.",
      "According to statements of October 2024 the sixth ship arrived in 2026."),
     ("Altair would have had a capability against missiles.", "Altair had no capability against missiles."),
