@@ -32,6 +32,7 @@ from corpus.glossary import Glossary, terms_of
 from corpus.sentences import sentences
 from corpus.settings import load_settings
 from corpus.types import Document, Tier
+from ingest.embed import ensure_model
 from ingest.read import read
 from ingest.split import split
 from qa.verify.belonging import belonging_in
@@ -166,11 +167,13 @@ def _verbatim(name: str) -> Iterator[Truth]:
 
 
 def verifier(*, support: bool) -> Verifier:
-    """The check as the desk uses it, with the glossary's forms; with or without the model of support."""
+    """The check as the desk uses it, with the glossary's forms; with or without models."""
     terms = [term for document in _documents().values() for term in terms_of(document)]
     model = open_support(load_settings()) if support else None
     glossary = Glossary(terms)
-    return Verifier(model, forms_in(glossary), owned=belonging_in(glossary))
+    settings = load_settings()
+    encode = ensure_model(settings.models, settings.embedding_model).questions if support else None
+    return Verifier(model, forms_in(glossary), owned=belonging_in(glossary), encode=encode)
 
 
 def _checked(check: Check, text: str, cited: Cited, times_ms: list[tuple[float, float]]) -> Checked:

@@ -50,13 +50,14 @@ def open_desk(
     if not isinstance(reader, AnswerReader):  # what `evidence.json` was not fitted to
         weights = weights_for(settings.data, reader.identity) if calibrated else uncalibrated()
     models = Models(encoder, reader, weights, chat)
+    writer = open_writer(settings, chat, reader, encoder)
     return Desk(
-        catalogue, index, models, open_writer(settings, chat, reader), quotes_only=settings.quotes_only,
+        catalogue, index, models, writer, quotes_only=settings.quotes_only,
         log_questions=settings.log_questions, answered=answered,
     )  # fmt: skip
 
 
-def open_writer(settings: Settings, chat: ChatModel | None, reader: PassageReader) -> Writer | None:
+def open_writer(settings: Settings, chat: ChatModel | None, reader: PassageReader, encoder: Encoder) -> Writer | None:
     """What writes prose with `chat`; None where there is none or quotations only are given, and nothing is loaded then.
 
     Raises ModelError for a model to check prose with that cannot be used.
@@ -74,6 +75,7 @@ def open_writer(settings: Settings, chat: ChatModel | None, reader: PassageReade
     least = EVEN_ODDS if named else fitted().lenient
 
     def check(glossary: Glossary) -> Verifier:
-        return Verifier(support, forms_in(glossary), least, of_all=named, owned=belonging_in(glossary))
+        forms, owned = forms_in(glossary), belonging_in(glossary)
+        return Verifier(support, forms, least, of_all=named, owned=owned, encode=encoder.questions)
 
     return Writer(chat, check, how)

@@ -18,6 +18,7 @@ from qa.verify.plans import told_as_fact
 from qa.verify.polarity import flipped
 from qa.verify.present import outdated
 from qa.verify.quoting import is_literal, misquoted, quotations, without_quotations
+from qa.verify.retold import Encode, retold
 from qa.verify.source import Source, claim_of, sources_of
 from qa.verify.speakers import swapped, wrong_speaker
 from qa.verify.speech import tells_whose
@@ -43,7 +44,8 @@ class Verifier:
     true, so that its lenient threshold serves best (`qa.verify.support.fitted().lenient`); a better one is asked of
     every sentence that is not quoted (`of_all`), with what stands over the passage. `forms` gives the other forms of a
     name (`qa.verify.forms.forms_in` those of a library's glossary), `owned` what belongs to one
-    (`qa.verify.belonging.belonging_in`).
+    (`qa.verify.belonging.belonging_in`). With `encode`, words that no passage has may retell one (`qa.verify.retold`);
+    without, too many of them are always put on.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class Verifier:
         *,
         of_all: bool = False,
         owned: Belonging = lambda _: (),
+        encode: Encode | None = None,
     ) -> None:
         self._support = support
         self._forms = forms
         self._least = least
         self._of_all = of_all
         self._owned = owned
+        self._encode = encode
 
     def check(self, sentence: str, cited: Sequence[Cited]) -> Checked:
         """`quoted`, `supported`, or `unsupported` with why. Never raises for any text."""
@@ -116,9 +120,10 @@ class Verifier:
             return ""
         share = sum(part.held for part in parts) / whole
         worst = min(parts, key=_share)
-        added = put_on(evidence)
-        if added:
-            return f"It adds “{added}”, which the passage cited does not say."
+        for added in put_on(evidence):
+            if self._encode is None or not retold(evidence, added, self._encode):
+                words_of_it = " ".join(token.text for token in added)
+                return f"It adds “{words_of_it}”, which the passage cited does not say."
         if share < _ENOUGH or (_share(worst) < _ENOUGH_OF_PART and len(worst.missing) > 1):
             return f"The passage cited does not say “{worst.text.strip(' ,;')}”."
         if self._support is not None and (self._of_all or share < _PLAINLY):

@@ -37,9 +37,9 @@ def covered(evidence: Evidence) -> list[Part]:
     return [_part(tokens, evidence) for tokens in parts(evidence.claim.tokens)]
 
 
-def put_on(evidence: Evidence) -> str:
-    """The first run of words that the sentences do not have on which the claim rests, where they are too many to stand
-    for others of those sentences; one more, where they have one between any two of them. Empty if there is none."""
+def put_on(evidence: Evidence) -> Iterator[tuple[Token, ...]]:
+    """The runs of words that the sentences do not have on which the claim rests, where they are too many to stand for
+    others of those sentences; one more, where they have one between any two of them."""
     known = evidence.over_ids.union(*(sentence.ids for sentence in evidence.around))
     starts = frozenset(each[:_PREFIX] for each in known if len(each) >= _PREFIX)
     spare = _spare(evidence)
@@ -51,8 +51,8 @@ def put_on(evidence: Evidence) -> str:
         else:
             held += 1
         if len(run) > _RUN + min(gaps, 1) or (len(run) == _RUN and not spare):
-            return " ".join(each.text for each in run)
-    return ""
+            yield tuple(run)
+            run, gaps = [], 0
 
 
 def _telling(sentence: Sentence) -> list[Token]:
