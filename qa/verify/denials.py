@@ -75,7 +75,9 @@ def _implied(tokens: Sequence[Token], at: int) -> bool:
 
 
 _INSTEAD = (("rather", "than"), ("instead", "of"), ("before", "any"))
-_ARGUING = frozenset("argu vote speak spoke out decid decis rule campaign lobbi advis counsel case warn".split())
+_ARGUING = frozenset(
+    "argu recommend testifi vote speak spoke out decid decis rule campaign lobbi advis counsel case warn".split()
+)
 
 
 def _only_bounds(tokens: Sequence[Token], at: int) -> bool:

@@ -96,6 +96,7 @@ RADAR = "The radar was late, Defense Daily reported in 2020. Brookes cited the a
         ("Clinton signed the act on 22 July 1999. Congress had passed the act as soon as technology allowed it in May.",
          "Although Congress had passed the act as soon as technology allowed it, Clinton signed it in July 1999."),
         ("The radar works.", "In short, the radar, for its part, works."),
+        ("The academies advised against the radar.", "The academies recommended against the radar."),
         ("Turkey agreed to host the radar.", "To answer the question directly: Turkey agreed to host the radar."),
     ],
 )  # fmt: skip
