@@ -29,7 +29,7 @@ from qa.verify.types import Checked, Cited, Support
 LONGEST_CHARS = 4_000
 """Longer sentences are not checked: no reader could either. They are unsupported."""
 
-_ENOUGH, _ENOUGH_OF_PART, _PLAINLY = 0.5, 0.2, 0.8
+_ENOUGH, _ENOUGH_OF_PART, _PLAINLY = 0.5, 0.2, 0.65
 _ANSWERS = re.compile(r"^(?:Yes[,:;] |No[,:;] (?=.*\b(?:not|no|never|none|nothing|neither|nor|without)\b))")
 """What answers a question and is said once more by what follows: a "no" where that denies something."""
 

@@ -152,7 +152,7 @@ class Weighing:
 
 
 def test_the_model_of_support_is_asked_where_words_do_not_decide() -> None:
-    loose = "Moscow thwarts every fruitful dialogue over missile shields with NATO partners."
+    loose = "Moscow thwarts efforts, spurns dialogue and resists missile shields."
     assert Verifier().check(loose, [OPENING]).verdict == "supported"
     doubting, sure = Weighing(0.1), Weighing(0.9)
     assert Verifier(doubting).check(loose, [OPENING]).verdict == "unsupported"
