@@ -8,10 +8,10 @@ held back, and why? And how long does a sentence take? The documents whose parap
 while the rules were written; figures are of the others, `--tune` gives those of the former. Of the others, those of
 half A were read when rules were first mended, those of half B later.
 
-`--blind` measures on sentences that nobody who works on the rules has read, faithful ones (`paraphrases_blind.jsonl`)
-and slips of a small model (`slips_blind.jsonl`), in two sets, `blind` and `last`, each by another writer: how many are
-held back, without a word of them, and how many of the faithful ones that tell sentences of the library of which no
-other paraphrase was read. With `--tune` it takes those of the sentences that were read.
+`--blind` measures on sentences that nobody who works on the rules has read, 500 faithful ones
+(`paraphrases_blind.jsonl`) and slips of a small model (`slips_blind.jsonl`), by three writers: how many are held back,
+without a word of them, and how many of the faithful ones that tell sentences of the library of which no other
+paraphrase was read. With `--tune` it takes the sentences that were read.
 """
 
 import argparse
@@ -250,19 +250,17 @@ def main() -> None:
     )
     options = parser.parse_args()
     if options.blind:
-        splits, check = ["dev"] if options.tune else ["blind", "last"], verifier(support=not options.rules)
-        figures_of = {split: blind_figures(split, check) for split in splits}
-        rows = [(what, *(figures_of[split].get(what, "") for split in splits)) for what in figures_of[splits[0]]]
+        figures = blind_figures("dev" if options.tune else "blind", verifier(support=not options.rules))
         name, title = ("grounding-blind-tune", "read") if options.tune else ("grounding-blind", "not read")
-        report(name, f"Prose that was {title}", rows, ("what", *splits), figures_of)
+        report(name, f"Prose that was {title}", list(figures.items()), ("what", "figure"), figures)
         return
     found = ground(["tune"] if options.tune else ["hold"])
     seed = options.seed or (TUNE_SEED if options.tune else SEED)
     made = falsehoods(found.truths, found.material, FALSEHOODS, seed)
     check = verifier(support=not options.rules)
-    figures = measure(found, check, made, print if options.show else lambda _: None)
+    measured = measure(found, check, made, print if options.show else lambda _: None)
     name = "grounding-tune" if options.tune else "grounding"
-    report(name, "Prose against what it cites", _rows(figures), ("what", "figure"), figures)
+    report(name, "Prose against what it cites", _rows(measured), ("what", "figure"), measured)
 
 
 def _rows(figures: dict[str, object]) -> list[tuple[str, str]]:
