@@ -20,7 +20,7 @@ from qa.differences.find import differing, with_added
 from qa.differences.telling import told
 from qa.differences.types import place
 from qa.evidence import Evidence
-from qa.fitting import fitting, no_answer, refusal
+from qa.fitting import fitting, named_only_around, no_answer, refusal
 from qa.kinds import negates
 from qa.names import Name
 from qa.pointed.order import beside_the_point, pointed_first
@@ -98,7 +98,7 @@ def compose(
     about = [item for item in fitting(question, evidence) if not names_columns(item)]
     certain = _certain(question, about, sure(about[0].probability), threshold) if about else 0.0
     if certain < threshold * (TIMES_BESIDE_THE_MATTER if about and _beside(question, about[0]) else 1.0):
-        return nearest_only(evidence, no_answer(question, scope, any_about=bool(about)), certain)
+        return nearest_only(evidence, no_answer(question, scope, evidence, any_about=bool(about)), certain)
     stated, untold = pointed_first(question, facts_before_positions(question, about))
     beside = _beside_the_point(question)
     ordered = _ordered(question, stated, evidence, beside)
@@ -112,7 +112,7 @@ def compose(
     old = aged(question, ordered, evidence, told_later=any(each.kind == "later" for each in found))
     unsure = _doubt(question, about[0], certain)
     moved_up = beside(about[0]) > beside(ordered[0]) or (question.counts_now and not question.now)
-    untold = untold or of_another_month(question.text)(ordered[0].text)
+    untold = untold or of_another_month(question.text)(ordered[0].text) or named_only_around(question, ordered[0])
     if untold or (moved_up and _lead(ordered[0], about, sure) < SURE):
         unsure = unsure or DOUBT
     doubt = " ".join(filter(None, (unsure, old)))

@@ -6,18 +6,22 @@ answer.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.glossary import DESIGNATOR
 from qa.evidence import Evidence, context_of
 from qa.names import YEAR, Name, mentions
-from qa.question import Question
+from qa.question import Question, said_about
+
+ALL_OF_IT = 0.99
+"""The share of the matter from which a sentence has all of it."""
 
 
 def fitting(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence whose citation (sentence, headings, passage, imprint) holds what the question turns on, best
     first."""
-    about = [item for item in evidence if _is_about(question, item)]
+    around = _around(question, evidence)
+    about = [item for item in evidence if _is_about(question, item, around)]
     if question.phrases:
         about = [item for item in about if any(holds_words(item.text, phrase) for phrase in question.phrases)]
     if question.wants == "mention":
@@ -50,13 +54,15 @@ def refusal(question: Question, evidence: Sequence[Evidence], scope: str, holds:
     return ""
 
 
-def no_answer(question: Question, scope: str, *, any_about: bool) -> str:
-    """What to say when nothing fits well enough."""
-    if question.names and not any_about:
-        return (
-            f"No passage found in {scope} speaks of {listed([n.text for n in question.names], 'and')} in the way asked."
-        )
-    return f"No passage in {scope} answers this."
+def no_answer(question: Question, scope: str, evidence: Sequence[Evidence], *, any_about: bool) -> str:
+    """What to say when nothing of `evidence` fits well enough."""
+    if not question.names or any_about:
+        return f"No passage in {scope} answers this."
+    names = listed([name.text for name in question.names], "and")
+    around = _around(question, evidence)
+    if question.topic and any(_is_named(question, item, around) for item in evidence):
+        return f"No passage found in {scope} on {names} says anything about {said_about(question.text)}."
+    return f"No passage found in {scope} speaks of {names} in the way asked."
 
 
 def holds_words(text: str, phrase: str) -> bool:
@@ -75,20 +81,53 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _is_about(question: Question, item: Evidence) -> bool:
+def _is_about(question: Question, item: Evidence, around: Mapping[str, str]) -> bool:
     """Whether the citation names what the question names; a comparison may be met by several citations together."""
     asked = {name for each in question.names for name in DESIGNATOR.findall(each.text)}
     said = set(DESIGNATOR.findall(item.text))
     if asked and said and not asked & said:
         return False  # a sentence on the S-500 does not answer for the S-400, whatever stands around it
-    meta = item.hit.meta
-    stated = f"{context_of(item.hit)}\n{meta.published or ''} {meta.publisher} {' '.join(meta.authors)}"
-    if not _on_topic(question, stated):
+    if not _on_topic(question, _stated(item)) or not _is_named(question, item, around):
         return False
-    present = [_of_year(item, name.text) if name.is_year else mentions(stated, name.forms) for name in question.names]
+    return not named_only_around(question, item) or _holds_the_matter(question, item)
+
+
+def _is_named(question: Question, item: Evidence, around: Mapping[str, str]) -> bool:
+    """Whether the citation has the names of the question; whose a thing is ("Biden's review") may be told elsewhere in
+    its document, the passages of which that were read are `around`."""
+    stated = _stated(item)
+    whole = around.get(item.hit.passage.document_id, stated)
+    present = [
+        _of_year(item, name.text) if name.is_year else mentions(whole if _owns(question, name) else stated, name.forms)
+        for name in question.names
+    ]
     if question.wants == "comparison" or len(present) > 3:
         return not present or any(present)
-    return all(present) and (question.wants not in ("date", "number") or _named_nearby(question, item))
+    return all(present)
+
+
+def _stated(item: Evidence) -> str:
+    meta = item.hit.meta
+    return f"{context_of(item.hit)}\n{meta.published or ''} {meta.publisher} {' '.join(meta.authors)}"
+
+
+def _around(question: Question, evidence: Sequence[Evidence]) -> dict[str, str]:
+    """The passages of each document, together, where a name in the question only tells whose something is."""
+    if not any(_owns(question, name) for name in question.names):
+        return {}
+    hits = {item.hit.passage.id: item for item in evidence}
+    found: dict[str, str] = {}
+    for item in hits.values():
+        document = item.hit.passage.document_id
+        found[document] = f"{found.get(document, '')}\n{_stated(item)}"
+    return found
+
+
+def _owns(question: Question, name: Name) -> bool:
+    """Whether the question gives `name` as whose a thing of a year is, which name and year tell by themselves: "Biden's
+    2022 Missile Defense Review"."""
+    owned = re.search(rf"{re.escape(name.text)}['’]s\s+(?P<year>(?:19|20)\d\d)\s+(?=\S)", question.text)
+    return owned is not None and any(question.text.startswith(other.text, owned.end()) for other in question.names)
 
 
 def _of_year(item: Evidence, year: str) -> bool:
@@ -103,6 +142,18 @@ def _of_year(item: Evidence, year: str) -> bool:
         return True
     earlier = YEAR.findall(passage.text[: item.start - passage.start])
     return not said and bool(earlier) and earlier[-1] == year
+
+
+def named_only_around(question: Question, item: Evidence) -> bool:
+    """Whether a date or a number is asked for, and the names of the question stand further from the sentence: then it
+    may well be of something else."""
+    return question.wants in ("date", "number") and not _named_nearby(question, item)
+
+
+def _holds_the_matter(question: Question, item: Evidence) -> bool:
+    """Whether the sentence has every word of the question's matter, and that are several: then it may call by another
+    name what the passage names ("the Polish site slipped")."""
+    return item.matter >= ALL_OF_IT and len(question.matter.split()) > 1
 
 
 def _named_nearby(question: Question, item: Evidence) -> bool:

@@ -72,6 +72,13 @@ def spans_of(question: Question, text: str) -> list[tuple[int, int]]:
     ]
 
 
+def numbers_in(text: str) -> list[tuple[int, int]]:
+    """Where `text` has numbers that may count something: no dates, and none that tell one thing from another."""
+    taken = [match.span() for uncounted in (_DATE, _LABEL) for match in uncounted.finditer(text)]
+    found = (match.span() for match in _NUMBER.finditer(text))
+    return [span for span in found if not any(start <= span[0] < end for start, end in taken)]
+
+
 def negates(text: str) -> bool:
     """Whether `text` denies something."""
     return _NEGATION.search(text) is not None

@@ -34,7 +34,13 @@ _ASKED: tuple[tuple[Measure, str], ...] = (
         r"(?! (?:the )?(?:options|threats|issues|views|opinions|measures|topics|systems)\b)",
     ),
     ("weight", r"\bhow heavy\b|\bhow much (?:does|do|did)\b[^?]*\bweigh\b|\b(?:explosive )?yield of\b"),
-    ("duration", r"\bhow long (?:did|does|do|will|would|has|have|had)\b[^?]*\b(?:take|takes|taken|last|lasts|lasted|need)\b|\bhow much time\b"),
+    (
+        "duration",
+        r"\bhow long (?:did|does|do|will|would|has|have|had|must|can|could|should)\b"
+        r"|\bhow long (?:is|was|were|are)\b[^?]*\b(?:delay|wait|gap|pause|voyage|trip|flight|deployment|mission|war|talks|notice|period|term|"
+        r"stay|at sea|in (?:the )?(?:air|orbit|space|force|service|office|use|place|flight)|away|delayed|suspended|stopped|halted|closed)\b"
+        r"|\bhow much (?:time|longer|later)\b|\bhow late\b|\bby how much\b[^?]*\b(?:late|later|slip|slips|slipped|delay|delayed|overdue|behind)\b",
+    ),
 )  # fmt: skip
 _ASKED_PATTERNS = tuple((measure, re.compile(pattern, re.IGNORECASE)) for measure, pattern in _ASKED)
 
@@ -62,7 +68,11 @@ _STATED: dict[Measure, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "weight": re.compile(rf"\b{_QUANTITY}[\s-](?:metric )?(?:tons?|tonnes?|kg|kilograms?|pounds?|lbs?|kilotons?|megatons?|kt|mt)\b", re.IGNORECASE),
-    "duration": re.compile(rf"\b{_QUANTITY}(?:\s(?:and a half|to|or|hundred) ?{_QUANTITY}?)?[\s-]{_TIME}\b", re.IGNORECASE),
+    "duration": re.compile(
+        rf"\b{_QUANTITY}(?:\s(?:and a half|to|or|hundred) ?{_QUANTITY}?)?[\s-]{_TIME}\b"
+        r"|\b(?:until|till|through|to|since) (?:the end of |the beginning of |early |late |mid-)?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:FY)?(?:19|20)\d\d\b",
+        re.IGNORECASE,
+    ),
 }  # fmt: skip
 
 

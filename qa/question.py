@@ -156,13 +156,20 @@ def read_question(text: str, glossary: Glossary, kinds: Collection[str], speaker
     )
 
 
+def said_about(text: str) -> str:
+    """What the question `text` asks what is said about; empty where it does not ask so.
+
+    >>> said_about("What did the review say about gliders?")
+    'gliders'
+    """
+    about = _ABOUT.search(text)
+    return about.group(1).strip() if about else ""
+
+
 def _topic(text: str, glossary: Glossary) -> tuple[tuple[str, ...], ...]:
     """The parts of what the question asks what is said about: the glossary's terms by their forms, other words by their
     beginnings; names, which are checked by themselves, left out."""
-    about = _ABOUT.search(text)
-    if about is None:
-        return ()
-    matter = about.group(1)
+    matter = said_about(text)
     parts = []
     for start, end, term in reversed(glossary.occurrences(matter)):
         parts.append(tuple(form.casefold() for form in term.forms))

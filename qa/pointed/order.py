@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from qa.doers.order import beside_the_doer, doers_first
 from qa.evidence import Evidence
 from qa.odds import by_probability, times
+from qa.pointed.counts import counted, is_counted
 from qa.pointed.places import places_told, somewhere_asked
 from qa.pointed.purposes import purpose_told
+from qa.pointed.reasons import reason_asked, reason_told
 from qa.pointed.times import sometime_asked, times_told
 from qa.question import Question
 from qa.rows import is_row
@@ -15,6 +17,8 @@ LOOKED_AT = 32
 """So many sentences, the most probable first, are looked at."""
 WITHOUT_A_PLACE = 0.15
 WITHOUT_THE_TIME = 0.4
+WITHOUT_THE_COUNT = 0.3
+WITHOUT_THE_REASON = 0.3
 WITHOUT_A_PURPOSE = 0.25
 """The odds that are left to a sentence that does not tell what is pointed at, where another does."""
 MOST_COUNTED = 4
@@ -55,6 +59,12 @@ def _told(question: Question) -> tuple[Told | None, float]:
     if place is not None:
         most = MOST_COUNTED if place.several else 1
         return (lambda text: 0 if is_row(text) else min(most, places_told(place, text))), WITHOUT_A_PLACE
+    things = counted(question.text) if question.wants == "number" and not question.measure else None
+    if things is not None:
+        return (lambda text: int(is_row(text) or is_counted(things, text))), WITHOUT_THE_COUNT
+    event = reason_asked(question.text) if question.wants == "reason" else None
+    if event is not None:
+        return (lambda text: int(reason_told(event, text))), WITHOUT_THE_REASON
     time = sometime_asked(question.text) if question.wants == "date" and not question.now else None
     if time is not None:
         return (lambda text: times_told(time, text)), WITHOUT_THE_TIME

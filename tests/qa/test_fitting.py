@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from handmade import all_of, metadata, passage, question
 
-from qa.fitting import capital, fitting, holds_words, listed, no_answer, refusal
+from qa.fitting import capital, fitting, holds_words, listed, named_only_around, no_answer, refusal
 from qa.names import Name
 
 EUROPE = passage(
@@ -120,11 +120,11 @@ def test_tasks_and_advice_are_refused_before_all_else(text: str, expected: str) 
 
 def test_what_is_said_where_nothing_fits_well_enough() -> None:
     poland, nobody = question("What of Poland and Guam?"), question("what of it?")
-    assert no_answer(poland, "the library", any_about=False) == (
+    assert no_answer(poland, "the library", (), any_about=False) == (
         "No passage found in the library speaks of “Poland” and “Guam” in the way asked."
     )
-    assert no_answer(poland, "the library", any_about=True) == "No passage in the library answers this."
-    assert no_answer(nobody, "the white paper", any_about=False) == "No passage in the white paper answers this."
+    assert no_answer(poland, "the library", (), any_about=True) == "No passage in the library answers this."
+    assert no_answer(nobody, "the white paper", (), any_about=False) == "No passage in the white paper answers this."
 
 
 @pytest.mark.parametrize(
@@ -204,3 +204,40 @@ def test_a_sentence_is_of_the_year_that_the_question_names(
 ) -> None:
     items = all_of(replace(REVIEWS, section=section), 0.9, 0.8, 0.7, 0.6)
     assert [" ".join(item.text.split()[:2]) for item in fitting(question(text), items)] == expected
+
+
+SLIPPED = passage(
+    "The Romanian site was late by months.", "The base was opened in 2015.", "The Polish site slipped by six years.",
+    "Redzikowo was inaugurated in 2024.", document_id="s",
+)  # fmt: skip
+
+
+def test_what_has_all_of_the_matter_may_call_by_another_name_what_its_passage_names() -> None:
+    asked = question("How long did the Redzikowo site slip?")
+    evidence = all_of(SLIPPED, 0.9, 0.8, 0.7, 0.6)
+    slipped = evidence[2]
+    assert [item.text for item in fitting(asked, [replace(slipped, matter=1.0)])] == [slipped.text]
+    assert named_only_around(asked, slipped)
+    assert not named_only_around(question("How long did the Polish site slip?"), slipped)
+    assert fitting(asked, [replace(item, matter=0.6) for item in evidence[:3]]) == []
+
+
+REVIEW = [
+    *all_of(passage("The review of 2022 puts Guam first.", document_id="r", section=("The 2022 Review",)), 0.9),
+    *all_of(passage("The Biden administration issued it.", document_id="r", start=400), 0.8),
+    *all_of(passage("The Review of 2022 was long.", document_id="q"), 0.7),
+]
+
+
+def test_whose_a_thing_of_a_year_is_may_be_told_elsewhere_in_its_document() -> None:
+    asked = question("What does Biden's 2022 Review put first?")
+    assert [item.text for item in fitting(asked, REVIEW)] == ["The review of 2022 puts Guam first."]
+    assert fitting(question("What does Biden's Review put first?"), REVIEW) == []
+
+
+def test_what_is_named_and_says_nothing_of_the_matter_is_told_apart() -> None:
+    asked = question("What did Biden's 2022 Review say about gliders?")
+    assert fitting(asked, REVIEW) == []
+    assert no_answer(asked, "the library", REVIEW, any_about=False) == (
+        "No passage found in the library on “2022”, “Biden” and “Review” says anything about gliders."
+    )

@@ -38,6 +38,16 @@ def told(asked: str, sentence: str) -> bool:
         ("When did Spain agree to host the ships?", "Spain agreed in 2011 to host the ships."),
         ("When was the treaty signed?", "The treaty was concluded in Moscow on 26 May 1972."),
         ("In what year was the radar tested?", "The radar was first tested in 2015."),
+        (
+            "How many interceptors does the site hold?",
+            "A launcher for 24 Standard Missile-3 interceptors stands there.",
+        ),
+        ("How many senators voted for the bill?", "The Senate passed S.257 by 97 votes to 3."),
+        ("How many of the ships are in Spain?", "Spain had four destroyers."),
+        ("How many people crew the radar?", "A crew of 72 people runs it."),
+        ("How many tests were passed?", "The number of successful tests was given as ten."),
+        ("Why did the test fail?", "MDA attributed the failed test to a problem with the radar."),
+        ("Why was the site delayed?", "The site was delayed because of water for cooling."),
         ("What is the purpose of the radar?", "The radar is meant to tell warheads from decoys."),
         ("What is the radar for?", "It is a radar for tracking satellites."),
         ("What was the center meant to do?", "The center was to exchange data on launches."),
@@ -59,6 +69,11 @@ def test_what_is_pointed_at_is_told(asked: str, sentence: str) -> None:
         ("When did Rota become operational?", OPENED[0]),
         ("When was the treaty signed?", "The treaty ended in 2019."),
         ("When was the radar tested?", "The agency said in May 2012 that the radar would be tested."),
+        ("How many senators voted for the bill?", "Two bills were read in Section 234."),
+        ("How many soldiers serve at the base?", "The number quoted in April 2024 was 44."),
+        ("How many ships are there?", "Under Phase 3 ships of Block 2 come in 2018."),
+        ("Why did the test fail?", "The test failed in January 2010."),
+        ("Why did the test fail?", "The radar was sold because of its price."),
         ("What is the purpose of the radar?", "Nothing in the paper is meant to describe the radar."),
         ("What is the purpose of the radar?", "The radar was moved in 2012."),
     ],
@@ -72,6 +87,14 @@ def test_what_is_pointed_at_is_not_told(asked: str, sentence: str) -> None:
     [
         ("Where was the battery in South Korea placed?", PLACED),
         ("When did Rota become operational?", OPENED),
+        (
+            "How many interceptors are in Spain?",
+            ("In Spain five sites were seen.", "In Spain ten interceptors are seen."),
+        ),
+        (
+            "Why did Spain end the talks?",
+            ("Spain ended the talks at noon.", "Spain ended the talks because of the price."),
+        ),
         ("What is the purpose of the radar?", ("The radar was built in 2012.", "The radar is meant to see decoys.")),
     ],
 )
