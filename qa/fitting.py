@@ -60,7 +60,8 @@ def no_answer(question: Question, scope: str, evidence: Sequence[Evidence], *, a
         return f"No passage in {scope} answers this."
     names = listed([name.text for name in question.names], "and")
     around = _around(question, evidence)
-    if question.topic and any(_is_named(question, item, around) for item in evidence):
+    named = [item for item in evidence if _is_named(question, item, around)]
+    if around and named and question.topic and not any(_on_topic(question, _stated(item)) for item in named):
         return f"No passage found in {scope} on {names} says anything about {said_about(question.text)}."
     return f"No passage found in {scope} speaks of {names} in the way asked."
 

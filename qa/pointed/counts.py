@@ -8,7 +8,8 @@ from qa.doers.words import BE, Sentence, Word, read
 from qa.kinds import numbers_in
 
 _ASKS = re.compile(
-    r"^(?:and |so |but |then |about |roughly |exactly )?(?:how many|what(?: is|['’]s| was)? the number of|what number of) "
+    r"^(?:and |so |but |then |about |roughly |exactly )?"
+    r"(?:how many|what(?: is|['’]s| was)? the number of|what number of) "
     r"(?:of (?:the |its |their |our )?|more |other |further |new )?(?=\S)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from handmade import all_of, passage, question, ranked
 from qa.answer import DOUBT, Drafted, compose
 from qa.doers.office import by_office
 from qa.names import Name
+from qa.pointed.counts import counted, is_counted
 from qa.pointed.order import beside_the_point, pointed_first
 from qa.pointed.purposes import of_which_purpose, purpose_told
 
@@ -38,14 +39,6 @@ def told(asked: str, sentence: str) -> bool:
         ("When did Spain agree to host the ships?", "Spain agreed in 2011 to host the ships."),
         ("When was the treaty signed?", "The treaty was concluded in Moscow on 26 May 1972."),
         ("In what year was the radar tested?", "The radar was first tested in 2015."),
-        (
-            "How many interceptors does the site hold?",
-            "A launcher for 24 Standard Missile-3 interceptors stands there.",
-        ),
-        ("How many senators voted for the bill?", "The Senate passed S.257 by 97 votes to 3."),
-        ("How many of the ships are in Spain?", "Spain had four destroyers."),
-        ("How many people crew the radar?", "A crew of 72 people runs it."),
-        ("How many tests were passed?", "The number of successful tests was given as ten."),
         ("Why did the test fail?", "MDA attributed the failed test to a problem with the radar."),
         ("Why was the site delayed?", "The site was delayed because of water for cooling."),
         ("What is the purpose of the radar?", "The radar is meant to tell warheads from decoys."),
@@ -69,9 +62,6 @@ def test_what_is_pointed_at_is_told(asked: str, sentence: str) -> None:
         ("When did Rota become operational?", OPENED[0]),
         ("When was the treaty signed?", "The treaty ended in 2019."),
         ("When was the radar tested?", "The agency said in May 2012 that the radar would be tested."),
-        ("How many senators voted for the bill?", "Two bills were read in Section 234."),
-        ("How many soldiers serve at the base?", "The number quoted in April 2024 was 44."),
-        ("How many ships are there?", "Under Phase 3 ships of Block 2 come in 2018."),
         ("Why did the test fail?", "The test failed in January 2010."),
         ("Why did the test fail?", "The radar was sold because of its price."),
         ("What is the purpose of the radar?", "Nothing in the paper is meant to describe the radar."),
@@ -183,3 +173,26 @@ def test_who_is_chosen_for_something_else_leads_nothing() -> None:
     assert beside_the_point(asked)(chosen)
     assert not beside_the_point(asked)("General Collins was named to lead the MDA.")
     assert not beside_the_point(asked)("The Senate confirmed General Collins as director of the MDA.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "counts"),
+    [
+        ("How many senators voted for the bill?", "The Senate passed S.257 by 97 votes to 3.", True),
+        ("How many of the ships are in Spain?", "Spain had four destroyers.", True),
+        ("How many people crew the radar?", "A crew of 72 people runs it.", True),
+        ("How many tests were passed?", "The number of successful tests was given as ten.", True),
+        ("How many senators voted for the bill?", "Two bills were read in Section 234.", False),
+        ("How many soldiers serve at the base?", "The number quoted in April 2024 was 44.", False),
+        ("How many ships are there?", "Under Phase 3 ships of Block 2 come in 2018.", False),
+    ],
+)
+def test_only_what_counts_the_things_asked_for_counts(asked: str, sentence: str, *, counts: bool) -> None:
+    things = counted(asked)
+    assert things is not None
+    assert is_counted(things, sentence) is counts
+
+
+def test_no_things_are_counted_where_none_are_asked_for() -> None:
+    assert counted("How much did it cost?") is None
+    assert counted("How many?") is None
