@@ -9,7 +9,6 @@ from qa.odds import by_probability, times
 from qa.pointed.counts import counted, is_counted
 from qa.pointed.places import places_told, somewhere_asked
 from qa.pointed.purposes import purpose_told
-from qa.pointed.reasons import reason_asked, reason_told
 from qa.pointed.times import sometime_asked, times_told
 from qa.question import Question
 from qa.rows import is_row
@@ -19,7 +18,6 @@ LOOKED_AT = 32
 WITHOUT_A_PLACE = 0.15
 WITHOUT_THE_TIME = 0.4
 WITHOUT_THE_COUNT = 0.3
-WITHOUT_THE_REASON = 0.3
 WITHOUT_A_PURPOSE = 0.25
 """The odds that are left to a sentence that does not tell what is pointed at, where another does."""
 MOST_COUNTED = 4
@@ -67,14 +65,11 @@ def _pointed(question: Question) -> _Pointed | None:
     if place is not None:
         most = MOST_COUNTED if place.several else 1
         return _Pointed(lambda text: 0 if is_row(text) else min(most, places_told(place, text)), WITHOUT_A_PLACE)
-    return _of_an_event(question) if question.wants in ("date", "reason") else _of_a_number(question)
+    return _of_an_event(question) if question.wants == "date" else _of_a_number(question)
 
 
 def _of_an_event(question: Question) -> _Pointed | None:
-    """The time of an event, but for how it is now, or its reason."""
-    if question.wants == "reason":
-        event = reason_asked(question.text)
-        return _Pointed(lambda text: int(reason_told(event, text)), WITHOUT_THE_REASON) if event else None
+    """The time of an event, but for how it is now."""
     time = sometime_asked(question.text) if not question.now else None
     return _Pointed(lambda text: times_told(time, text), WITHOUT_THE_TIME) if time else None
 
