@@ -77,10 +77,6 @@ def test_what_is_pointed_at_is_not_told(asked: str, sentence: str) -> None:
             "How many interceptors are in Spain?",
             ("In Spain five sites were seen.", "In Spain ten interceptors are seen."),
         ),
-        (
-            "Why did Spain end the talks?",
-            ("Spain ended the talks at noon.", "Spain ended the talks because of the price."),
-        ),
         ("What is the purpose of the radar?", ("The radar was built in 2012.", "The radar is meant to see decoys.")),
     ],
 )
