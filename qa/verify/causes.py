@@ -20,6 +20,8 @@ _LEADING = tuple(
 )
 """What leads to a cause or a purpose, and to nothing else."""
 
+_FIRST = frozenset(phrase[0] for phrase in _LEADING)
+
 _GIVING = frozenset(
     """because due owe thank result respons respond reaction caus reason order prompt therefor thus henc blame attribut
     purpos ground motiv justifi basi why consequ so over trigger forc lead led given explain worri fear concern save aim
@@ -47,12 +49,12 @@ _BE = frozenset("is are was were be been still now".split())
 def _causes(tokens: Sequence[Token]) -> list[Sequence[Token]]:
     """The words of each cause, from those that lead to it to the end of its clause."""
     found = list[Sequence[Token]]()
-    for at in range(len(tokens)):
-        for phrase in _LEADING:
-            is_due = phrase == ("due", "to") and at and tokens[at - 1].key in _BE  # "were due to enter service"
-            if tuple(token.key for token in tokens[at : at + len(phrase)]) == phrase and not is_due:
-                begin = at + len(phrase)
-                stop = next((n for n in range(begin + 1, len(tokens)) if tokens[n].group == "mark"), len(tokens))
-                found.append(tokens[at:stop])
-                break
+    keys = tuple(token.key for token in tokens)
+    for at in (n for n, key in enumerate(keys) if key in _FIRST):
+        phrase = next((each for each in _LEADING if keys[at : at + len(each)] == each), ())
+        is_due = phrase == ("due", "to") and at and keys[at - 1] in _BE  # "were due to enter service"
+        if phrase and not is_due:
+            begin = at + len(phrase)
+            stop = next((n for n in range(begin + 1, len(tokens)) if tokens[n].group == "mark"), len(tokens))
+            found.append(tokens[at:stop])
     return found

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from qa.verify.numerals import NUMBER_WORDS
@@ -50,14 +51,15 @@ class Denial:
     places: tuple[int, ...]
 
 
-def denials(sentence: Sentence) -> list[Denial]:
+@lru_cache(maxsize=4096)
+def denials(sentence: Sentence) -> tuple[Denial, ...]:
     """The negations of a sentence; none for those that only bound a number or a time ("no more than", "not only")."""
     tokens = sentence.tokens
-    return [
+    return tuple(
         Denial(at, _scope(tokens, at))
         for at, token in enumerate(tokens)
         if (token.key in _DENYING and token.group == "word" and not _only_bounds(tokens, at)) or _implied(tokens, at)
-    ]
+    )
 
 
 def _implied(tokens: Sequence[Token], at: int) -> bool:

@@ -1,7 +1,8 @@
 """Do the passages, or what stands over them, have the names and designators of a claim, in one of their forms?"""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import groupby, pairwise
 
 from qa.names import forms_of
 from qa.verify.days import DAY_WORDS, MONTHS
@@ -92,19 +93,16 @@ def _offices(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
         run = []
 
 
-def names(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
+@lru_cache(maxsize=4096)
+def names(sentence: Sentence) -> tuple[tuple[Token, ...], ...]:
     """The runs of words that are written like names, in order. The first word of a sentence is one only if it is
     written as no other word is, or if a name follows."""
-    run: list[Token] = []
     tokens = sentence.tokens
-    for at, token in enumerate(tokens):
-        if _may_be_name(token) and (not _opens(tokens, at) or _surely_name(tokens, at)):
-            run.append(token)
-        elif run:
-            yield tuple(run)
-            run = []
-    if run:
-        yield tuple(run)
+    runs = groupby(
+        enumerate(tokens),
+        lambda each: _may_be_name(each[1]) and (not _opens(tokens, each[0]) or _surely_name(tokens, each[0])),
+    )
+    return tuple(tuple(token for _, token in run) for is_name, run in runs if is_name)
 
 
 def _may_be_name(token: Token) -> bool:

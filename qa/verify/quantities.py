@@ -27,6 +27,9 @@ _UNITS = {
 }  # fmt: skip
 
 
+_STEPS = tuple(Fraction(10) ** power for power in range(-2, 13))
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A value at tokens `at` to before `stop`. `unit` is "" for a plain count or number, whose counted thing is among
@@ -65,7 +68,7 @@ class Quantity:
 
     @property
     def _steps(self) -> Sequence[Fraction]:
-        return [] if self.is_order or self.label else [Fraction(10) ** power for power in range(-2, 13)]
+        return [] if self.is_order or self.label else [step for step in _STEPS if step <= 2 * self.value]
 
     def _near(self, values: Iterable[Fraction]) -> frozenset[Fraction]:
         return frozenset(value for value in values if abs(value - self.value) < self.value / 8)

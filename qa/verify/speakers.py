@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from qa.names import forms_of
@@ -232,6 +233,7 @@ def _same(one: Token, other: Token) -> bool:
     return not one.ids.isdisjoint(other.ids)
 
 
+@lru_cache(maxsize=4096)
 def acts(sentence: Sentence) -> list[Act]:
     """Verbs with the nearest name before and the nearest after them in their clause."""
     tokens, found = sentence.tokens, list[Act]()
