@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from qa.verify.days import When
 from qa.verify.evidence import Evidence
@@ -129,10 +128,6 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or claimed.said.lower() not in FEW:
         return False
     told = {mine.value for mine in evidence.claim.quantities}
-    if claimed.said.lower() == "two" and not _OTHER.isdisjoint(
-        token.key for sentence in evidence.nearest for token in sentence.tokens
-    ):
-        told.add(Fraction(1))  # "one report gives this, another that"
     return not any(
         other.value not in told
         and not (other.label or other.unit or other.is_order)
@@ -142,7 +137,6 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     )
 
 
-_OTHER = frozenset("another other second latter".split())
 FEW = ("two", "three", "four")
 
 
