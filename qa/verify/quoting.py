@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.sentences import sentences
@@ -26,8 +27,7 @@ def _plain(text: str) -> str:
 
 def _runs(text: str, wanted: str) -> set[str]:
     """The runs of whole sentences in `text` that are as long as `wanted`."""
-    spans = list(sentences(text))
-    plain = [_plain(text[start:end]) for start, end in spans]
+    spans, plain = _sentences(text)
     found = set()
     for first in range(len(spans)):
         if not wanted.startswith(plain[first][:20]):
@@ -35,6 +35,13 @@ def _runs(text: str, wanted: str) -> set[str]:
         for last in range(first, min(first + 6, len(spans))):
             found.add(_plain(text[spans[first][0] : spans[last][1]]))
     return found
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
+    """Where each sentence of a passage stands, and its plain words."""
+    spans = tuple(sentences(text))
+    return spans, tuple(_plain(text[start:end]) for start, end in spans)
 
 
 @dataclass(frozen=True, slots=True)
