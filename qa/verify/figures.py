@@ -56,17 +56,10 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
         return f"It says {_with_counted(claimed) if same else claimed.said}{there}."
     if not claimed.hedge and any("estim" in token.own for token in evidence.claim.tokens):
         claimed = replace(claimed, hedge="about")  # "an estimate that put Russia at 200"
-    before = evidence.claim.tokens[max(0, claimed.at - _NEAR) : claimed.at]
-    if not claimed.hedge and any(not token.own.isdisjoint(_LIMITS) for token in before):
-        claimed = replace(claimed, hedge="at most")  # "is limited to 1,550"
     hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
-    if hedged or follows(claimed, evidence):
-        return _of_something_else(claimed, hedged, known, evidence) if hedged else ""
+    if hedged:
+        return _of_something_else(claimed, hedged, known, evidence)
     return f"It says {_hedged(claimed)}; the passage cited says {_hedged(fitting[0].quantity)}."
-
-
-_NEAR = 7
-_LIMITS = frozenset("limit ceil maximum cap could".split())
 
 
 def _told_otherwise(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:

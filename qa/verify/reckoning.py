@@ -118,9 +118,7 @@ def _are_apart(claimed: Quantity, one: When, other: When, length: Fraction) -> b
     )
     if calendar == claimed.value and claimed.hedge in ("", "about"):
         return True
-    if days is not None:
-        return comes_to(Fraction(days) / length, claimed)
-    return False
+    return days is not None and comes_to(Fraction(days) / length, claimed)
 
 
 def _days_between(one: When, other: When) -> int | None:

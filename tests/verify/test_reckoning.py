@@ -62,8 +62,6 @@ FAITHFUL = [
     ("The Star placed the test on 29 August 2017, another paper on 30 August 2017.",
      "The test was on August 29 or 30, 2017."),
     ("The site was opened on 13 November 2011.", "The site was opened in the autumn of 2011."),
-    ("The contract is worth up to $4.1 billion.", "The contract has a ceiling of $4.1 billion."),
-    ("The radar has a range of up to 2,500 km.", "The maximum range of the radar is 2,500 km."),
     ("The upgrade costs $111.7 million.", "The upgrade costs more than $111 million."),
     ("The upgrade costs $9.7 billion.", "The upgrade costs almost $10 billion."),
     ("The range is about 1,600 km.", "The range is something like 1,600 km."),
