@@ -119,7 +119,7 @@ def _leaves_open(one: Sentence, places: range, other: Sentence) -> bool:
     "rather than", "lacks"."""
     near = range(max(0, places.start - 8), min(len(one.tokens), places.stop + 8))
     own = [at for at in near if one.tokens[at].ids.isdisjoint(other.ids)]
-    return any(opens(one.tokens, at, other.tokens) for at in own)
+    return any(one.tokens[at].key in ("rather", "instead") or opens(one.tokens, at, other.tokens) for at in own)
 
 
 def _told(tokens: Sequence[Token]) -> str:
@@ -137,6 +137,8 @@ def _other(mine: Sequence[Anchor], theirs: Sequence[Anchor], evidence: Evidence,
         rivals = [each for each in theirs if anchor.may_be_told_for(each)]
         if not rivals or any(anchor.is_in(each.ids) for each in rivals):
             continue
+        if anchor.is_number and evidence.claim.tokens[anchor.places[0] - 1].key == "by":
+            continue  # "fell by five": it is reckoned
         if _is_from_another(anchor, evidence, sentence) or (anchor.kind == "date" and is_topical(anchor, evidence)):
             continue
         lost = rival_of(anchor, rivals, evidence.claim)

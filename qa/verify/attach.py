@@ -44,6 +44,11 @@ class Anchor:
             same_date or (self.kind == "date" and only_year and "0-0-0" in other.ids)
         )
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is neither a date nor a name."""
+        return self.kind not in ("date", "name", "country", "designator", "version")
+
     def is_in(self, ids: frozenset[str]) -> bool:
         """Whether something known by `ids` says the same."""
         return not self.sought.isdisjoint(ids)
@@ -72,7 +77,9 @@ def _dates(sentence: Sentence) -> Iterator[Anchor]:
 
 def _numbers(sentence: Sentence) -> Iterator[Anchor]:
     for quantity in sentence.quantities:
-        if not quantity.is_loose and not 0 < quantity.value < 1:  # a share may be reckoned: "half of the tests"
+        is_ratio = "times" in [token.key for token in sentence.tokens[quantity.stop : quantity.stop + 1]]
+        is_reckoned = is_ratio or 0 < quantity.value < 1  # "three times as many", "half of the tests"
+        if not quantity.is_loose and not is_reckoned:
             kind = quantity.label or quantity.unit or ("order" if quantity.is_order else "count")
             sought = frozenset({f"{kind} {quantity.value}"})
             ids = sought.union(f"{kind} {value}" for value in quantity.rounded | quantity.bounding)

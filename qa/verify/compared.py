@@ -24,7 +24,7 @@ class Comparison:
     def turns(self, theirs: "Comparison") -> bool:
         """Whether the sides of this one are those of the other exchanged."""
         crossed = [self.one & theirs.other, self.other & theirs.one]
-        return all(crossed)
+        return all(crossed) or (any(crossed) and not (self.one & theirs.one or self.other & theirs.other))
 
 
 def comparisons(sentence: Sentence) -> list[Comparison]:

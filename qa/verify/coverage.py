@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.verify.evidence import Evidence, is_light, weight
+from qa.verify.naming import names
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
+from qa.verify.wording import TITLES
 
 _JOINS = frozenset(
     "and but while which who whose where when because although though as after before whereas so or that".split()
@@ -70,8 +72,14 @@ def _spare(evidence: Evidence) -> int:
         1
         for sentence in evidence.resting
         for token in _telling(sentence)
-        if token.ids.isdisjoint(mine) and not token.is_capital
+        if token.ids.isdisjoint(mine) and (not token.is_capital or _only_opens(token, sentence))
     )
+
+
+def _only_opens(token: Token, sentence: Sentence) -> bool:
+    """Whether a word has its capital only because a sentence begins with it."""
+    named = (each for run in names(sentence) for each in run)
+    return token is sentence.tokens[0] and token.key not in TITLES and all(each is not token for each in named)
 
 
 def parts(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:

@@ -131,6 +131,8 @@ def _year(tokens: Sequence[Token], at: int) -> int:
         return 0
     after = tokens[at + 1].key if at + 1 < len(tokens) else ""
     before = tokens[at - 1].key if at else ""
+    if at + 3 < len(tokens) and after in ("to", "-", " - ", "and", "or") and tokens[at + 3].key in _UNIT_AFTER:
+        return 0  # "1800 to 2500 km"
     return 0 if after in _UNIT_AFTER or before in ("$", "€", "£", "h.r.") else int(tokens[at].key)
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
+from qa.verify.numerals import NUMBER_WORDS
 from qa.verify.source import Sentence
 from qa.verify.tokens import Token
 
@@ -62,7 +63,7 @@ def denials(sentence: Sentence) -> tuple[Denial, ...]:
 
 
 def _implied(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "rather than", "yet to", "failed to" or "argued against" ends at `at`: what follows is
+    """Whether "rather than", "yet to", "failed to", "too slow for" or "argued against" ends at `at`: what follows is
     denied."""
     if not at:
         return False
@@ -71,7 +72,8 @@ def _implied(tokens: Sequence[Token], at: int) -> bool:
         gerund = any(token.key.endswith("ing") for token in tokens[at + 1 : at + 2])
         return any(not each.own.isdisjoint(_ARGUING) for each in tokens[max(0, at - (9 if gerund else 1)) : at])
     undone = key == "to" and not before.own.isdisjoint(_UNDONE)
-    return undone or (before.key, key) in _INSTEAD
+    too = key in ("to", "for") and at > 1 and tokens[at - 2].key == "too"
+    return undone or too or (before.key, key) in _INSTEAD
 
 
 _INSTEAD = (("rather", "than"), ("instead", "of"), ("before", "any"))
@@ -93,10 +95,15 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
             key == "no" and after[0] == "other" and any(token.key == "than" for token in near[:5])
         )  # "no other aim than"
         or (key == "not" and before == ["whether", "or"])
+        or (key == "not" and after[0] in ("yet", "quite") and _is_number(tokens, at + 2))  # "not yet two months old"
         or (key == "without" and before == ["with", "or"])
         or (key == "not" and any(_is_a_time(tokens, place) for place in range(at + 1, at + 7)))  # "did not come until"
         or any([one.key, other.key] in _BOUNDS for one, other in pairwise(near))  # "may not have more than 1,550"
     )
+
+
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and (tokens[at].group == "number" or tokens[at].key in NUMBER_WORDS)
 
 
 def _is_a_time(tokens: Sequence[Token], at: int) -> bool:
@@ -170,20 +177,37 @@ def leaves_open(token: Token) -> bool:
 
 def opens(tokens: Sequence[Token], at: int, denied: Sequence[Token]) -> bool:
     """Whether a word tells that something is not so, or not yet, as what is `denied` elsewhere says by a negation:
-    "fails", "either"; "still under way" where an end is denied."""
-    key = tokens[at].key
+    "fails", "few", "far from", "either"; "still under way" where an end is denied."""
+    key, before = tokens[at].key, tokens[at - 1].key if at else ""
     if key in _GOING_ON and not any(not token.ids.isdisjoint(_ENDING) for token in denied[: _REACHES["than"]]):
         return False
     return (
         leaves_open(tokens[at])
         or key in _HINTING
+        or (
+            key in ("few", "little")
+            and denied[:1]
+            and denied[0].key == "not"
+            and before not in ("a", "the", "past", "last", "next")
+        )
+        or (before, key) in _HINTING_PAIRS
         or (key == "leave" and any(token.key == "out" for token in tokens[at + 1 : at + 5]))
+        or (key == "against" and _implied(tokens, at))
     )
 
 
 _GOING_ON = frozenset("still pending ongoing underway way".split())
 _ENDING = frozenset("finish complet end over settl decid resolv yet readi close stop conclud done".split())
 _HINTING = _GOING_ON - {"way"} | frozenset("either hardly barely before".split())
+_HINTING_PAIRS = (
+    ("far", "from"),
+    ("under", "way"),
+    ("or", "without"),
+    ("distinct", "from"),
+    ("opposed", "to"),
+    ("everything", "but"),
+    ("all", "but"),
+)
 
 
 def _subject(tokens: Sequence[Token], at: int) -> range:
@@ -197,8 +221,8 @@ _LISTING = frozenset(", ( )".split())
 
 
 def is_reversed(token: Token) -> bool:
-    """Whether a word begins with an "un" that denies: "unconfirmed"."""
-    if token.key in _IN:
+    """Whether a word begins with an "un" that denies, or ends with such a "less": "unconfirmed", "useless"."""
+    if token.key in _IN or (token.key.endswith("less") and token.key not in _NO_LESS and len(token.key) > 6):
         return True
     return token.key.startswith("un") and token.text.islower() and len(token.key) > 6 and not _NO_UN.match(token.key)
 
@@ -207,4 +231,5 @@ _IN = frozenset(
     """insufficient inadequate incomplete inconsistent ineffective invalid inaccurate incapable impossible improbable
     illegal unlawful irrelevant nonbinding""".split()
 )
+_NO_LESS = frozenset("regardless nonetheless nevertheless doubtless wireless".split())
 _NO_UN = re.compile(r"un(?:der|it|i[ofvlq]|til|cle)")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from qa.verify.days import When
 from qa.verify.evidence import Evidence
@@ -56,10 +57,17 @@ def _number_held(claimed: Quantity, known: Sequence[_Found], evidence: Evidence)
         return f"It says {_with_counted(claimed) if same else claimed.said}{there}."
     if not claimed.hedge and any("estim" in token.own for token in evidence.claim.tokens):
         claimed = replace(claimed, hedge="about")  # "an estimate that put Russia at 200"
+    before = evidence.claim.tokens[max(0, claimed.at - _NEAR) : claimed.at]
+    if not claimed.hedge and any(not token.own.isdisjoint(_LIMITS) for token in before):
+        claimed = replace(claimed, hedge="at most")  # "is limited to 1,550"
     hedged = [found for found in fitting if found.quantity.may_be_told_as(claimed)]
-    if hedged:
-        return _of_something_else(claimed, hedged, known, evidence)
+    if hedged or follows(claimed, evidence):
+        return _of_something_else(claimed, hedged, known, evidence) if hedged else ""
     return f"It says {_hedged(claimed)}; the passage cited says {_hedged(fitting[0].quantity)}."
+
+
+_NEAR = 7
+_LIMITS = frozenset("limit ceil maximum cap could".split())
 
 
 def _told_otherwise(claimed: Quantity, known: Sequence[_Found], evidence: Evidence) -> bool:
@@ -121,6 +129,10 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     if claimed.unit or claimed.is_order or claimed.label or claimed.hedge or claimed.said.lower() not in FEW:
         return False
     told = {mine.value for mine in evidence.claim.quantities}
+    if claimed.said.lower() == "two" and not _OTHER.isdisjoint(
+        token.key for sentence in evidence.nearest for token in sentence.tokens
+    ):
+        told.add(Fraction(1))  # "one report gives this, another that"
     return not any(
         other.value not in told
         and not (other.label or other.unit or other.is_order)
@@ -130,6 +142,7 @@ def _sums_up(claimed: Quantity, evidence: Evidence) -> bool:
     )
 
 
+_OTHER = frozenset("another other second latter".split())
 FEW = ("two", "three", "four")
 
 

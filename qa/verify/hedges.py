@@ -51,6 +51,8 @@ def hedge_of(tokens: Sequence[Token], begin: int, after: int) -> Hedge:
     leads = _key(tokens, before - 1) in _LEADING and tokens[begin].group != "word"
     if (article in ("a", "an") and not leads) or (article == "the" and _key(tokens, before - 1) in _ABOUT):
         before -= 1  # not "more than the 20 of last year", "under a $20 million contract"
+    if _key(tokens, before) == "between":
+        before -= 1
     for length in (3, 2, 1):
         words = tuple(_key(tokens, before - length + 1 + n) for n in range(length))
         if words in HEDGES:

@@ -27,7 +27,8 @@ def wrong_name(evidence: Evidence, forms: Forms) -> str:
         (run, token)
         for run in names(evidence.claim)
         for token in run
-        if _name_ids(token.ids).isdisjoint(known) and not _is_of_office(token, evidence)
+        if _name_ids(token.ids).isdisjoint(known)
+        and not (_is_of_office(token, evidence) or _is_given(run, token, known))
     ]
     for run, token in missing:
         if not _in_another_form(run, token, evidence, forms):
@@ -46,6 +47,19 @@ def _is_of_office(token: Token, evidence: Evidence) -> bool:
     return known and office.key in _OFFICES and office.is_capital
 
 
+def _is_given(run: Sequence[Token], token: Token, known: frozenset[str]) -> bool:
+    """Whether it is the first name of somebody well known whom the passages have by the last: "Vladimir" of "Putin"."""
+    last = next((other for one, other in pairwise(run) if one is token), None)
+    return last is not None and (token.key, last.key) in _PEOPLE and not _name_ids(last.ids).isdisjoint(known)
+
+
+_PEOPLE = frozenset(
+    tuple(name.split("_"))
+    for name in """barack_obama ronald_reagan donald_trump joe_biden vladimir_putin dmitry_medvedev dmitri_medvedev
+    sergei_lavrov sergey_lavrov mikhail_gorbachev boris_yeltsin robert_gates leon_panetta chuck_hagel donald_rumsfeld
+    mark_rutte jens_stoltenberg fogh_rasmussen anders_rasmussen donald_tusk andrzej_duda volodymyr_zelensky
+    benjamin_netanyahu""".split()
+)
 _OFFICES = frozenset("navy army congress senate house department air marine secretary president defense state".split())
 
 
@@ -57,6 +71,8 @@ def _wrong_office(evidence: Evidence, forms: Forms) -> str:
     for run in _offices(evidence.claim):
         short = "#" + "".join(each.key[0] for each in run)
         if short in evidence.ids | evidence.over_ids or any(_stands(run, line.tokens) for line in lines):
+            continue
+        if any(_in_another_form(run, token, evidence, forms) for token in run):
             continue
         if len(run) > 2 or any(token.own.isdisjoint(capital) for token in run):
             return f"It names {' '.join(each.text for each in run)}, which the passage cited does not."

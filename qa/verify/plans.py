@@ -69,16 +69,21 @@ def _done_of_planned(evidence: Evidence) -> str:
 
 
 def _is_kept(token: Token, sentence: Sentence, claim: Sentence) -> bool:
-    """Whether a word that leaves something open has its like in the claim: "can" for "an option", or
+    """Whether a word that leaves something open has its like in the claim: a synonym ("looked for" for "sought"), or
     the alternatives that it is told of ("of three kinds: A, B or C" for "could be A, B or C")."""
     keys = frozenset(each.key for each in claim.tokens)
     if token.key in _MAY and any(each.key == "or" for each in sentence.tokens) and keys & _ALTERNATIVE:
         return True
-    return "can" in keys and not token.own.isdisjoint(_POSSIBLE)
+    if "can" in keys and not token.own.isdisjoint(_POSSIBLE):
+        return True
+    if token.own.isdisjoint(_WISHING):
+        return False
+    return any(each.text.islower() and each.is_content and not each.ids.isdisjoint(token.ids) for each in claim.tokens)
 
 
 _MAY = frozenset("could may might".split())
 _ALTERNATIVE = frozenset("or either any whether kinds types sorts forms".split())
+_WISHING = frozenset("seek sought want hope ask request invit propos consid".split())
 _POSSIBLE = frozenset("option possibl potenti permit".split())
 
 

@@ -13,6 +13,7 @@ from qa.verify.tokens import tidied
 from qa.verify.types import Cited
 
 _MARKS = re.compile(r"\"([^\"]{1,4000})\"|(?<![\w'])'((?:[^'\"]|(?<=\w)'(?=\w)){1,4000}?)'(?!\w)")
+_SIMPLE = re.compile(r"[^\W_]+")
 
 
 def is_literal(sentence: str, cited: Sequence[Cited]) -> bool:

@@ -1,5 +1,6 @@
 """Numbers that follow from those of a passage by reckoning that leaves no doubt: "half" of 14 where it has 7 and 14, 18
-months for "a year and a half", the time between two of its dates, a difference."""
+months for "a year and a half", "nearly two months" for seven weeks, the time between two of its dates, a sum, a
+difference, how many a list has."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,11 +14,15 @@ from qa.verify.quantities import TIMES, Quantity
 from qa.verify.source import Sentence
 
 _DAYS_OF_MONTH = Fraction(1461, 48)
+_TOTAL = frozenset("total altogether combined all together sum both combine".split())
 _APART = frozenset(
     """more fewer less additional extra further another difference gap higher lower larger smaller longer shorter rise
     increase cut drop fall reduction earlier later up down apart""".split()
 )
+_EACH = frozenset("each every per apiece times".split())
 _ONE = frozenset("a an one following next".split())
+_FEWEST = 2
+_LONGEST_OF_LIST = 9
 
 
 def follows(claimed: Quantity, evidence: Evidence) -> bool:
@@ -32,14 +37,17 @@ def follows(claimed: Quantity, evidence: Evidence) -> bool:
         return True
     if any(_is_part(claimed, sentence.quantities) for sentence in evidence.nearest):
         return True
-    return _lies_between(claimed, evidence)
+    return _lies_between(claimed, evidence) or any(
+        claimed.value in lists(sentence) for sentence in evidence.nearest if not (claimed.unit or claimed.hedge)
+    )
 
 
 def _singles(sentence: Sentence, claimed: Quantity) -> Iterator[Quantity]:
     """Units of time that a sentence has by themselves: "a year later", "the following month"."""
-    for one, other in pairwise(sentence.tokens) if _days(claimed.unit) else ():
-        if one.key in _ONE and other.text.islower() and _days(other.key):
-            yield replace(claimed, value=Fraction(1), unit=other.key, hedge="")
+    for one, other in pairwise(sentence.tokens):
+        unit = other.key
+        if _days(claimed.unit) and _days(unit) and one.key in _ONE and other.text.islower():
+            yield replace(claimed, value=Fraction(1), unit=unit, hedge="")
 
 
 def comes_to(value: Fraction, claimed: Quantity) -> bool:
@@ -60,7 +68,10 @@ def _lasts_as_long(claimed: Quantity, known: Quantity) -> bool:
             if value == claimed.value:
                 return known.may_be_told_as(claimed)
             return bool(not known.hedge and claimed.hedge and comes_to(value, claimed))
-    return False
+    lengths = [_days(each.unit) for each in (claimed, known)]
+    if not all(lengths) or not claimed.hedge or known.hedge not in ("", claimed.hedge):
+        return False
+    return comes_to(known.value * lengths[1] / lengths[0], claimed)
 
 
 def _days(unit: str) -> Fraction:
@@ -70,17 +81,27 @@ def _days(unit: str) -> Fraction:
 
 
 def _is_reckoned(claimed: Quantity, sentence: Sentence, claim: Sentence) -> bool:
-    """Whether a number is the difference of two of a sentence, and is told as that: 14 for "from 30 to 44"."""
+    """Whether a number is the sum or the difference of two of a sentence, or their product, and is told as that: 14 for
+    "from 30 to 44", "six in all" for four and two, 24 for "three modules with eight each"."""
+    words = frozenset(token.key for token in sentence.tokens)
     mine = [token.key for token in claim.tokens]
     around = frozenset(mine[max(0, claimed.at - 4) : claimed.stop + 4])
     told = {quantity.value for quantity in claim.quantities}
     hedges = ("", claimed.hedge) if claimed.hedge == "about" else ("",)
     alike = [each for each in sentence.quantities if not (each.is_order or each.label) and each.hedge in hedges]
     for one, other in combinations(alike, 2):
-        if one.unit == other.unit == claimed.unit and abs(one.value - other.value) == claimed.value:
+        values, units = {one.value, other.value}, {one.unit, other.unit}
+        low, high = sorted(values) if len(values) > 1 else (Fraction(0), one.value)
+        if low and len(units) == 1 and "times" in mine[claimed.at : claimed.stop + 1] and comes_to(high / low, claimed):
+            return True
+        if units == {claimed.unit}:
             steps = one.at and sentence.tokens[one.at - 1].key == "from"
-            if steps or around & _APART or {one.value, other.value} <= told:
+            if abs(one.value - other.value) == claimed.value and (steps or around & _APART or values <= told):
                 return True
+            if one.value + other.value == claimed.value and (_TOTAL.intersection(mine) or values <= told):
+                return True
+        if one.value * other.value == claimed.value and claimed.unit in units and words & _EACH:
+            return True
     return False
 
 
@@ -118,7 +139,9 @@ def _are_apart(claimed: Quantity, one: When, other: When, length: Fraction) -> b
     )
     if calendar == claimed.value and claimed.hedge in ("", "about"):
         return True
-    return days is not None and comes_to(Fraction(days) / length, claimed)
+    if days is not None:
+        return comes_to(Fraction(days) / length, claimed)
+    return to_month and length > 1 and bool(claimed.hedge) and comes_to(months * _DAYS_OF_MONTH / length, claimed)
 
 
 def _days_between(one: When, other: When) -> int | None:
@@ -128,3 +151,18 @@ def _days_between(one: When, other: When) -> int | None:
     except ValueError:
         return None
     return abs((both[0] - both[1]).days)
+
+
+def lists(sentence: Sentence) -> frozenset[int]:
+    """How many things each list of a sentence has: "A, B and C" has three."""
+    cuts = [at for at, token in enumerate(sentence.tokens) if token.key in (",", ";", ":", "(", ")", "and", "or")]
+    found = set[int]()
+    items = 1
+    for one, other in pairwise([*cuts, len(sentence.tokens)]):
+        key = sentence.tokens[one].key
+        items = items + (other - one > 1) if key in (",", ";") and other - one <= _LONGEST_OF_LIST else items
+        if key in ("and", "or"):
+            found.add(items + 1)
+        if key not in (",", ";") or other - one > _LONGEST_OF_LIST:
+            items = 1
+    return frozenset(each for each in found if each > _FEWEST)

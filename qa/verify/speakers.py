@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from qa.names import forms_of
 from qa.verify.evidence import Evidence, Forms
@@ -130,8 +131,21 @@ def _said_in(speaker: Sequence[Token], evidence: Evidence, source: Source) -> It
             leaning = {token.key for token in sentence.tokens} & _PRONOUNS
             if at and leaning and not (leaning <= _OWNING and any(speakers(sentence))):
                 yield source.sentences[at - 1]
+            if at + 1 < len(source.sentences) and _looks_back(source.sentences[at + 1]):
+                yield source.sentences[at + 1]
 
 
+def _looks_back(sentence: Sentence) -> bool:
+    """Whether it tells of what was said before it: "cited the agency for that view"."""
+    return any(
+        one.key in ("that", "this", "these", "those") and other.key in _VIEWS
+        for one, other in pairwise(sentence.tokens)
+    )
+
+
+_VIEWS = frozenset(
+    "view views figure figures estimate claim claims assessment argument finding statement number".split()
+)
 _OWNING = frozenset("his her their its this same".split())
 _SUBORDINATE = frozenset("although though while whereas".split())
 
@@ -166,7 +180,7 @@ def _only_tells(verbs: frozenset[str], evidence: Evidence, cited: Cited) -> bool
     gives, and has a verb such as "describe"."""
     holder = {each for line in _lines([cited.speaker]) for run in names(line) for token in run for each in token.own}
     named = any(not holder.isdisjoint(token.own) for run in names(evidence.claim) for token in run)
-    tells = not verbs.isdisjoint(_TELLING)
+    tells = not verbs.isdisjoint(_TELLING) or any(token.key == "according" for token in evidence.claim.tokens)
     return named and tells
 
 

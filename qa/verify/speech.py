@@ -65,9 +65,11 @@ def verb_of_saying(tokens: Sequence[Token], at: int) -> bool:
 
 
 def tells_view(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence tells what somebody thinks otherwise than by such a verb: "held that", "spoke
-    out against", "came out for"."""
-    return any(pair in _VIEWS for pair in pairwise(token.key for token in tokens))
+    """Whether a sentence tells what somebody thinks otherwise than by such a verb: "for Altair, ...", "held that",
+    "spoke out against", "came out for"."""
+    keys = [token.key for token in tokens]
+    opens = keys[:1] in (["for"], ["to"]) and tokens[min(1, len(tokens) - 1)].is_capital and "," in keys[2:6]
+    return opens or any(pair in _VIEWS for pair in pairwise(keys))
 
 
 _VIEWS = frozenset((verb, word) for verb in ("speak", "come") for word in ("out", "up")) | {("hold", "that")}

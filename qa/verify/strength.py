@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from qa.verify.compared import says_the_same, turned
-from qa.verify.denials import denials, leaves_open
+from qa.verify.denials import denials, leaves_open, opens
 from qa.verify.evidence import Evidence, weight
 from qa.verify.numerals import NUMBER_WORDS
 from qa.verify.opposites import opposites
@@ -58,9 +58,15 @@ def _superlative(evidence: Evidence) -> str:
             continue
         if any(is_highest(each) and _base_groups(each) & _base_groups(token) for each in near):
             continue
-        if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known):
+        if token.own.union(_SAME_HIGHEST.get(token.key, ())).isdisjoint(known) and not _tells_of_highest(evidence):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
+
+
+def _tells_of_highest(evidence: Evidence) -> bool:
+    """Whether the nearest sentence tells of the utmost in another way: "more than any other", "the maximum range"."""
+    keys = [token.key for sentence in evidence.nearest[:1] for token in sentence.tokens]
+    return ("than", "any") in pairwise(keys) or not _UTMOST.isdisjoint(keys)
 
 
 def _base_groups(token: Token) -> frozenset[int]:
@@ -69,6 +75,9 @@ def _base_groups(token: Token) -> frozenset[int]:
     return frozenset(
         group for each in (base, base + "e", base[:-1], base[:-1] + "y") for group in GROUPS.get(stem(each), ())
     )
+
+
+_UTMOST = frozenset("maximum minimum peak record unprecedented".split())
 
 
 def is_highest(token: Token) -> bool:
@@ -100,7 +109,7 @@ def _all_of_some(evidence: Evidence) -> str:
             continue
         if token.key == "only" and (_only_dates(evidence.claim, at) or _is_not_more(evidence, at)):
             continue
-        if basis.isdisjoint(enough):
+        if basis.isdisjoint(enough) and not (token.key in _EXACT and _is_denied_twice(evidence)):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
 
@@ -112,6 +121,17 @@ def _sums_up(tokens: Sequence[Token], at: int) -> bool:
 
 
 _BE = frozenset("is are was were be been have has had would will".split())
+_EXACT = frozenset("all every always only solely".split())
+
+
+def _is_denied_twice(evidence: Evidence) -> bool:
+    """Whether the nearest sentence says by a denial of a lack or of all others what "all" or "only" says: "none is
+    without", "everything but"."""
+    for sentence in evidence.nearest[:1]:
+        opening = {at for at in range(len(sentence.tokens)) if opens(sentence.tokens, at, ())}
+        keys = [token.key for token in sentence.tokens]
+        return len(opening.union(each.at for each in denials(sentence))) > 1 or ("everything", "but") in pairwise(keys)
+    return False
 
 
 def _some_of_them(evidence: Evidence, at: int) -> str:
@@ -163,7 +183,8 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
         return before in ("at", "the", "its", "their", "a") or not (after == "of" or is_plural)
     is_all = tokens[at].key == "all"
     counted = is_all and (after in NUMBER_WORDS or after.isdigit())
-    return counted or before in ("not", "at", "after", "above") or (is_all and after in ("but", "along"))
+    sums_up = is_all and before == "in" and after in ("", ".", ",", ";")
+    return counted or sums_up or before in ("not", "at", "after", "above") or (is_all and after in ("but", "along"))
 
 
 def _opposite(evidence: Evidence) -> str:
@@ -259,10 +280,21 @@ def _opposites_of(token: Token) -> Iterator[str]:
 def _must_of_may(evidence: Evidence) -> str:
     near = [token for sentence in evidence.nearest for token in sentence.tokens]
     known = frozenset(token.key for token in near if token.text.islower())
-    has_to = any(one.key in ("have", "has", "had") and other.key == "to" for one, other in pairwise(near))
-    for token in evidence.claim.tokens:
+    tokens = evidence.claim.tokens
+    for token, after in pairwise(tokens):
         is_open = known & _MAY and token.key not in known and evidence.near_ids.isdisjoint(_WILL) and not is_to_be(near)
         is_sure = token.key in ("will", "would") and is_open
-        if is_sure or (token.key == "must" and evidence.near_ids.isdisjoint(_MUST) and not has_to):
+        if is_sure or (token.key == "must" and not _is_bidden(near, is_forbidden=after.key in ("not", "never"))):
             return f"It says “{token.text}”, which the passage cited does not."
     return ""
+
+
+def _is_bidden(near: Sequence[Token], *, is_forbidden: bool) -> bool:
+    """Whether sentences say that something must be, or must not: "has to", "please", "do not", "is not allowed"."""
+    bidden = any(token.own & _MUST or token.key == "please" for token in near)
+    has_to = any(
+        one.key in ("have", "has", "had", "do") and other.key in ("to", "not") for one, other in pairwise(near)
+    )
+    return (
+        bidden or has_to or (is_forbidden and any(token.key in ("not", "no") or leaves_open(token) for token in near))
+    )

@@ -88,9 +88,11 @@ RADAR = "The radar was late, Defense Daily reported in 2020. Brookes cited the a
     ("passage", "sentence"),
     [
         (PETER, "Heritage's Peter Brookes wrote of the Arctic."),
+        ("President Putin signed the law.", "Vladimir Putin signed the law."),
         ("The yearly PAC-3 output grew.", "Annual PAC-3 output grew."),
         ("Stars were banned from Chinese television.", "Stars were banned from Chinese TV."),
         ("THAAD made an intercept in the United Arab Emirates.", "THAAD made an intercept in the Emirates."),
+        (RADAR, "According to Brookes, the radar was late in 2020."),
         ("Clinton signed the act on 22 July 1999. Congress had passed the act as soon as technology allowed it in May.",
          "Although Congress had passed the act as soon as technology allowed it, Clinton signed it in July 1999."),
         ("The radar works.", "In short, the radar, for its part, works."),
