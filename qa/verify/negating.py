@@ -52,10 +52,8 @@ _SETTLING = frozenset("settl say know resolv decid determin clear answer".split(
 def is_exception(claim: Sentence, sentence: Sentence, denial: Denial) -> bool:
     """Whether the claim says by an "only", "all" or "needs" what a sentence does by two denials or an exception: "only
     Japan" for "no country except Japan", "all have" for "none is without"."""
-    if sentence.tokens[denial.at - 1].key in ("is", "are", "was", "were") and any(
-        token.key in _CONTRASTING for token in claim.tokens
-    ):
-        return True  # "whereas NATO has its own" for "is not that of NATO"
+    if sentence.tokens[denial.at - 1].key in _BE and _is_apart(claim, sentence, denial):
+        return True
     after = sentence.tokens[denial.at + 1 : denial.at + 1 + 2 * _NEAR]
     if any(token.key == "confused" for token in after[:2]):
         return True
@@ -64,6 +62,18 @@ def is_exception(claim: Sentence, sentence: Sentence, denial: Denial) -> bool:
     return len(denials(sentence)) > len(denials(claim)) + 1 or any(token.key in _EXCEPT for token in after)
 
 
+def _is_apart(claim: Sentence, sentence: Sentence, denial: Denial) -> bool:
+    """Whether the claim sets apart ("whereas NATO has its own", "is separate from NATO's") what a sentence says not to
+    be something ("is not the command network of NATO"), without saying that it is."""
+    head = sentence.tokens[denial.places[0]] if denial.places else None
+    told = [at for at, token in enumerate(claim.tokens) if head is not None and not token.ids.isdisjoint(head.own)]
+    if not told:
+        return any(token.key in _CONTRASTING for token in claim.tokens)
+    return any(token.key in _PARTING for at in told for token in claim.tokens[max(0, at - 4) : at])
+
+
+_PARTING = frozenset("whereas unlike separate distinct different".split())
+_BE = ("is", "are", "was", "were")
 _CONTRASTING = frozenset("whereas while unlike contrast separate distinct different own opposed".split())
 _NEEDING = frozenset("all everi each both alway need depend requir must necessari essenti reli condit".split())
 _EXCEPT = frozenset("other except unless until than else".split())

@@ -9,6 +9,8 @@ from qa.verify.check import Verifier
 from qa.verify.types import Cited
 
 SAME = [
+    ("C2X belongs to the United States and is not the command network of NATO.",
+     "C2X belongs to the United States and is separate from NATO's command network."),
     ("The radar was too slow to follow the warhead.", "The radar was not fast enough to follow the warhead."),
     ("The interceptor is too slow for a tail chase, the agency said.",
      "The interceptor would not be fast enough for a tail chase, the agency said."),
@@ -108,6 +110,10 @@ SAME = [
 ]  # fmt: skip
 
 ANOTHER = [
+    ("The site is not operational and waits for its radar.", "The site is operational and has its own radar."),
+    ("The site is not operational and waits for its radar.", "The site is operational, while it waits for its radar."),
+    ("The treaty is not binding on Altair.", "The treaty is binding on Altair, whereas others are free."),
+    ("The site will not be ready before 2018.", "The site will be ready before 2018."),
     ("Russia has not ratified the protocol.", "Russia has ratified the protocol."),
     ("Some of the money went to the radar.", "Most of the money went to the radar."),
     ("Ukraine claimed six hits in one night.", "Six hits were made in one night."),
