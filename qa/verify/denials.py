@@ -97,13 +97,33 @@ def _only_bounds(tokens: Sequence[Token], at: int) -> bool:
         or (key == "not" and before == ["whether", "or"])
         or (key == "not" and after[0] in ("yet", "quite") and _is_number(tokens, at + 2))  # "not yet two months old"
         or (key == "without" and before == ["with", "or"])
-        or (key == "not" and any(token.key == "until" for token in near))  # "did not come until"
+        or (key == "not" and any(_is_a_time(tokens, place) for place in range(at + 1, at + 7)))  # "did not come until"
         or any([one.key, other.key] in _BOUNDS for one, other in pairwise(near))  # "may not have more than 1,550"
     )
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and (tokens[at].group == "number" or tokens[at].key in NUMBER_WORDS)
+
+
+def _is_a_time(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "until", or "before" with a year or a day, stands at `at`."""
+    return [token.key for token in tokens[at : at + 1]] == ["until"] or _is_before(tokens, at)
+
+
+def _is_before(tokens: Sequence[Token], at: int) -> bool:
+    keys = [token.key for token in tokens[at : at + 3]]
+    return keys[:1] == ["before"] and any(key[:1].isdigit() for key in keys)
+
+
+def times_before(sentence: Sentence) -> frozenset[bool]:
+    """Of each "before 2018" in a sentence, whether it is bounded by a "not" ("not ready before 2018")."""
+    tokens = sentence.tokens
+    return frozenset(
+        any(token.key in _DENYING for token in tokens[max(0, at - 6) : at])
+        for at in range(len(tokens))
+        if _is_before(tokens, at)
+    )
 
 
 _BOUNDS = (["later", "than"], ["more", "than"], ["fewer", "than"], ["less", "than"], ["earlier", "than"])

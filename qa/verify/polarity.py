@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, leaves_open, stances
+from qa.verify.denials import NOUN_DENYING, Denial, Said, denials, leaves_open, stances, times_before
 from qa.verify.evidence import Evidence, is_light
 from qa.verify.negating import is_told_otherwise, is_told_without
 from qa.verify.source import Sentence
@@ -30,8 +30,10 @@ def flipped(evidence: Evidence) -> str:
     twice = _denied_twice(evidence.claim)
     if twice and not any(_denied_twice(sentence) for sentence in evidence.sentences):
         return f"It says “{twice}”, which the passage cited does not."
-    mine = stances(evidence.claim)
+    mine, before = stances(evidence.claim), times_before(evidence.claim)
     for sentence in evidence.resting:
+        if before and times_before(sentence) == {not bounded for bounded in before}:
+            return "It tells the other way round what is said of the time before."
         for denial in denials(sentence):
             affirmed = _is_affirmed(evidence, mine, sentence, denial, basis)
             if affirmed and not is_told_otherwise(evidence, sentence, denial):

@@ -9,6 +9,7 @@ from qa.verify.check import Verifier
 from qa.verify.types import Cited
 
 SAME = [
+    ("The site will not be ready before 2018.", "The site will be ready no earlier than 2018."),
     ("C2X belongs to the United States and is not the command network of NATO.",
      "C2X belongs to the United States and is separate from NATO's command network."),
     ("The radar was too slow to follow the warhead.", "The radar was not fast enough to follow the warhead."),
@@ -114,6 +115,7 @@ ANOTHER = [
     ("The site is not operational and waits for its radar.", "The site is operational, while it waits for its radar."),
     ("The treaty is not binding on Altair.", "The treaty is binding on Altair, whereas others are free."),
     ("The site will not be ready before 2018.", "The site will be ready before 2018."),
+    ("The site will be ready before 2018.", "The site will not be ready before 2018."),
     ("Russia has not ratified the protocol.", "Russia has ratified the protocol."),
     ("Some of the money went to the radar.", "Most of the money went to the radar."),
     ("Ukraine claimed six hits in one night.", "Six hits were made in one night."),
