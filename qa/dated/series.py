@@ -13,7 +13,7 @@ _WORD = re.compile(r"[A-Za-z][\w’'-]*\.?[A-Z]?\.?")
 _LITTLE = frozenset(
     "the a an of in on at to and or by for with from as that it its was were is are be been had has have about around "
     "nearly almost some more than over roughly only just then also projected early late mid end beginning plan "
-    "u.s".split()
+    "u.s later newer revised updated figure figures estimate".split()
 )
 AFTER, ALIKE = 4, 0.65
 """How many words after its figure belong to what a sentence counts, and the share of words that two of a series have

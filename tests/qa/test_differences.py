@@ -8,6 +8,7 @@ import pytest
 from handmade import AMERICA, RUSSIA, direction, evidence, metadata, passage, question, ranked
 
 from qa.answer import Drafted, compose
+from qa.dated.series import same_series
 from qa.differences.carried import carried, unmarked
 from qa.differences.find import MOST, differing, with_added
 from qa.differences.matter import covers, lists_the_same, tokens
@@ -95,6 +96,13 @@ def test_the_outcome_of_a_plan_is_added_and_told() -> None:
     assert [side.dated for side in difference.sides] == ["2011", "July 2024"]
     assert difference.sides[1].words == "was declared ready for NATO in July 2024"
     assert difference.told.startswith("Then, 2011: “") and "Later, July 2024: “was declared ready" in difference.told
+
+
+def test_a_figure_that_calls_itself_later_is_of_the_same_series() -> None:
+    first = "The administration put the price of Altair Shield at about $175 billion on 20 May 2025."
+    later = "The administration's later figure for Altair Shield was about $185 billion, by a report from May 2026."
+    assert same_series(first, later)
+    assert not same_series(first, later.replace("Altair Shield", "the radar").replace("billion", "million"))
 
 
 def test_the_words_of_each_side_stand_in_its_quotation() -> None:
