@@ -169,9 +169,8 @@ def _verbatim(name: str) -> Iterator[Truth]:
 def verifier(*, support: bool) -> Verifier:
     """The check as the desk uses it, with the glossary's forms; with or without models."""
     terms = [term for document in _documents().values() for term in terms_of(document)]
-    model = open_support(load_settings()) if support else None
-    glossary = Glossary(terms)
-    settings = load_settings()
+    glossary, settings = Glossary(terms), load_settings()
+    model = open_support(settings) if support else None
     encode = ensure_model(settings.models, settings.embedding_model).questions if support else None
     return Verifier(model, forms_in(glossary), owned=belonging_in(glossary), encode=encode)
 

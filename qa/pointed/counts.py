@@ -1,7 +1,6 @@
 """How many: whether a sentence counts what a question asks the number of, rather than something else."""
 
 import re
-from dataclasses import dataclass
 
 from qa.doers.verbs import dictionary_forms
 from qa.doers.words import BE, Sentence, Word, read
@@ -36,15 +35,9 @@ _NEAR = 5
 _LONGEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What is counted: the noun asked for and its kin, as a dictionary has them."""
-
-    nouns: frozenset[str]
-
-
-def counted(text: str) -> Counted | None:
-    """What the question `text` asks the number of; None where it asks for no number of things."""
+def counted(text: str) -> frozenset[str] | None:
+    """What the question `text` asks the number of: the noun and its kin, as a dictionary has them; None where it
+    asks for no number of things."""
     asks = _ASKS.match(text.strip())
     if asks is None:
         return None
@@ -57,24 +50,24 @@ def counted(text: str) -> Counted | None:
     if noun is None:
         return None
     own = noun.forms
-    return Counted(own.union(*(kin for kin in _KINDRED if own & kin)))
+    return own.union(*(kin for kin in _KINDRED if own & kin))
 
 
-def is_counted(wanted: Counted, text: str) -> bool:
+def is_counted(wanted: frozenset[str], text: str) -> bool:
     """Whether the sentence `text` has a number of what is `wanted`: before the noun, or after "the number of"."""
     after = [_DIGITS.sub("", text[start:], count=1) for start, _ in numbers_in(text)]
     return any(_follows(wanted, read(rest)) for rest in after) or _is_number_of(wanted, text)
 
 
-def _follows(wanted: Counted, after: Sentence) -> bool:
+def _follows(wanted: frozenset[str], after: Sentence) -> bool:
     for word in after.words[:_NEAR]:
         if not word.is_word and word.text not in ("-", "–", "(", ")"):
             return False
-        if word.forms & wanted.nouns or any(part in wanted.nouns for part in word.low.split("-")):
+        if word.forms & wanted or any(part in wanted for part in word.low.split("-")):
             return True
     return False
 
 
-def _is_number_of(wanted: Counted, text: str) -> bool:
+def _is_number_of(wanted: frozenset[str], text: str) -> bool:
     found = re.search(r"\bnumber of ((?:[\w-]+ ){0,4}[\w-]+)", text)
-    return found is not None and any(dictionary_forms(word) & wanted.nouns for word in found[1].split())
+    return found is not None and any(dictionary_forms(word) & wanted for word in found[1].split())

@@ -1,7 +1,6 @@
 """When: whether a sentence dates the very event that a question asks the time of."""
 
 import re
-from dataclasses import dataclass
 
 from qa.pointed.event import Event, event_asked
 
@@ -19,23 +18,16 @@ THE_FIRST = 4
 _DATED = re.compile(r"(?<![\w-])(?:19|20)\d\d\b|\bFY ?\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Sometime:
-    """The event of which the time is asked."""
-
-    event: Event
-
-
-def sometime_asked(text: str) -> Sometime | None:
-    """What the question `text` asks the time of; None where it asks of none that is read."""
+def sometime_asked(text: str) -> Event | None:
+    """The event that the question `text` asks the time of; None where it asks of none that is read."""
     asks = _ASKS.match(text.strip())
     event = event_asked(text.strip()[asks.end() :]) if asks else None
-    return Sometime(event) if event is not None and not event.is_being else None
+    return event if event is not None and not event.is_being else None
 
 
-def times_told(wanted: Sometime, text: str) -> int:
-    """How well the sentence `text` tells when the event was: 0 where it tells nothing of it, or no date other than that
-    on which it was said; more where it tells of the first, and the first is asked for."""
-    if not wanted.event.told(text) or _DATED.search(_SAID.sub(" ", text)) is None:
+def times_told(event: Event, text: str) -> int:
+    """How well the sentence `text` tells when the `event` was: 0 where it tells nothing of it, or no date other than
+    that on which it was said; more where it tells of the first, and the first is asked for."""
+    if not event.told(text) or _DATED.search(_SAID.sub(" ", text)) is None:
         return 0
-    return THE_FIRST if wanted.event.first and _FIRST.search(text) else 1
+    return THE_FIRST if event.first and _FIRST.search(text) else 1
